@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "app/command.h"
+#include "app/state.h"
+#include "base/clock.h"
+#include "base/files.h"
+
+namespace digitlab {
+
+/// The whole program without a window. Page, command line and JavaScript API drive the same App: they `apply` commands, call
+/// `update` now and then, and read `state`. All from the main thread; nothing here blocks for long.
+class App {
+   public:
+    struct Services {
+        Files& files;        ///< where runs and models are kept; outlives the App
+        Clock clock;         ///< monotonic seconds
+        Clock unix_clock;    ///< seconds since 1970, for dates
+        Environment environment;
+    };
+
+    /// Reads the history; stored models can answer from the start.
+    explicit App(Services services);
+    ~App();
+
+    const State& state() const;
+
+    /// Carries the command out. An error has changed nothing but, for what a person did in the window, added a notice.
+    Status apply(const Command& command);
+
+    /// Takes in what training and storage have done since the last call; in builds without threads, trains for about
+    /// `budget_secs`. True when `state` has changed.
+    bool update(double budget_secs);
+
+    /// True while `update` has to be called regularly: something trains, or a drawing waits for its answer.
+    bool busy() const;
+    /// True while `update` itself has to do the training, so that it wants to be called without rest.
+    bool trains_in_update() const;
+
+    /// Answers of the models `only` (all when empty) without touching the drawing.
+    Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
+
+   private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace digitlab

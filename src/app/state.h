@@ -1,0 +1,112 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "data/dataset.h"
+#include "data/ink.h"
+#include "data/preprocess.h"
+#include "predict/predictor.h"
+#include "store/run.h"
+#include "train/metrics.h"
+
+namespace digitlab {
+
+enum class View { train, draw, history, inspect, data, about };
+inline constexpr View all_views[] = {View::train, View::draw, View::history, View::inspect, View::data, View::about};
+
+/// "Train", "Draw", …: the words on the tabs.
+const char* title(View view);
+
+enum class ThemeChoice { system, light, dark };
+
+/// What the user has typed for the next training; checked as it changes.
+struct TrainForm {
+    std::string architecture = "mlp";  ///< id
+    int epochs = 3;
+    int batch_size = 64;
+    double learning_rate = 0.001;
+    std::uint64_t seed = 1;
+    std::string problem;  ///< why it cannot be started, "" when it can
+};
+
+enum class DataPhase { absent, requested, loading, ready, failed };
+
+/// The data set on its way into the program.
+struct DataState {
+    DataPhase phase = DataPhase::absent;
+    double received_bytes = 0, total_bytes = 0;  ///< compressed bytes while loading
+    std::string failure;                         ///< for people, when failed
+    DataPair pair;                               ///< when ready
+};
+
+/// The training that runs, is waiting for its data, or ended last.
+struct TrainingState {
+    bool active = false;   ///< waiting for data, running or paused
+    bool waiting = false;  ///< for the data set
+    bool paused = false;
+    bool stopping = false;
+    std::string run_id;  ///< "" before the first training
+    ExperimentSpec spec;
+    TrainingProgress progress;
+    std::vector<ChartPoint> chart;
+    std::vector<EpochMetrics> epochs;
+};
+
+struct DrawState {
+    InkCanvas canvas;
+    float pen_diameter = 36;  ///< in canvas pixels
+    PreparedDigit prepared;
+    std::vector<Answer> answers;  ///< most confident first; empty when blank or without models
+    Consensus consensus;
+};
+
+enum class SavePhase { saved, saving, failed, read_only };
+
+/// Whether what the user sees would survive closing the tab. "Saved" only after a flush came back without error.
+struct SaveState {
+    SavePhase phase = SavePhase::saved;
+    std::string message;  ///< why, when failed or read-only
+};
+
+/// Something the user should know. Stays until dismissed.
+struct Notice {
+    int id = 0;
+    bool is_error = false;
+    std::string text;
+};
+
+/// What this copy of the program is and runs on.
+struct Environment {
+    std::string variant = "native";  ///< "threads-relaxed", "threads", "single" or "native"
+    std::string version;
+    int threads = 1;  ///< that training uses
+};
+
+/// All that can be seen. Changed by App only; panels and bridges read it.
+struct State {
+    View view = View::train;
+    ThemeChoice theme = ThemeChoice::system;
+    Environment environment;
+    TrainForm form;
+    DataState data;
+    TrainingState training;
+    DrawState draw;
+    std::vector<Run> runs;             ///< oldest first
+    std::vector<std::string> models;   ///< ids of the models that can answer, oldest first
+    std::string selected_run;          ///< id; shown in detail in History
+    SaveState save;
+    std::vector<Notice> notices;
+    std::uint64_t revision = 0;  ///< grows with every change
+};
+
+const Run* find_run(const State& state, const std::string& id);
+
+Json to_json(const Environment& environment);
+
+/// {phase, view, training: {…progress, runId, paused}, data: {…}, save: {…}, models}: `status()` of the JavaScript API.
+Json status_json(const State& state);
+
+}  // namespace digitlab

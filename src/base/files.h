@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace digitlab {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A small folder of named files that outlives the program: a directory natively, an IndexedDB-backed mount in
+/// the browser, memory in tests. Names are relative, with `/` between folders, and made of [A-Za-z0-9._-].
+///
+/// A file is written once under a new name and never rewritten in place: the browser's flush finds changes by
+/// modification time. `flush` makes everything written or removed so far durable.
+///
+/// Used from one thread, the main one in the browser.
+class Files {
+   public:
+    virtual ~Files() = default;
+
+    /// All names below `folder` ("" for all), sorted.
+    virtual std::vector<std::string> list(const std::string& folder) const = 0;
+    virtual Result<Bytes> read(const std::string& name) const = 0;
+    /// Fails with "exists" when the name is taken, "read-only" when another tab holds the store or the first load
+    /// failed, "no-space" when the disk or quota is full.
+    virtual Status write(const std::string& name, std::span<const std::uint8_t> bytes) = 0;
+    /// Removing what is not there is not an error.
+    virtual Status remove(const std::string& name) = 0;
+
+    using FlushDone = std::function<void(Status)>;
+    /// Calls `done` once, later or at once, on the same thread, when all changes made before the call are durable or
+    /// could not be made so (code "no-space", "read-only" or "flush-failed"). What failed stays queued for the next flush.
+    virtual void flush(FlushDone done) = 0;
+
+    /// Why nothing can be written, or "" when writing works.
+    virtual std::string read_only_reason() const { return {}; }
+};
+
+}  // namespace digitlab

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <type_traits>
+
+namespace digitlab {
+
+/// A fixed set of threads that run the tasks of one loop at a time. The calling thread works too, so
+/// `threads() == 1` (always so in builds without threads) means the loop runs inline.
+///
+/// Which thread runs a task is not determined; results must depend on the task index only. That is how
+/// the same seed gives the same weights for any number of threads.
+///
+/// `run` may be called from one thread at a time, never from inside a task.
+class ThreadPool {
+   public:
+    /// `threads` >= 1 counts the calling thread. Clamped to 1 in builds without threads.
+    explicit ThreadPool(int threads);
+    ~ThreadPool();
+    ThreadPool(const ThreadPool&) = delete;
+    ThreadPool& operator=(const ThreadPool&) = delete;
+
+    int threads() const;
+
+    /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing.
+    template <class Task>
+    void run(int tasks, Task&& task) {
+        using Plain = std::remove_reference_t<Task>;
+        run_erased(tasks, [](void* object, int index) { (*static_cast<Plain*>(object))(index); },
+                   const_cast<void*>(static_cast<const void*>(&task)));
+    }
+
+   private:
+    using Erased = void (*)(void* object, int index);
+    void run_erased(int tasks, Erased call, void* object);
+
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// How many threads this machine runs at once; 1 in builds without threads.
+int hardware_threads();
+
+}  // namespace digitlab

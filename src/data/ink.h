@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace digitlab {
+
+/// A grey picture of any size, 0 paper to 255 ink, row by row.
+struct GreyImage {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> ink;  ///< (height, width)
+
+    std::uint8_t at(int x, int y) const {
+        return ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+    }
+};
+
+/// A position on the ink canvas, in its pixels; (0, 0) is the outer corner of the top left pixel.
+struct InkPoint {
+    float x = 0;
+    float y = 0;
+};
+
+/// The paper a person draws on: a square of grey pixels, drawn on with a round, anti-aliased pen. Its resolution does
+/// not depend on the screen, so the same strokes give the same picture everywhere.
+class InkCanvas {
+   public:
+    static constexpr int side = 448;  ///< 16 times MNIST's 28 pixels
+
+    InkCanvas();
+    /// Draws a round-ended line from `from` to `to`, `diameter` canvas pixels thick. A dot when both are equal.
+    void draw_line(InkPoint from, InkPoint to, float diameter);
+    void clear();
+    bool blank() const { return blank_; }
+    const GreyImage& image() const { return image_; }
+    /// Changes whenever the picture does; never goes back.
+    std::uint64_t revision() const { return revision_; }
+
+   private:
+    GreyImage image_;
+    bool blank_ = true;
+    std::uint64_t revision_ = 0;
+};
+
+}  // namespace digitlab

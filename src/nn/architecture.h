@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace digitlab {
+
+enum class Activation { none, relu, leaky_relu, tanh, sigmoid };
+
+enum class LayerKind { convolution, max_pool, average_pool, dense, dropout };
+
+/// One layer as a person describes it. JSON: {"type": "conv", "filters": 32, "kernel": 3, "padding": 0,
+/// "activation": "relu"}, {"type": "max-pool", "size": 2}, {"type": "dense", "units": 64, "activation": "relu"},
+/// {"type": "dropout", "rate": 0.5}. Unused fields keep their defaults and are left out of the JSON.
+struct LayerSpec {
+    LayerKind kind = LayerKind::dense;
+    int units = 0;        ///< dense: outputs; convolution: filters
+    int kernel = 3;       ///< convolution: side of the square kernel; stride is 1
+    int padding = 0;      ///< convolution: zeros added on each side
+    int pool = 2;         ///< pooling: side and stride of the square window
+    float rate = 0.5F;    ///< dropout: share of inputs set to zero while training
+    Activation activation = Activation::none;  ///< dense and convolution
+
+    bool operator==(const LayerSpec&) const = default;
+};
+
+/// A network as a list of layers from a 1×28×28 input to the logits: the last layer is dense, without activation, and
+/// has one output per class.
+struct Architecture {
+    std::string id;           ///< "small-cnn"; for models, file names and the command line
+    std::string title;        ///< "Small CNN"; for people
+    std::string description;  ///< one sentence in plain words
+    std::vector<LayerSpec> layers;
+
+    bool operator==(const Architecture&) const = default;
+};
+
+struct Shape {
+    int channels = 1, height = 28, width = 28;
+    std::size_t size() const {
+        return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    }
+    bool operator==(const Shape&) const = default;
+};
+
+/// What a layer makes of its input, and what it costs.
+struct LayerShape {
+    Shape output;
+    std::size_t parameters = 0;
+    std::size_t forward_flops = 0;  ///< per image, a multiply and an add counted as two
+};
+
+/// Shape and cost of each layer, or the error (code "bad-architecture") that names the first layer that cannot fit.
+Result<std::vector<LayerShape>> infer_shapes(const Architecture& architecture);
+
+std::size_t parameter_count(const Architecture& architecture);
+
+/// The architectures everyone can choose, in the order they are offered.
+const std::vector<Architecture>& catalogue();
+
+/// Code "unknown-architecture" with the known ids in the message.
+Result<Architecture> find_architecture(const std::string& id);
+
+Json to_json(const Architecture& architecture);
+Result<Architecture> architecture_from_json(const Json& json);
+
+}  // namespace digitlab

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "nn/network.h"
+
+namespace digitlab {
+
+/// Weights plus architecture: all that is needed to answer.
+struct Model {
+    struct Tensor {
+        std::string name;
+        std::vector<int> shape;
+        std::vector<float> values;
+    };
+    Architecture architecture;
+    std::vector<Tensor> tensors;
+    Json notes = Json::object();  ///< anything worth keeping: run id, accuracy, class names
+};
+
+/// Takes a copy of a network's weights.
+Model model_from_network(const Network& network);
+
+/// A network for answering, with the model's weights. Code "bad-model" when tensors and architecture do not match.
+Result<Network> network_from_model(const Model& model, int batch_capacity, ThreadPool& pool);
+
+/// File format, all little-endian: "DGLB", u32 version (1), u32 length and UTF-8 JSON {architecture, tensors: [{name, shape,
+/// type}], notes}, zero padding to a multiple of 8, the tensors' values one after the other, u32 CRC-32 of all before it.
+Bytes encode_model(const Model& model);
+
+/// Never crashes, hangs or allocates more than the input justifies. Code "bad-model"; the message says whether the file is no
+/// model at all, of a newer version, cut short or damaged.
+Result<Model> decode_model(std::span<const std::uint8_t> bytes);
+
+}  // namespace digitlab

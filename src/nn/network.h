@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/thread_pool.h"
+#include "nn/architecture.h"
+
+namespace digitlab {
+
+/// One trainable tensor of a network and, in a network made for training, its gradient. Views into the network.
+struct Parameter {
+    std::string name;        ///< "1.conv.weight"
+    std::vector<int> shape;  ///< as stored, outermost first
+    std::span<float> value;
+    std::span<float> gradient;  ///< empty in a network made for inference; else averaged over the batch
+};
+
+/// Sums over the rows of one mini-batch, in double so that adding batches loses nothing.
+struct BatchResult {
+    double loss_sum = 0;  ///< cross-entropy in nats
+    int correct = 0;
+    int rows = 0;
+};
+
+enum class NetworkUse { training, inference };
+
+/// A tiny-dnn network made from an Architecture. A mini-batch is ONE tiny-dnn sample with the batch folded into its
+/// shape: memory is contiguous and every weight has one gradient. Buffers are allocated once, for `batch_capacity`
+/// rows; no call below allocates.
+///
+/// Not re-entrant: a thread that predicts needs a network of its own. `pool` must outlive the network.
+class Network {
+   public:
+    /// Code "bad-architecture" when the layers do not fit together, "bad-batch" when batch_capacity < 1.
+    static Result<Network> create(const Architecture& architecture, int batch_capacity, NetworkUse use, ThreadPool& pool);
+    Network(Network&&) noexcept;
+    Network& operator=(Network&&) noexcept;
+    ~Network();
+
+    const Architecture& architecture() const;
+    int batch_capacity() const;
+    int classes() const;
+
+    /// He initialisation for layers followed by ReLU, Glorot for the rest, biases zero.
+    void initialise(std::uint64_t seed);
+
+    /// Where the caller writes a batch: (batch_capacity, 784), values in [0, 1].
+    std::span<float> input();
+
+    /// Runs the first `rows` rows of `input()` through the network. Dropout is off.
+    void forward(int rows);
+
+    /// (rows, classes) of the last forward pass, before softmax.
+    std::span<const float> logits() const;
+    /// (rows, classes), softmax of the logits. Computed on demand.
+    std::span<const float> probabilities();
+
+    /// Loss and hits of the last forward pass. `labels` holds `rows` classes.
+    BatchResult evaluate(std::span<const std::uint8_t> labels) const;
+
+    /// Forward with dropout, softmax cross-entropy and backward in one: leaves in every Parameter::gradient the mean gradient
+    /// over the `rows` rows of `input()`. `step_number` and `seed` choose the dropout masks. Training networks only.
+    BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number);
+
+    std::span<Parameter> parameters();
+    std::span<const Parameter> parameters() const;
+
+    /// Copies the weights of another network of the same architecture, whatever its capacity and use.
+    Status copy_weights_from(const Network& other);
+
+   private:
+    struct Impl;
+    explicit Network(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace digitlab

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "train/metrics.h"
+#include "train/spec.h"
+
+namespace digitlab {
+
+enum class RunStatus { running, finished, stopped, failed };
+
+std::string to_string(RunStatus status);
+
+/// One training with its spec, figures and environment.
+struct Run {
+    std::string id;    ///< unique, also the model's id: "r-0001-…"
+    std::string name;  ///< "model_mlp_run1" unless the user renamed it
+    RunStatus status = RunStatus::running;
+    std::string failure;  ///< why, when failed
+    ExperimentSpec spec;
+    std::size_t parameters = 0;
+    std::vector<EpochMetrics> epochs;
+    std::optional<TestResult> test;
+    double secs = 0;
+    double started_unix_secs = 0;
+    Json environment = Json::object();  ///< variant, threads, version
+    std::string model_file;             ///< name below "models/"; "" when none is kept
+};
+
+/// The run object of the JavaScript API: {id, name, architecture, status, spec, parameters, metrics, test, secs, date, …}.
+/// test.confusion is an array of rows.
+Json to_json(const Run& run);
+Result<Run> run_from_json(const Json& json);
+
+}  // namespace digitlab

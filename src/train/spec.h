@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "nn/architecture.h"
+#include "nn/optimizer.h"
+
+namespace digitlab {
+
+/// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
+/// learningRate, optimizer, validationCount, subset}; `architecture` is an id of the catalogue or an architecture object.
+struct ExperimentSpec {
+    Architecture architecture;
+    int epochs = 3;
+    int batch_size = 64;
+    std::uint64_t seed = 1;
+    OptimizerSpec optimizer;
+    float learning_rate = 0.001F;
+    int validation_count = 5000;  ///< rows taken from the training set
+    int subset = 0;               ///< train on this many rows only; 0 means all
+
+    bool operator==(const ExperimentSpec&) const = default;
+};
+
+/// Defaults for an architecture of the catalogue.
+ExperimentSpec default_spec(const Architecture& architecture);
+
+/// Fills in defaults and checks every field. Errors have code "bad-spec" or "unknown-architecture" and name the field and
+/// its allowed range; unknown keys are errors too, so that a misspelt one is not silently ignored.
+Result<ExperimentSpec> spec_from_json(const Json& json);
+Json to_json(const ExperimentSpec& spec);
+
+/// Ranges: epochs 1-1000, batch size 1-1024 and not above the training rows, learning rate finite in (0, 10], validation
+/// count 0 to training rows - 1. Code "bad-spec".
+Status check_spec(const ExperimentSpec& spec, std::size_t training_rows);
+
+}  // namespace digitlab

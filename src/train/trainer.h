@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/thread_pool.h"
+#include "data/dataset.h"
+#include "nn/model_file.h"
+#include "nn/network.h"
+#include "train/metrics.h"
+#include "train/spec.h"
+
+namespace digitlab {
+
+/// One training run as a resumable computation: each `step()` does one mini-batch of training, validation or test. The same
+/// spec and data give the same weights for any number of threads and however the steps are timed.
+///
+/// Order: every epoch shuffles the training rows, trains on all of them (the last batch may be smaller), then runs the
+/// validation rows; after the last epoch the test set is run once. Used from one thread at a time.
+class Trainer {
+   public:
+    /// Codes "bad-spec", "bad-architecture", "no-data". `pool` must outlive the trainer.
+    static Result<std::unique_ptr<Trainer>> create(const ExperimentSpec& spec, DataPair data, ThreadPool& pool, Clock clock);
+    ~Trainer();
+
+    /// Does the next mini-batch; nothing once finished. A loss that is not finite stops the run: code "diverged", with the
+    /// weights of the last finished epoch (or the initial ones) put back.
+    Status step();
+
+    bool finished() const;
+    /// Time between steps counts as training unless the trainer is told of the pause.
+    void pause();
+    void resume();
+
+    /// Leaves out what remains of the training and goes on to validation (if the epoch has had any batches) and the test, so
+    /// that a stopped run has its figures too.
+    void finish_early();
+
+    void set_learning_rate(float learning_rate);
+
+    const ExperimentSpec& spec() const;
+    TrainingProgress progress() const;
+    const std::vector<EpochMetrics>& epochs() const;  ///< finished ones
+    const std::vector<ChartPoint>& chart() const;     ///< about 50 points an epoch
+    const std::optional<TestResult>& test() const;    ///< once the test has been run
+    double elapsed_secs() const;
+    Model model() const;  ///< copy of the present weights
+
+   private:
+    struct Impl;
+    explicit Trainer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Runs `network` over a whole data set and counts. For `digitlab eval` and for comparing stored models.
+Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool);
+
+}  // namespace digitlab

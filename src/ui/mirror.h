@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace digitlab {
+
+/// Roles as in WAI-ARIA, and "field" for an <input> of a number or text.
+enum class Role { button, tab, checkbox, slider, field, combobox, region, table, status, heading, text, progressbar };
+
+/// One thing on the screen, as a screen reader or a test sees it.
+struct MirrorNode {
+    std::uint32_t id = 0;  ///< the Dear ImGui id; stable from frame to frame
+    Role role = Role::text;
+    std::string name;   ///< the accessible name
+    std::string value;  ///< field, slider, combobox, progressbar, status and text
+    float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
+    bool clipped = false;   ///< scrolled out of view: cannot be clicked where it is
+    bool enabled = true;
+    bool checked = false;   ///< checkbox; selected, for a tab or table row
+    double minimum = 0, maximum = 0, step = 0;  ///< slider, field and progressbar; field: 0,0 means text
+    std::vector<std::string> options;           ///< combobox
+    std::vector<std::vector<std::string>> rows; ///< table: header row first
+    std::string description;                    ///< tooltip, for aria-description
+};
+
+/// The accessible twin of the window. While a frame is drawn the widgets report themselves; afterwards the page copies
+/// them into real DOM elements, laid over the canvas. What a person does to such an element (activate, set a value) is
+/// queued here and taken by the widget when it is drawn next.
+class Mirror {
+   public:
+    void begin_frame();
+    void add(MirrorNode node);
+    /// Changes only when a frame's nodes differ from those of the frame before.
+    std::uint64_t revision() const { return revision_; }
+    void end_frame();
+    const std::vector<MirrorNode>& nodes() const { return nodes_; }
+    /// [{id, role, name, value, rect: [x, y, w, h], …}], absent keys meaning their defaults.
+    Json to_json() const;
+
+    // From the page.
+    void activate(std::uint32_t id) { activated_ = id; }
+    void set_value(std::uint32_t id, std::string value) { values_[id] = std::move(value); }
+    void focus(std::uint32_t id) { focused_ = id; }  ///< 0: none
+
+    // For widgets: each is true or present once.
+    bool take_activation(std::uint32_t id);
+    std::optional<std::string> take_value(std::uint32_t id);
+    bool focused(std::uint32_t id) const { return focused_ != 0 && focused_ == id; }
+    /// Something from the page waits for a widget: another frame is wanted.
+    bool pending() const { return activated_ != 0 || !values_.empty(); }
+
+   private:
+    std::vector<MirrorNode> nodes_, previous_;
+    std::uint64_t revision_ = 0;
+    std::uint32_t activated_ = 0;
+    std::uint32_t focused_ = 0;
+    std::map<std::uint32_t, std::string> values_;
+};
+
+}  // namespace digitlab

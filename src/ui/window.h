@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/command.h"
+#include "app/state.h"
+#include "ui/mirror.h"
+
+namespace digitlab {
+
+/// One sample of a mouse, finger or pen, in CSS pixels of the page. Browsers report several between two frames
+/// (coalesced events); all of them reach the drawing area, so that strokes are smooth.
+struct PointerSample {
+    enum class Kind { mouse, touch, pen };
+    enum class Phase { move, down, up, cancel };
+    Kind kind = Kind::mouse;
+    Phase phase = Phase::move;
+    int pointer_id = 0;
+    float x = 0, y = 0;
+    float pressure = 0.5F;
+    int button = 0;  ///< 0 main, 1 middle, 2 secondary; for down and up
+};
+
+/// The page as it is now.
+struct WindowMetrics {
+    float width = 1280, height = 800;  ///< CSS pixels
+    float pixel_ratio = 1;
+    bool system_dark = false;
+};
+
+/// The window's contents, without knowing how they reach the screen: Dear ImGui context, theme, fonts, panels. The caller
+/// owns the renderer: it calls ImGui_Impl…_NewFrame, then `draw`, then renders ImGui::GetDrawData().
+class Window {
+   public:
+    Window();   ///< creates the Dear ImGui context
+    ~Window();  ///< destroys it
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    /// Before the renderer's new frame: sets display size and theme; rebuilds fonts when the pixel ratio changed. True when the
+    /// font texture was rebuilt and the renderer has to upload it again.
+    bool prepare(const WindowMetrics& metrics, ThemeChoice theme);
+
+    /// Feeds Dear ImGui and the drawing area.
+    void pointer(const PointerSample& sample);
+    void wheel(float dx, float dy);
+
+    /// Draws one frame (ImGui::NewFrame to ImGui::Render) and appends what the user did to `commands`.
+    void draw(const State& state, Commands& commands);
+
+    /// True while something moves by itself or Dear ImGui needs another frame to settle after input.
+    bool wants_frame() const;
+
+    Mirror& mirror();
+
+   private:
+    struct Impl;
+    Impl* impl_;
+};
+
+}  // namespace digitlab
