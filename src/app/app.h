@@ -28,8 +28,11 @@ class App {
 
     const State& state() const;
 
-    /// Carries the command out. An error has changed nothing but, for what a person did in the window, added a notice.
+    /// Carries the command out; an error has changed nothing. For programs, which handle errors themselves.
     Status apply(const Command& command);
+
+    /// Carries out what a person did in the window; errors become notices.
+    void perform(const Commands& commands);
 
     /// Takes in what training and storage have done since the last call; in builds without threads, trains for about
     /// `budget_secs`. True when `state` has changed.

@@ -55,6 +55,8 @@ struct TrainingState {
     std::vector<EpochMetrics> epochs;
 };
 
+inline constexpr float smallest_pen = 8, largest_pen = 96;  ///< pen diameters, in canvas pixels
+
 struct DrawState {
     InkCanvas canvas;
     float pen_diameter = 36;  ///< in canvas pixels

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/result.h"
+#include "options.h"
+
+namespace digitlab::cli {
+
+// Each prints its result on standard output, as text or (options.json) as one JSON value, and the error is left to the
+// caller to print.
+
+Status train(const Options& options);
+Status eval(const Options& options);
+Status predict(const Options& options);
+Status runs(const Options& options);
+
+}  // namespace digitlab::cli

@@ -1,0 +1,87 @@
+#include "options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+
+namespace digitlab::cli {
+
+namespace {
+
+std::string from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// $DIGITLAB_DATA, or what tools/setup fetched, looked for from here upwards.
+std::string default_data_folder() {
+    if (const std::string chosen = from_environment("DIGITLAB_DATA"); !chosen.empty()) return chosen;
+    for (auto folder = std::filesystem::current_path();; folder = folder.parent_path()) {
+        if (std::filesystem::exists(folder / ".deps" / "mnist")) return (folder / ".deps" / "mnist").string();
+        if (folder == folder.root_path()) return ".deps/mnist";
+    }
+}
+
+std::string default_store_folder() {
+    if (const std::string chosen = from_environment("DIGITLAB_STORE"); !chosen.empty()) return chosen;
+    if (const std::string base = from_environment("XDG_DATA_HOME"); !base.empty()) return base + "/digitlab";
+    return from_environment("HOME") + "/.local/share/digitlab";
+}
+
+void add_train(CLI::App& app, Options& options) {
+    CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
+    train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")->capture_default_str();
+    train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
+    train->add_option("-b,--batch-size", options.batch_size, "Images per step");
+    train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");
+    train->add_option("-o,--optimizer", options.optimizer, "sgd, momentum or adam");
+    train->add_option("-s,--seed", options.seed, "The same seed gives the same weights");
+    train->add_option("--validation-count", options.validation_count, "Training images kept for validation");
+    train->add_option("--subset", options.subset, "Train on this many images only");
+    train->add_option("--spec", options.spec_file, "JSON file with any of these")->check(CLI::ExistingFile);
+}
+
+void add_eval(CLI::App& app, Options& options) {
+    CLI::App* eval = app.add_subcommand("eval", "Measure models on the 10,000 test images");
+    eval->add_option("model", options.models, "Run ids, run names or model files")->required();
+}
+
+void add_predict(CLI::App& app, Options& options) {
+    CLI::App* predict = app.add_subcommand("predict", "Say which digit a picture shows (PNG, JPEG, BMP, PGM)");
+    predict->add_option("image", options.images, "Picture files")->required();
+    predict->add_option("-m,--model", options.models, "Run ids, run names or model files; all stored ones without it");
+    predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28, white on black: use them as they are");
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+    Parsed parsed;
+    Options& options = parsed.options;
+    options.data_folder = default_data_folder();
+    options.store_folder = default_store_folder();
+
+    CLI::App app{"Digit Lab: train neural networks on handwritten digits", "digitlab"};
+    app.set_version_flag("--version", DIGITLAB_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_flag("--json", options.json, "Print one JSON value instead of text");
+    app.add_option("--data", options.data_folder, "Folder with the MNIST files")->capture_default_str();
+    app.add_option("--store", options.store_folder, "Folder in which runs and models are kept")->capture_default_str();
+    app.add_option("--threads", options.threads, "Threads to train with; 0 for all of the machine")->check(CLI::Range(0, 64));
+    add_train(app, options);
+    add_eval(app, options);
+    add_predict(app, options);
+    app.add_subcommand("runs", "List what has been trained");
+
+    try {
+        app.parse(argc, argv);
+        options.command = app.get_subcommands().front()->get_name();
+    } catch (const CLI::ParseError& error) {
+        const bool wrong = app.exit(error) != 0;  // prints the help or what is wrong
+        parsed.exit_code = wrong ? 2 : 0;
+    }
+    return parsed;
+}
+
+}  // namespace digitlab::cli

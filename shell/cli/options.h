@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace digitlab::cli {
+
+/// The command line, understood.
+struct Options {
+    std::string command;  ///< "train", "eval", "predict" or "runs"
+    bool json = false;
+    std::string data_folder;   ///< with the four IDX files
+    std::string store_folder;  ///< where runs and models are kept
+    int threads = 0;           ///< 0: as many as the machine has
+
+    // train
+    std::string architecture = "mlp";
+    std::optional<int> epochs, batch_size, validation_count, subset;
+    std::optional<std::uint64_t> seed;
+    std::optional<double> learning_rate;
+    std::optional<std::string> optimizer;
+    std::string spec_file;  ///< JSON; the options above override its fields
+
+    // eval and predict
+    std::vector<std::string> models;  ///< run ids, run names or model files
+    std::vector<std::string> images;  ///< predict
+    bool mnist_form = false;          ///< predict: the pictures are 28×28 white on black and are taken as they are
+};
+
+/// What `parse` makes of argv: options to act on, or an exit code when there is nothing more to do (help: 0, wrong usage: 2;
+/// the text has been printed).
+struct Parsed {
+    Options options;
+    std::optional<int> exit_code;
+};
+
+Parsed parse(int argc, const char* const* argv);
+
+}  // namespace digitlab::cli

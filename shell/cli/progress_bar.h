@@ -1,0 +1,19 @@
+#pragma once
+
+#include "train/metrics.h"
+
+namespace digitlab::cli {
+
+/// One line on standard error that is rewritten as training goes on; plain lines, one an epoch, when it is not a terminal.
+class ProgressBar {
+   public:
+    ProgressBar();
+    void show(const TrainingProgress& progress);
+    void epoch_done(const EpochMetrics& metrics);
+    void clear();
+
+   private:
+    bool terminal_;
+};
+
+}  // namespace digitlab::cli

@@ -1,0 +1,494 @@
+#include "app/app.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "nn/architecture.h"
+#include "store/history.h"
+#include "train/session.h"
+
+namespace digitlab {
+
+namespace {
+
+/// What a form field would be if the user had chosen only the architecture.
+TrainForm default_form(const std::string& architecture_id) {
+    TrainForm form;
+    form.architecture = architecture_id;
+    if (const auto architecture = find_architecture(architecture_id)) {
+        const ExperimentSpec spec = default_spec(*architecture);
+        form.epochs = spec.epochs;
+        form.batch_size = spec.batch_size;
+        form.learning_rate = static_cast<double>(spec.learning_rate);
+        form.seed = spec.seed;
+    }
+    return form;
+}
+
+Result<ExperimentSpec> spec_from_form(const TrainForm& form) {
+    auto architecture = find_architecture(form.architecture);
+    if (!architecture) return tl::unexpected(architecture.error());
+    ExperimentSpec spec = default_spec(*architecture);
+    spec.epochs = form.epochs;
+    spec.batch_size = form.batch_size;
+    spec.learning_rate = static_cast<float>(form.learning_rate);
+    spec.seed = form.seed;
+    return spec;
+}
+
+/// Enough rows for any check that does not depend on the data set, which may not be there yet.
+constexpr std::size_t mnist_training_rows = 60000;
+
+std::size_t training_rows(const State& state) {
+    return state.data.pair.train ? state.data.pair.train->rows() : mnist_training_rows;
+}
+
+}  // namespace
+
+struct App::Impl {
+    explicit Impl(Services given) : services(std::move(given)), history(services.files), predictor(services.clock) {
+        state.environment = services.environment;
+        state.form = default_form("mlp");
+        load_history();
+    }
+
+    Services services;
+    State state;
+    History history;
+    Predictor predictor;
+    std::unique_ptr<TrainingSession> session;
+    std::uint64_t seen_session_version = 0;
+    std::uint64_t answered_revision = 0;  ///< canvas revision the answers belong to
+    bool answers_stale = false;
+    int next_notice = 1;
+
+    // What a flush still on its way may touch after the App is gone.
+    struct FlushWatch {
+        int unfinished = 0;
+        bool changed = false;
+        Status last;
+    };
+    std::shared_ptr<FlushWatch> flushes = std::make_shared<FlushWatch>();
+
+    void touch() { ++state.revision; }
+
+    void notify(std::string text, bool is_error) {
+        state.notices.push_back({next_notice++, is_error, std::move(text)});
+        touch();
+    }
+
+    // --- history -----------------------------------------------------------------------------------------------------
+
+    void load_history() {
+        for (const std::string& problem : history.problems()) notify(problem, true);
+        const std::string read_only = services.files.read_only_reason();
+        if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
+        const std::vector<Run> stored = history.runs();
+        state.runs = stored;
+        for (const Run& run : stored) {
+            // Where nothing can be written, the run may well be training in the tab that can.
+            if (run.status == RunStatus::running && read_only.empty()) end_abandoned(run);
+            if (!run.model_file.empty()) load_model(run);
+        }
+        refresh_models();
+    }
+
+    /// A run that was training when its tab went away keeps what its last epoch left.
+    void end_abandoned(Run run) {
+        run.status = RunStatus::stopped;
+        run.failure = "The page was closed while this run was training; the model is that of its last finished epoch.";
+        keep(run, nullptr);
+    }
+
+    void load_model(const Run& run) {
+        auto model = history.model(run.id);
+        const Status added = model ? predictor.add(run.id, run.name, *model) : tl::unexpected(model.error());
+        if (!added) notify(run.name + " cannot answer: " + added.error().message, true);
+    }
+
+    void refresh_models() {
+        state.models = predictor.ids();
+        answers_stale = true;
+        touch();
+    }
+
+    /// Writes the run and its model and starts the flush.
+    void keep(const Run& run, const Model* model) {
+        if (const Status saved = history.save(run, model); !saved) {
+            report_unsaved(saved.error());
+            return;
+        }
+        state.runs = history.runs();
+        flush();
+    }
+
+    void report_unsaved(const Error& error) {
+        const bool read_only = error.code == "read-only";
+        state.save = {read_only ? SavePhase::read_only : SavePhase::failed, error.message};
+        touch();
+    }
+
+    void flush() {
+        state.save = {SavePhase::saving, ""};
+        ++flushes->unfinished;
+        services.files.flush([watch = flushes](Status result) {
+            --watch->unfinished;
+            watch->changed = true;
+            watch->last = std::move(result);
+        });
+        touch();
+    }
+
+    bool take_flush_results() {
+        if (!flushes->changed) return false;
+        flushes->changed = false;
+        if (!flushes->last) {
+            report_unsaved(flushes->last.error());
+        } else if (flushes->unfinished == 0 && state.save.phase == SavePhase::saving) {
+            state.save = {SavePhase::saved, ""};
+        }
+        touch();
+        return true;
+    }
+
+    /// The run as the user sees it; also when it could not be stored.
+    void put(const Run& run) {
+        const auto place = std::ranges::find(state.runs, run.id, &Run::id);
+        if (place == state.runs.end()) {
+            state.runs.push_back(run);
+        } else {
+            *place = run;
+        }
+        touch();
+    }
+
+    // --- training ----------------------------------------------------------------------------------------------------
+
+    Status start(const std::optional<ExperimentSpec>& wanted) {
+        if (state.training.active) {
+            return fail("busy", "A training is already running. Stop it or wait until it has finished.");
+        }
+        ExperimentSpec spec;
+        if (wanted) {
+            spec = *wanted;
+        } else {
+            auto from_form = spec_from_form(state.form);
+            if (!from_form) return tl::unexpected(from_form.error());
+            spec = *from_form;
+        }
+        if (const Status checked = check_spec(spec, training_rows(state)); !checked) return checked;
+
+        Run run;
+        run.id = unused_id();
+        run.name = unused_name(spec.architecture.id);
+        run.spec = spec;
+        run.parameters = parameter_count(spec.architecture);
+        run.started_unix_secs = services.unix_clock();
+        run.environment = to_json(state.environment);
+
+        state.training = TrainingState{};
+        state.training.active = true;
+        state.training.waiting = true;
+        state.training.spec = spec;
+        state.training.run_id = run.id;
+        state.training.progress.epochs = spec.epochs;
+        put(run);
+        if (state.data.phase == DataPhase::ready) return begin();
+        request_data();
+        return {};
+    }
+
+    // A run that could not be stored is in the state only, so both are asked.
+    bool taken(const std::string& id, const std::string& name) const {
+        return std::ranges::any_of(state.runs, [&](const Run& run) { return run.id == id || run.name == name; });
+    }
+    std::string unused_id() const {
+        std::string id = history.next_id();
+        while (taken(id, "")) id += "x";
+        return id;
+    }
+    std::string unused_name(const std::string& architecture_id) const {
+        std::string name = history.next_name(architecture_id);
+        const std::string stem = name.substr(0, name.find_last_not_of("0123456789") + 1);
+        for (int number = std::stoi(name.substr(stem.size())); taken("", name);) name = stem + std::to_string(++number);
+        return name;
+    }
+
+    Status begin() {
+        auto started = TrainingSession::start(state.training.spec, state.data.pair, state.environment.threads, services.clock);
+        if (!started) {
+            end_run(RunStatus::failed, started.error().message);
+            return tl::unexpected(started.error());
+        }
+        session = std::move(*started);
+        seen_session_version = 0;
+        state.training.waiting = false;
+        if (state.training.paused) session->pause();
+        touch();
+        return {};
+    }
+
+    Run current_run() const {
+        const Run* run = find_run(state, state.training.run_id);
+        return run ? *run : Run{};
+    }
+
+    void end_run(RunStatus status, const std::string& failure) {
+        Run run = current_run();
+        run.status = status;
+        run.failure = failure;
+        finish(run, nullptr);
+    }
+
+    void finish(const Run& run, const Model* model) {
+        session.reset();
+        state.training.active = state.training.waiting = state.training.paused = state.training.stopping = false;
+        put(run);
+        keep(run, model);
+        put_model_file(run.id);
+    }
+
+    /// `keep` may have failed, in which case the state keeps the run without a file.
+    void put_model_file(const std::string& id) {
+        if (const Run* stored = history.find(id)) put(*stored);
+    }
+
+    bool take_session_update() {
+        if (!session || session->version() == seen_session_version) return false;
+        seen_session_version = session->version();
+        SessionUpdate update = session->take_update();
+        TrainingState& training = state.training;
+        training.progress = update.progress;
+        training.chart.insert(training.chart.end(), update.new_points.begin(), update.new_points.end());
+        training.epochs.insert(training.epochs.end(), update.new_epochs.begin(), update.new_epochs.end());
+        touch();
+        if (update.ended) {
+            end_session(update);
+        } else if (update.epoch_model) {
+            keep_epoch(*update.epoch_model);
+        }
+        return true;
+    }
+
+    void add_answering(const Run& run, const Model& model) {
+        if (const Status added = predictor.add(run.id, run.name, model); !added) notify(added.error().message, true);
+        refresh_models();
+    }
+
+    /// Each epoch is worth keeping: a closed tab then loses one epoch at most, and the model answers while it learns.
+    void keep_epoch(const Model& model) {
+        Run run = current_run();
+        run.epochs = state.training.epochs;
+        run.secs = state.training.progress.elapsed_secs;
+        put(run);
+        keep(run, &model);
+        put_model_file(run.id);
+        add_answering(run, model);
+    }
+
+    void end_session(const SessionUpdate& update) {
+        Run run = current_run();
+        run.epochs = state.training.epochs;
+        run.test = update.test;
+        run.secs = update.secs;
+        run.status = update.error ? RunStatus::failed : update.stopped_early ? RunStatus::stopped : RunStatus::finished;
+        if (update.error) {
+            run.failure = update.error->message;
+            notify(run.name + ": " + update.error->message, true);
+        }
+        const Model* model = update.model ? &*update.model : nullptr;
+        finish(run, model);
+        if (model) add_answering(run, *model);
+    }
+
+    Status pause(bool paused) {
+        if (!state.training.active) return fail("not-training", "Nothing is training.");
+        state.training.paused = paused;
+        if (session) paused ? session->pause() : session->resume();
+        touch();
+        return {};
+    }
+
+    Status stop() {
+        if (!state.training.active) return fail("not-training", "Nothing is training.");
+        if (!session) {
+            end_run(RunStatus::stopped, "Stopped before the data set had arrived.");
+            return {};
+        }
+        state.training.stopping = true;
+        state.training.paused = false;
+        session->stop();
+        touch();
+        return {};
+    }
+
+    Status remove_run(const std::string& id) {
+        if (!find_run(state, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
+        if (state.training.active && state.training.run_id == id) {
+            return fail("busy", "This run is training. Stop it before deleting it.");
+        }
+        if (history.find(id)) {
+            if (Status removed = history.remove(id); !removed) return removed;
+            flush();
+        }
+        std::erase_if(state.runs, [&](const Run& run) { return run.id == id; });
+        if (state.selected_run == id) state.selected_run.clear();
+        predictor.remove(id);
+        refresh_models();
+        return {};
+    }
+
+    // --- data --------------------------------------------------------------------------------------------------------
+
+    void request_data() {
+        if (state.data.phase == DataPhase::absent || state.data.phase == DataPhase::failed) {
+            state.data = DataState{};
+            state.data.phase = DataPhase::requested;
+            touch();
+        }
+    }
+
+    Status accept_data(const DataPair& pair) {
+        state.data.phase = DataPhase::ready;
+        state.data.pair = pair;
+        state.data.failure.clear();
+        touch();
+        return state.training.waiting ? begin() : Status{};
+    }
+
+    void fail_data(const std::string& message) {
+        state.data.phase = DataPhase::failed;
+        state.data.failure = message;
+        if (state.training.waiting) end_run(RunStatus::failed, message);
+        notify(message, true);
+    }
+
+    // --- drawing -----------------------------------------------------------------------------------------------------
+
+    bool answer_drawing() {
+        DrawState& draw = state.draw;
+        if (draw.canvas.revision() == answered_revision && !answers_stale) return false;
+        answered_revision = draw.canvas.revision();
+        answers_stale = false;
+        draw.answers.clear();
+        draw.prepared = prepare_digit(draw.canvas.image());
+        if (!draw.prepared.blank) {
+            if (auto answers = predictor.predict(draw.prepared.pixels)) draw.answers = std::move(*answers);
+        }
+        draw.consensus = find_consensus(draw.answers);
+        touch();
+        return true;
+    }
+
+    void check_form() {
+        const auto spec = spec_from_form(state.form);
+        const Status checked = spec ? check_spec(*spec, training_rows(state)) : tl::unexpected(spec.error());
+        state.form.problem = checked ? "" : checked.error().message;
+        touch();
+    }
+
+    // --- commands ----------------------------------------------------------------------------------------------------
+
+    Status on(const ShowView& command) {
+        state.view = command.view;
+        return {};
+    }
+    Status on(const ChooseTheme& command) {
+        state.theme = command.theme;
+        return {};
+    }
+    Status on(const EditForm& command) {
+        const bool other_architecture = command.form.architecture != state.form.architecture;
+        const std::uint64_t seed = command.form.seed;
+        state.form = other_architecture ? default_form(command.form.architecture) : command.form;
+        state.form.seed = seed;
+        check_form();
+        return {};
+    }
+    Status on(const StartTraining& command) { return start(command.spec); }
+    Status on(const PauseTraining&) { return pause(true); }
+    Status on(const ResumeTraining&) { return pause(false); }
+    Status on(const StopTraining&) { return stop(); }
+    Status on(const DrawLine& command) {
+        state.draw.canvas.draw_line(command.from, command.to, state.draw.pen_diameter);
+        return {};
+    }
+    Status on(const SetPen& command) {
+        state.draw.pen_diameter = std::clamp(command.diameter, smallest_pen, largest_pen);
+        return {};
+    }
+    Status on(const ClearDrawing&) {
+        state.draw.canvas.clear();
+        return {};
+    }
+    Status on(const PredictDrawing&) {
+        answers_stale = true;
+        return {};
+    }
+    Status on(const SelectRun& command) {
+        state.selected_run = command.id;
+        return {};
+    }
+    Status on(const DeleteRun& command) { return remove_run(command.id); }
+    Status on(const DismissNotice& command) {
+        std::erase_if(state.notices, [&](const Notice& notice) { return notice.id == command.id; });
+        return {};
+    }
+    Status on(const RequestData&) {
+        request_data();
+        return {};
+    }
+    Status on(const ReportDataProgress& command) {
+        state.data.phase = DataPhase::loading;
+        state.data.received_bytes = command.received_bytes;
+        state.data.total_bytes = command.total_bytes;
+        return {};
+    }
+    Status on(const ReportDataReady& command) { return accept_data(command.pair); }
+    Status on(const ReportDataFailed& command) {
+        fail_data(command.message);
+        return {};
+    }
+};
+
+App::App(Services services) : impl_(std::make_unique<Impl>(std::move(services))) {}
+App::~App() = default;
+
+const State& App::state() const { return impl_->state; }
+
+Status App::apply(const Command& command) {
+    Status status = std::visit([this](const auto& one) { return impl_->on(one); }, command);
+    impl_->touch();
+    return status;
+}
+
+void App::perform(const Commands& commands) {
+    for (const Command& command : commands) {
+        if (const Status status = apply(command); !status) impl_->notify(status.error().message, true);
+    }
+}
+
+bool App::update(double budget_secs) {
+    bool changed = impl_->take_flush_results();
+    if (impl_->session && impl_->session->needs_advance()) impl_->session->advance(budget_secs);
+    changed |= impl_->take_session_update();
+    changed |= impl_->answer_drawing();
+    return changed;
+}
+
+bool App::busy() const {
+    const State& state = impl_->state;
+    const bool drawing_waits = state.draw.canvas.revision() != impl_->answered_revision || impl_->answers_stale;
+    return state.training.active || drawing_waits || impl_->flushes->changed || state.save.phase == SavePhase::saving;
+}
+
+bool App::trains_in_update() const {
+    return impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
+}
+
+Result<std::vector<Answer>> App::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
+    return impl_->predictor.predict(pixels, only);
+}
+
+}  // namespace digitlab

@@ -1,0 +1,84 @@
+#include "app/state.h"
+
+#include <algorithm>
+
+namespace digitlab {
+
+const char* title(View view) {
+    switch (view) {
+        case View::train: return "Train";
+        case View::draw: return "Draw";
+        case View::history: return "History";
+        case View::inspect: return "Inspect";
+        case View::data: return "Data";
+        case View::about: return "About";
+    }
+    return "";
+}
+
+namespace {
+
+const char* word(DataPhase phase) {
+    switch (phase) {
+        case DataPhase::absent: return "absent";
+        case DataPhase::requested: return "requested";
+        case DataPhase::loading: return "loading";
+        case DataPhase::ready: return "ready";
+        case DataPhase::failed: return "failed";
+    }
+    return "";
+}
+
+const char* word(SavePhase phase) {
+    switch (phase) {
+        case SavePhase::saved: return "saved";
+        case SavePhase::saving: return "saving";
+        case SavePhase::failed: return "failed";
+        case SavePhase::read_only: return "read-only";
+    }
+    return "";
+}
+
+const char* word(const TrainingState& training) {
+    if (!training.active) return "idle";
+    if (training.waiting) return "waiting-for-data";
+    if (training.stopping) return "stopping";
+    return training.paused ? "paused" : "training";
+}
+
+Json training_json(const TrainingState& training) {
+    Json json = to_json(training.progress);
+    json["state"] = word(training);
+    json["runId"] = training.run_id;
+    return json;
+}
+
+}  // namespace
+
+const Run* find_run(const State& state, const std::string& id) {
+    const auto found = std::ranges::find(state.runs, id, &Run::id);
+    return found == state.runs.end() ? nullptr : &*found;
+}
+
+Json to_json(const Environment& environment) {
+    return {{"variant", environment.variant}, {"version", environment.version}, {"threads", environment.threads}};
+}
+
+Json status_json(const State& state) {
+    Json json;
+    json["view"] = title(state.view);
+    json["training"] = training_json(state.training);
+    json["data"] = {{"phase", word(state.data.phase)},
+                    {"receivedBytes", state.data.received_bytes},
+                    {"totalBytes", state.data.total_bytes},
+                    {"failure", state.data.failure}};
+    json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};
+    json["models"] = state.models;
+    json["runs"] = state.runs.size();
+    Json notices = Json::array();
+    for (const Notice& notice : state.notices) notices.push_back({{"error", notice.is_error}, {"text", notice.text}});
+    json["notices"] = notices;
+    return json;
+}
+
+}  // namespace digitlab
