@@ -1,0 +1,237 @@
+#include "commands.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/thread_pool.h"
+#include "data/idx.h"
+#include "data/preprocess.h"
+#include "platform/native/disk_files.h"
+#include "platform/native/image.h"
+#include "progress_bar.h"
+#include "store/history.h"
+#include "train/trainer.h"
+
+namespace digitlab::cli {
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+int threads_to_use(const Options& options) { return options.threads > 0 ? options.threads : hardware_threads(); }
+
+App::Services services(Files& files, const Options& options) {
+    return {files, monotonic_secs, unix_secs, {"native", DIGITLAB_VERSION, threads_to_use(options)}};
+}
+
+Result<Json> read_spec_file(const std::string& path) {
+    if (path.empty()) return Json::object();
+    std::ifstream file(path);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    return parse_json(text);
+}
+
+template <class T>
+void set(Json& json, const char* key, const std::optional<T>& value) {
+    if (value) json[key] = *value;
+}
+
+Result<ExperimentSpec> spec_of(const Options& options) {
+    auto json = read_spec_file(options.spec_file);
+    if (!json) return tl::unexpected(json.error());
+    if (!json->contains("architecture")) (*json)["architecture"] = options.architecture;
+    set(*json, "epochs", options.epochs);
+    set(*json, "batchSize", options.batch_size);
+    set(*json, "learningRate", options.learning_rate);
+    set(*json, "optimizer", options.optimizer);
+    set(*json, "seed", options.seed);
+    set(*json, "validationCount", options.validation_count);
+    set(*json, "subset", options.subset);
+    return spec_from_json(*json);
+}
+
+void wait_for_end(App& app, ProgressBar& bar) {
+    std::size_t epochs_shown = 0;
+    const auto previous = std::signal(SIGINT, [](int) { interrupted = 1; });
+    while (app.state().training.active || app.state().save.phase == SavePhase::saving) {
+        if (interrupted && app.state().training.active && !app.state().training.stopping) (void)app.apply(StopTraining{});
+        if (!app.update(0.1)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        const TrainingState& training = app.state().training;
+        for (; epochs_shown < training.epochs.size(); ++epochs_shown) bar.epoch_done(training.epochs[epochs_shown]);
+        bar.show(training.progress);
+    }
+    bar.clear();
+    std::signal(SIGINT, previous);
+}
+
+Status print_run(const Run& run, const State& state, bool json) {
+    if (json) {
+        std::printf("%s\n", to_json(run).dump(2).c_str());
+    } else if (run.test) {
+        std::printf("%s: test accuracy %.2f %%, %.1f s, id %s\n", run.name.c_str(), 100 * run.test->accuracy, run.secs,
+                    run.id.c_str());
+    }
+    if (run.status == RunStatus::failed) return fail("failed", run.failure);
+    if (state.save.phase != SavePhase::saved) return fail("not-saved", "The run could not be kept: " + state.save.message);
+    return {};
+}
+
+/// A model by run id, run name or path of a model file.
+struct NamedModel {
+    std::string id, name;
+    Model model;
+};
+
+Result<NamedModel> find_model(const History& history, const std::string& wanted) {
+    for (const Run& run : history.runs()) {
+        if (run.id != wanted && run.name != wanted) continue;
+        auto model = history.model(run.id);
+        if (!model) return tl::unexpected(model.error());
+        return NamedModel{run.id, run.name, std::move(*model)};
+    }
+    std::ifstream file(wanted, std::ios::binary);
+    if (!file) return fail("unknown-model", "\"" + wanted + "\" is neither a run nor a model file.");
+    const Bytes bytes(std::istreambuf_iterator<char>(file), {});
+    auto model = decode_model(bytes);
+    if (!model) return tl::unexpected(Error{model.error().code, wanted + ": " + model.error().message});
+    return NamedModel{wanted, wanted, std::move(*model)};
+}
+
+Result<std::vector<NamedModel>> chosen_models(const History& history, const Options& options) {
+    std::vector<std::string> wanted = options.models;
+    if (wanted.empty()) {
+        for (const Run& run : history.runs()) {
+            if (!run.model_file.empty()) wanted.push_back(run.id);
+        }
+    }
+    if (wanted.empty()) return fail("no-model", "Nothing has been trained yet. Start with: digitlab train mlp");
+    std::vector<NamedModel> models;
+    for (const std::string& one : wanted) {
+        auto model = find_model(history, one);
+        if (!model) return tl::unexpected(model.error());
+        models.push_back(std::move(*model));
+    }
+    return models;
+}
+
+Result<DigitPixels> pixels_of(const std::string& path, bool mnist_form) {
+    const auto image = read_image(path);
+    if (!image) return tl::unexpected(image.error());
+    if (mnist_form) {
+        if (image->width != digit_side || image->height != digit_side) {
+            return fail("bad-image", path + " is not 28x28 pixels, which --mnist needs.");
+        }
+        DigitPixels pixels{};
+        for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<float>(image->rgba[4 * i]) / 255.0F;
+        return pixels;
+    }
+    const auto ink = ink_from_rgba(image->rgba, image->width, image->height);
+    if (!ink) return tl::unexpected(ink.error());
+    const PreparedDigit prepared = prepare_digit(*ink);
+    if (prepared.blank) return fail("blank", path + " shows nothing that could be a digit.");
+    return prepared.pixels;
+}
+
+Json test_json(const NamedModel& model, const TestResult& test) {
+    Json json = {{"model", model.id}, {"name", model.name}, {"architecture", model.model.architecture.id}};
+    json["test"] = to_json(test);
+    return json;
+}
+
+void print_answers(const std::string& image, const std::vector<Answer>& answers) {
+    std::printf("%s\n", image.c_str());
+    for (const Answer& answer : answers) {
+        std::printf("  %d  %5.1f %%  %s (%s, %.2f ms)\n", answer.digit, 100 * static_cast<double>(answer.confidence),
+                    answer.name.c_str(), answer.architecture.c_str(), answer.ms);
+    }
+}
+
+}  // namespace
+
+Status train(const Options& options) {
+    auto spec = spec_of(options);
+    if (!spec) return tl::unexpected(spec.error());
+    auto data = read_mnist_folder(options.data_folder);
+    if (!data) return tl::unexpected(data.error());
+
+    DiskFiles files(options.store_folder);
+    App app(services(files, options));
+    if (Status given = app.apply(ReportDataReady{*data}); !given) return given;
+    if (Status started = app.apply(StartTraining{*spec}); !started) return started;
+    const std::string id = app.state().training.run_id;
+    ProgressBar bar;
+    wait_for_end(app, bar);
+    return print_run(*find_run(app.state(), id), app.state(), options.json);
+}
+
+Status eval(const Options& options) {
+    DiskFiles files(options.store_folder);
+    const History history(files);
+    const auto models = chosen_models(history, options);
+    if (!models) return tl::unexpected(models.error());
+    const auto data = read_mnist_folder(options.data_folder);
+    if (!data) return tl::unexpected(data.error());
+
+    ThreadPool pool(threads_to_use(options));
+    Json results = Json::array();
+    for (const NamedModel& model : *models) {
+        const auto test = evaluate_model(model.model, *data->test, pool);
+        if (!test) return tl::unexpected(test.error());
+        results.push_back(test_json(model, *test));
+        if (!options.json) {
+            std::printf("%s: test accuracy %.2f %%, loss %.4f\n", model.name.c_str(), 100 * test->accuracy, test->loss);
+        }
+    }
+    if (options.json) std::printf("%s\n", results.dump(2).c_str());
+    return {};
+}
+
+Status predict(const Options& options) {
+    DiskFiles files(options.store_folder);
+    const History history(files);
+    const auto models = chosen_models(history, options);
+    if (!models) return tl::unexpected(models.error());
+    Predictor predictor(monotonic_secs);
+    for (const NamedModel& model : *models) {
+        if (Status added = predictor.add(model.id, model.name, model.model); !added) return added;
+    }
+
+    Json results = Json::array();
+    for (const std::string& image : options.images) {
+        const auto pixels = pixels_of(image, options.mnist_form);
+        if (!pixels) return tl::unexpected(pixels.error());
+        const auto answers = predictor.predict(*pixels);
+        if (!answers) return tl::unexpected(answers.error());
+        Json list = Json::array();
+        for (const Answer& answer : *answers) list.push_back(to_json(answer));
+        results.push_back({{"image", image}, {"answers", list}});
+        if (!options.json) print_answers(image, *answers);
+    }
+    if (options.json) std::printf("%s\n", results.dump(2).c_str());
+    return {};
+}
+
+Status runs(const Options& options) {
+    DiskFiles files(options.store_folder);
+    const History history(files);
+    Json list = Json::array();
+    for (const Run& run : history.runs()) {
+        list.push_back(to_json(run));
+        if (options.json) continue;
+        std::printf("%-28s %-28s %-9s %3zu epochs  %s\n", run.id.c_str(), run.name.c_str(), to_string(run.status).c_str(),
+                    run.epochs.size(),
+                    run.test ? (std::to_string(100 * run.test->accuracy).substr(0, 5) + " %").c_str() : "no test yet");
+    }
+    if (options.json) std::printf("%s\n", list.dump(2).c_str());
+    for (const std::string& problem : history.problems()) std::fprintf(stderr, "digitlab: %s\n", problem.c_str());
+    return {};
+}
+
+}  // namespace digitlab::cli
