@@ -1,0 +1,254 @@
+#include "app/app.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
+
+#include "base/clock.h"
+#include "store/history.h"
+#include "store/memory_files.h"
+
+using namespace digitlab;
+
+namespace {
+
+/// Pictures that any network can tell apart: class k is a bright row k.
+std::shared_ptr<const Dataset> striped_rows(std::size_t rows) {
+    auto data = std::make_shared<Dataset>();
+    data->name = "stripes";
+    data->pixels.assign(rows * data->image_size(), 0);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::size_t label = row % 10;
+        data->labels.push_back(static_cast<std::uint8_t>(label));
+        const std::size_t start = row * data->image_size() + (2 * label + 4) * 28;
+        std::fill_n(data->pixels.begin() + static_cast<std::ptrdiff_t>(start), 56, std::uint8_t{255});
+    }
+    return data;
+}
+
+DataPair stripes() { return {striped_rows(400), striped_rows(100)}; }
+
+ExperimentSpec quick_spec(int epochs = 2) {
+    ExperimentSpec spec = default_spec(*find_architecture("softmax"));
+    spec.epochs = epochs;
+    spec.batch_size = 16;
+    spec.learning_rate = 0.01F;
+    spec.validation_count = 50;
+    return spec;
+}
+
+App::Services services(Files& files) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
+}
+
+/// Lets the app work until nothing is left to do; gives up after a minute.
+void settle(App& app) {
+    const double deadline = monotonic_secs() + 60;
+    while (app.busy() && monotonic_secs() < deadline) {
+        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    app.update(0.05);
+    REQUIRE_FALSE(app.busy());
+}
+
+/// Draws what striped_rows shows for class `label`.
+void draw_stripe(App& app, int label) {
+    const float y = static_cast<float>(2 * label + 5) * 16;
+    REQUIRE(app.apply(DrawLine{{20, y}, {420, y}}));
+}
+
+}  // namespace
+
+TEST_CASE("training waits for its data, runs, is tested and kept") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    CHECK(app.state().training.waiting);
+    CHECK(app.state().data.phase == DataPhase::requested);
+
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    CHECK_FALSE(app.state().training.waiting);
+    settle(app);
+
+    const Run* run = find_run(app.state(), app.state().training.run_id);
+    REQUIRE(run);
+    CHECK(run->status == RunStatus::finished);
+    CHECK(run->name == "model_softmax_run1");
+    CHECK(run->epochs.size() == 2);
+    REQUIRE(run->test);
+    CHECK(run->test->accuracy > 0.95);
+    CHECK(app.state().save.phase == SavePhase::saved);
+    CHECK(app.state().models == std::vector{run->id});
+}
+
+TEST_CASE("a reload finds the run, and its model answers at once") {
+    MemoryFiles files;
+    std::string id;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        REQUIRE(app.apply(StartTraining{quick_spec()}));
+        settle(app);
+        id = app.state().training.run_id;
+    }
+    App again(services(files));
+    REQUIRE(find_run(again.state(), id));
+    CHECK(again.state().models == std::vector{id});
+    DigitPixels pixels{};
+    std::fill_n(pixels.begin() + (2 * 7 + 4) * 28, 56, 1.0F);
+    const auto answers = again.predict(pixels);
+    REQUIRE(answers);
+    REQUIRE(answers->size() == 1);
+    CHECK(answers->front().digit == 7);
+}
+
+TEST_CASE("a drawing is answered by every model, a blank one by none") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    settle(app);
+    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    settle(app);
+    CHECK(app.state().draw.answers.empty());
+
+    draw_stripe(app, 3);
+    CHECK(app.busy());
+    settle(app);
+    CHECK(app.state().draw.answers.size() == 2);
+    CHECK(app.state().draw.consensus.models == 2);
+
+    REQUIRE(app.apply(ClearDrawing{}));
+    settle(app);
+    CHECK(app.state().draw.answers.empty());
+    CHECK(app.state().draw.prepared.blank);
+}
+
+TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec(1000)}));
+    while (app.state().training.epochs.empty()) app.update(0.01);
+
+    REQUIRE(app.apply(PauseTraining{}));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    app.update(0.01);
+    const auto held = app.state().training.progress;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    app.update(0.01);
+    CHECK(app.state().training.progress.epoch == held.epoch);
+    CHECK(app.state().training.progress.batch == held.batch);
+
+    REQUIRE(app.apply(ResumeTraining{}));
+    const std::size_t epochs = app.state().training.epochs.size();
+    while (app.state().training.epochs.size() == epochs) app.update(0.01);
+
+    REQUIRE(app.apply(StopTraining{}));
+    settle(app);
+    const Run* run = find_run(app.state(), app.state().training.run_id);
+    REQUIRE(run);
+    CHECK(run->status == RunStatus::stopped);
+    CHECK(run->test);
+    CHECK(run->epochs.size() < 1000);
+    CHECK_FALSE(run->model_file.empty());
+}
+
+TEST_CASE("what cannot be done says why and changes nothing") {
+    MemoryFiles files;
+    App app(services(files));
+    CHECK(app.apply(PauseTraining{}).error().code == "not-training");
+    CHECK(app.apply(DeleteRun{"nobody"}).error().code == "unknown-run");
+    ExperimentSpec bad = quick_spec();
+    bad.epochs = 0;
+    CHECK(app.apply(StartTraining{bad}).error().code == "bad-spec");
+    CHECK(app.state().runs.empty());
+    CHECK(app.state().data.phase == DataPhase::absent);
+
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    CHECK(app.apply(StartTraining{quick_spec()}).error().code == "busy");
+    CHECK(app.apply(DeleteRun{app.state().training.run_id}).error().code == "busy");
+    app.perform({StartTraining{quick_spec()}});
+    REQUIRE(app.state().notices.size() == 1);
+    CHECK(app.state().notices[0].is_error);
+}
+
+TEST_CASE("data that does not arrive ends the waiting run and says so") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    REQUIRE(app.apply(ReportDataFailed{"The download was cut off."}));
+    const Run* run = find_run(app.state(), app.state().training.run_id);
+    REQUIRE(run);
+    CHECK(run->status == RunStatus::failed);
+    CHECK_FALSE(app.state().training.active);
+    REQUIRE(app.apply(RequestData{}));
+    CHECK(app.state().data.phase == DataPhase::requested);
+}
+
+TEST_CASE("a full disk or a failed flush is shown, the run and its model stay usable") {
+    MemoryFiles memory;
+    FaultyFiles files(memory);
+    SECTION("no space") { files.writes_until_full = 0; }
+    SECTION("flush fails") { files.flush_fails = true; }
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    settle(app);
+    CHECK(app.state().save.phase == SavePhase::failed);
+    CHECK_FALSE(app.state().save.message.empty());
+    CHECK(app.state().runs.size() == 1);
+    CHECK(app.state().models.size() == 1);
+
+    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    settle(app);
+    REQUIRE(app.state().runs.size() == 2);
+    CHECK(app.state().runs[0].id != app.state().runs[1].id);
+    CHECK(app.state().runs[0].name != app.state().runs[1].name);
+}
+
+TEST_CASE("deleting a run removes its model and survives a reload") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    settle(app);
+    REQUIRE(app.apply(DeleteRun{app.state().training.run_id}));
+    settle(app);
+    CHECK(app.state().runs.empty());
+    CHECK(app.state().models.empty());
+    CHECK(files.list("").empty());
+    const App again(services(files));
+    CHECK(again.state().runs.empty());
+}
+
+TEST_CASE("a run whose page was closed is kept as stopped") {
+    MemoryFiles files;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        REQUIRE(app.apply(StartTraining{quick_spec(1000)}));
+        while (app.state().training.epochs.empty()) app.update(0.01);
+    }
+    const App again(services(files));
+    REQUIRE(again.state().runs.size() == 1);
+    CHECK(again.state().runs[0].status == RunStatus::stopped);
+    CHECK_FALSE(again.state().runs[0].epochs.empty());
+    CHECK(again.state().models.size() == 1);
+}
+
+TEST_CASE("the form is checked as it changes, and another architecture brings its defaults") {
+    MemoryFiles files;
+    App app(services(files));
+    TrainForm form = app.state().form;
+    form.epochs = 0;
+    REQUIRE(app.apply(EditForm{form}));
+    CHECK_FALSE(app.state().form.problem.empty());
+    form.epochs = 7;
+    REQUIRE(app.apply(EditForm{form}));
+    CHECK(app.state().form.problem.empty());
+    CHECK(app.state().form.epochs == 7);
+    form.architecture = "small-cnn";
+    REQUIRE(app.apply(EditForm{form}));
+    CHECK(app.state().form.epochs == default_spec(*find_architecture("small-cnn")).epochs);
+}
