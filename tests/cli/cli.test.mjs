@@ -1,0 +1,96 @@
+// The command line as a user and a script see it: exit codes, text, JSON, files. Needs DIGITLAB_BIN (the built program)
+// and DIGITLAB_DATA (the folder with the real MNIST files).
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+let folder;
+before(async () => { folder = await mkdtemp(join(tmpdir(), 'digitlab-cli-')); });
+after(() => rm(folder, { recursive: true }));
+
+function digitlab(...args) {
+    const env = { ...process.env, DIGITLAB_STORE: join(folder, 'store') };
+    return new Promise((resolve) => {
+        execFile(process.env.DIGITLAB_BIN, args, { env }, (error, stdout, stderr) =>
+            resolve({ code: error ? error.code : 0, stdout, stderr }));
+    });
+}
+
+/// A test picture of MNIST as a PGM file, and its label.
+async function testPicture(row, invert = false) {
+    const images = await readFile(join(process.env.DIGITLAB_DATA, 't10k-images-idx3-ubyte'));
+    const labels = await readFile(join(process.env.DIGITLAB_DATA, 't10k-labels-idx1-ubyte'));
+    const pixels = Buffer.from(images.subarray(16 + row * 784, 16 + (row + 1) * 784));
+    if (invert) for (let i = 0; i < pixels.length; ++i) pixels[i] = 255 - pixels[i];
+    const path = join(folder, `digit-${row}-${invert}.pgm`);
+    await writeFile(path, Buffer.concat([Buffer.from('P5\n28 28\n255\n'), pixels]));
+    return { path, label: labels[8 + row] };
+}
+
+test('help is given with exit code 0, wrong usage ends with 2', async () => {
+    assert.match((await digitlab('--help')).stdout, /train.*eval.*predict/s);
+    assert.equal((await digitlab('--help')).code, 0);
+    assert.equal((await digitlab('train', '--help')).code, 0);
+    assert.equal((await digitlab()).code, 2);
+    assert.equal((await digitlab('dance')).code, 2);
+    assert.equal((await digitlab('train', '--epochs', 'many')).code, 2);
+    assert.equal((await digitlab('predict')).code, 2);
+});
+
+test('failures end with 1 and say what to do', async () => {
+    const nothing = await digitlab('predict', 'absent.png');
+    assert.equal(nothing.code, 1);
+    assert.match(nothing.stderr, /digitlab train/);
+    const unknown = await digitlab('train', 'giant-cnn', '--json');
+    assert.equal(unknown.code, 1);
+    assert.equal(JSON.parse(unknown.stdout).error.code, 'unknown-architecture');
+    assert.equal((await digitlab('train', 'mlp', '--epochs', '0')).code, 1);
+    assert.equal((await digitlab('train', 'mlp', '--learning-rate', 'nan')).code, 1);
+    assert.equal((await digitlab('train', 'mlp', '--data', folder)).code, 1);
+    assert.equal((await digitlab('eval', 'nobody')).code, 1);
+});
+
+test('a trained model is kept, measured and answers', async () => {
+    const trained = await digitlab('train', 'mlp', '--epochs', '1', '--seed', '3', '--json');
+    assert.equal(trained.code, 0, trained.stderr);
+    const run = JSON.parse(trained.stdout);
+    assert.equal(run.architecture, 'mlp');
+    assert.equal(run.status, 'finished');
+    assert.equal(run.parameters, 101770);
+    assert.equal(run.metrics.length, 1);
+    assert.ok(run.test.accuracy > 0.94, `test accuracy ${run.test.accuracy}`);
+    assert.equal(run.test.confusion.flat().reduce((a, b) => a + b), 10000);
+
+    const list = JSON.parse((await digitlab('runs', '--json')).stdout);
+    assert.deepEqual(list.map((one) => one.id), [run.id]);
+
+    const measured = JSON.parse((await digitlab('eval', run.name, '--json')).stdout);
+    assert.equal(measured[0].test.accuracy, run.test.accuracy);
+
+    const digits = [await testPicture(0), await testPicture(1), await testPicture(2), await testPicture(3)];
+    const exact = JSON.parse((await digitlab('predict', '--mnist', '--json', ...digits.map((d) => d.path))).stdout);
+    assert.deepEqual(exact.map((one) => one.answers[0].digit), digits.map((d) => d.label));
+    const onPaper = await testPicture(0, true);
+    const drawn = JSON.parse((await digitlab('predict', '--json', onPaper.path)).stdout);
+    assert.equal(drawn[0].answers[0].digit, onPaper.label);
+});
+
+test('the same seed gives the same run for any number of threads', async () => {
+    const train = (threads) => digitlab('train', 'softmax', '--epochs', '1', '--subset', '5000', '--seed', '9', '--threads', threads, '--json');
+    const [one, three] = [JSON.parse((await train('1')).stdout), JSON.parse((await train('3')).stdout)];
+    assert.equal(one.metrics[0].trainLoss, three.metrics[0].trainLoss);
+    assert.deepEqual(one.test, three.test);
+});
+
+test('a damaged model file or picture is refused in words', async () => {
+    const junk = join(folder, 'junk.dglb');
+    await writeFile(junk, 'DGLB not a model');
+    const model = await digitlab('eval', junk);
+    assert.equal(model.code, 1);
+    assert.match(model.stderr, /junk\.dglb/);
+    const picture = await digitlab('predict', junk);
+    assert.equal(picture.code, 1);
+});
