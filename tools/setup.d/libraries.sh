@@ -14,11 +14,12 @@ install_headers() {
         unpack_deb "${pin%%=*}" "$unpacked"
     done
     local from="$unpacked/usr/include"
-    mkdir -p "$made"/{tiny-dnn,stb/third_party,json,expected}
+    mkdir -p "$made"/{tiny-dnn,stb/third_party,json,expected,cli11}
     mv "$from/tiny_dnn" "$from/cereal" "$from/rapidjson" "$from/gemmlowp" "$made/tiny-dnn/"
     mv "$from/stb" "$made/stb/third_party/stb"
     mv "$from/nlohmann" "$made/json/"
     mv "$from/tl" "$made/expected/"
+    mv "$from/CLI" "$made/cli11/"
     patch_rapidjson "$made/tiny-dnn/rapidjson/document.h"
     publish "$made" "$DEPS/include"
     rm -rf "$unpacked"
