@@ -62,15 +62,20 @@ install_binaryen() {
     publish "$made" "$final"
 }
 
-use_emscripten() { emcc_on_path || export PATH="$DEPS/emscripten:$PATH"; }
+# One file tells CMake and tools/env.sh which Emscripten it is.
+choose_emscripten() {
+    local chosen="$DEPS/emscripten"
+    if emcc_on_path; then chosen="$(em-config EMSCRIPTEN_ROOT)"; fi
+    [[ -f "$DEPS/emscripten-root" && "$(<"$DEPS/emscripten-root")" == "$chosen" ]] ||
+        printf '%s\n' "$chosen" >"$DEPS/emscripten-root"
+}
 
-sdl2_key() { (use_emscripten && printf '%s' "$SDL2_RECIPE $(command -v emcc) ${SOURCE_PACKAGES[*]}"); }
+sdl2_key() { printf '%s' "$SDL2_RECIPE $(<"$DEPS/emscripten-root") ${SOURCE_PACKAGES[*]}"; }
 
 # Emscripten's own recipe for SDL2 takes seconds where SDL2's CMake takes minutes. The result is
 # linked as an ordinary library, so that later builds need neither the port nor the network.
 build_sdl2() (
-    use_emscripten
-    export EMCC_LOCAL_PORTS="sdl2=$DEPS/src/libsdl2"
+    source "$ROOT/tools/env.sh"
     logged setup-sdl2 embuilder build sdl2 sdl2-mt || die "SDL2 could not be built"
     made="$(fresh_directory sdl2)"
     sysroot="$(em-config CACHE)/sysroot"

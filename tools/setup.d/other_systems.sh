@@ -14,6 +14,7 @@ report_missing_and_exit() {
     require_folder include/stb/third_party/stb "stb"
     require_folder include/json/nlohmann "nlohmann_json 3.11"
     require_folder include/expected/tl "tl::expected 1.0"
+    require_folder include/cli11/CLI "CLI11 2.1"
     require_folder src/imgui "Dear ImGui 1.90.1"
     require_folder src/catch2 "Catch2 3.7.1"
     require_folder src/libsdl2 "SDL2 2.32.4 (for the page only)"

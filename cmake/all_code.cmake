@@ -1,0 +1,30 @@
+# Flags that change how object files fit together (threads, exceptions, vector types, sanitizers), so
+# third-party code needs them as well.
+
+if(EMSCRIPTEN)
+    # WebAssembly's own exceptions cost nothing until thrown; JavaScript-based ones slow down every call.
+    set(shared_flags -fwasm-exceptions -msimd128)
+    if(DIGITLAB_RELAXED_SIMD)
+        list(APPEND shared_flags -mrelaxed-simd)
+    endif()
+    if(DIGITLAB_THREADS)
+        list(APPEND shared_flags -pthread)
+    endif()
+    add_compile_options(${shared_flags})
+    add_link_options(${shared_flags})
+else()
+    if(DIGITLAB_ARCH)
+        add_compile_options("-march=${DIGITLAB_ARCH}")
+    endif()
+    if(DIGITLAB_THREADS)
+        set(THREADS_PREFER_PTHREAD_FLAG ON)
+        find_package(Threads REQUIRED)
+        link_libraries(Threads::Threads)
+    endif()
+endif()
+
+if(DIGITLAB_SANITIZERS)
+    set(sanitizer_flags "-fsanitize=${DIGITLAB_SANITIZERS}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_compile_options(${sanitizer_flags})
+    add_link_options(${sanitizer_flags})
+endif()

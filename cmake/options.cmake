@@ -1,0 +1,32 @@
+option(DIGITLAB_THREADS "Use threads; without them the main loop trains in slices" ON)
+option(DIGITLAB_RELAXED_SIMD "Use relaxed SIMD (WebAssembly only; fused multiply-add)" OFF)
+set(DIGITLAB_SANITIZERS "" CACHE STRING "Sanitizers for all code, e.g. address,undefined")
+
+# Any x86-64 made since 2013 has AVX2; the kernels take their vector width from the compiler's macros.
+set(default_arch "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND NOT EMSCRIPTEN)
+    set(default_arch "x86-64-v3")
+endif()
+set(DIGITLAB_ARCH "${default_arch}" CACHE STRING "Value of -march for native builds; empty for the compiler's own")
+
+set(DIGITLAB_DEPS "${CMAKE_SOURCE_DIR}/.deps" CACHE PATH "Where tools/setup has put libraries, fonts and data")
+if(NOT IS_DIRECTORY "${DIGITLAB_DEPS}/include" OR NOT IS_DIRECTORY "${DIGITLAB_DEPS}/src")
+    message(FATAL_ERROR "Libraries are missing in ${DIGITLAB_DEPS}. Run tools/setup first.")
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+# Debug builds train networks in tests, so they are optimised a little.
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_C_FLAGS_RELEASE "-O3 -DNDEBUG")

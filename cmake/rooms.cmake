@@ -1,0 +1,35 @@
+# The rooms of src/, lowest first. A room links exactly what it may know; files in it are found by
+# themselves. A room without .cpp files yet is an interface, so the others can name it.
+
+# add_room(NAME [PUBLIC targets...] [PRIVATE targets...] [EXCLUDE regular expression])
+function(add_room room)
+    cmake_parse_arguments(arg "" "EXCLUDE" "PUBLIC;PRIVATE" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${room}/*.cpp")
+    if(arg_EXCLUDE)
+        list(FILTER sources EXCLUDE REGEX "${arg_EXCLUDE}")
+    endif()
+    if(sources)
+        add_library(digitlab_${room} STATIC ${sources})
+        target_link_libraries(digitlab_${room}
+            PUBLIC ${arg_PUBLIC} PRIVATE digitlab_own_code ${arg_PRIVATE})
+    else()
+        add_library(digitlab_${room} INTERFACE)
+        target_link_libraries(digitlab_${room} INTERFACE ${arg_PUBLIC})
+    endif()
+endfunction()
+
+if(EMSCRIPTEN)
+    set(other_platform "/platform/native/")
+else()
+    set(other_platform "/platform/web/")
+endif()
+
+add_room(base PUBLIC nlohmann_json tl_expected)
+add_room(data PUBLIC digitlab_base)
+add_room(nn PUBLIC digitlab_data PRIVATE tiny_dnn)
+add_room(train PUBLIC digitlab_nn)
+add_room(predict PUBLIC digitlab_nn)
+add_room(store PUBLIC digitlab_train digitlab_predict)
+add_room(app PUBLIC digitlab_store)
+add_room(ui PUBLIC digitlab_app imgui PRIVATE digitlab_fonts)
+add_room(platform PUBLIC digitlab_base PRIVATE stb EXCLUDE "${other_platform}")
