@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+"""Makes tests/nn/golden/*.json: what PyTorch computes where Digit Lab must compute the same.
+
+Needs Debian's python3-torch. Run by hand when a case is added; the results are committed, so that the tests need no PyTorch.
+Inputs and weights come from a formula (`spread`) which the tests repeat, so only results are stored.
+"""
+
+import json
+import pathlib
+
+import torch
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "tests" / "nn" / "golden"
+
+
+def spread(count, salt, scale):
+    """Numbers in [-scale, scale) that look random: Knuth's multiplicative hash of (index + 1) * salt."""
+    values = [(((i + 1) * salt * 2654435761) % 2**32) / 2**32 - 0.5 for i in range(count)]
+    return torch.tensor([2 * scale * value for value in values], dtype=torch.float32)
+
+
+def rounded(tensor):
+    return [float(f"{value:.9g}") for value in tensor.detach().flatten().tolist()]
+
+
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
+    "momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
+    "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+    "adam-other-betas": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.7, 0.9), eps=1e-6),
+}
+OPTIMIZER_STEPS = 5
+OPTIMIZER_WEIGHTS = 37  # not a multiple of any vector width
+
+
+def optimizer_cases():
+    cases = []
+    for name, make in OPTIMIZERS.items():
+        weight = torch.nn.Parameter(spread(OPTIMIZER_WEIGHTS, 7, 1.0))
+        optimizer = make([weight])
+        after = []
+        for step in range(OPTIMIZER_STEPS):
+            weight.grad = spread(OPTIMIZER_WEIGHTS, 11 + step, 0.5)
+            optimizer.step()
+            after.append(rounded(weight))
+        cases.append({"name": name, "weightsAfterStep": after})
+    return cases
+
+
+def tanh_network():
+    return torch.nn.Sequential(
+        torch.nn.Conv2d(1, 2, 5, padding=2), torch.nn.Tanh(), torch.nn.AvgPool2d(2),
+        torch.nn.Conv2d(2, 3, 5), torch.nn.Tanh(), torch.nn.AvgPool2d(2),
+        torch.nn.Flatten(), torch.nn.Linear(75, 10))
+
+
+def relu_network():
+    return torch.nn.Sequential(
+        torch.nn.Conv2d(1, 3, 3), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Conv2d(3, 2, 3), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Flatten(), torch.nn.Linear(50, 8), torch.nn.ReLU(), torch.nn.Linear(8, 10))
+
+
+def conv(filters, kernel, padding, activation):
+    return {"type": "conv", "filters": filters, "kernel": kernel, "padding": padding, "activation": activation}
+
+
+NETWORKS = [
+    ("tanh", tanh_network, [conv(2, 5, 2, "tanh"), {"type": "average-pool", "size": 2}, conv(3, 5, 0, "tanh"),
+                            {"type": "average-pool", "size": 2}, {"type": "dense", "units": 10}]),
+    ("relu", relu_network, [conv(3, 3, 0, "relu"), {"type": "max-pool", "size": 2}, conv(2, 3, 0, "relu"),
+                            {"type": "max-pool", "size": 2}, {"type": "dense", "units": 8, "activation": "relu"},
+                            {"type": "dense", "units": 10}]),
+]
+BATCH = 3
+
+
+def network_cases():
+    cases = []
+    for name, make, layers in NETWORKS:
+        network = make()
+        parameters = list(network.parameters())
+        for index, parameter in enumerate(parameters):
+            parameter.data = spread(parameter.numel(), 3 + index, 0.4).reshape(parameter.shape)
+        images = (spread(BATCH * 784, 5, 0.5) + 0.5).reshape(BATCH, 1, 28, 28)
+        labels = torch.tensor([3, 0, 9])
+        logits = network(images)
+        loss = torch.nn.functional.cross_entropy(logits, labels)
+        loss.backward()
+        cases.append({
+            "name": name, "layers": layers, "labels": labels.tolist(), "logits": rounded(logits), "loss": float(loss),
+            "gradients": [{"shape": list(p.shape), "values": rounded(p.grad)} for p in parameters]})
+    return cases
+
+
+def write(name, cases):
+    content = {"pytorch": torch.__version__, "cases": cases}
+    (FOLDER / name).write_text(json.dumps(content, separators=(",", ":")).replace('{"name"', '\n{"name"') + "\n")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    write("optimizers.json", optimizer_cases())
+    write("networks.json", network_cases())
