@@ -1,0 +1,147 @@
+#include "calls.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "data/preprocess.h"
+#include "train/spec.h"
+
+namespace digitlab::web {
+
+namespace {
+
+std::string answer(const Result<Json>& result) {
+    Json json;
+    if (result) {
+        json["value"] = *result;
+    } else {
+        json["error"] = {{"code", result.error().code}, {"message", result.error().message}};
+    }
+    // Names may come from imported files: a stray byte must not throw.
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<Json> done(const Status& status) {
+    if (!status) return tl::unexpected(status.error());
+    return Json();
+}
+
+Result<std::string> text_argument(const Json& arguments, const char* key) {
+    std::string text;
+    if (const Status read = read_optional(arguments, key, text); !read) return tl::unexpected(read.error());
+    return text;
+}
+
+Result<Json> env(App& app, const Json&) { return to_json(app.state().environment); }
+
+Result<Json> status(App& app, const Json&) { return status_json(app.state()); }
+
+Result<Json> runs(App& app, const Json&) {
+    Json list = Json::array();
+    for (const Run& run : app.state().runs) list.push_back(to_json(run));
+    return list;
+}
+
+Result<Json> run(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    const Run* found = find_run(app.state(), *id);
+    if (!found) return fail("unknown-run", "There is no run \"" + *id + "\".");
+    return to_json(*found);
+}
+
+Json model_json(const Run& run) {
+    Json json = {{"id", run.id},
+                 {"name", run.name},
+                 {"architecture", run.spec.architecture.id},
+                 {"title", run.spec.architecture.title},
+                 {"parameters", run.parameters},
+                 {"epochs", run.epochs.size()},
+                 {"status", to_string(run.status)}};
+    json["validationAccuracy"] = run.epochs.empty() ? Json() : Json(run.epochs.back().validation_accuracy);
+    json["testAccuracy"] = run.test ? Json(run.test->accuracy) : Json();
+    return json;
+}
+
+Result<Json> models(App& app, const Json&) {
+    Json list = Json::array();
+    for (const std::string& id : app.state().models) {
+        if (const Run* run = find_run(app.state(), id)) list.push_back(model_json(*run));
+    }
+    return list;
+}
+
+Result<Json> train(App& app, const Json& arguments) {
+    const auto spec = spec_from_json(arguments);
+    if (!spec) return tl::unexpected(spec.error());
+    if (const Status started = app.apply(StartTraining{*spec}); !started) return tl::unexpected(started.error());
+    return Json{{"runId", app.state().training.run_id}};
+}
+
+Result<Json> pause(App& app, const Json&) { return done(app.apply(PauseTraining{})); }
+Result<Json> resume(App& app, const Json&) { return done(app.apply(ResumeTraining{})); }
+Result<Json> stop(App& app, const Json&) { return done(app.apply(StopTraining{})); }
+
+Result<Json> delete_run(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    return done(app.apply(DeleteRun{*id}));
+}
+
+Result<Json> dispatch(App& app, const std::string& method, const std::string& arguments) {
+    using Method = Result<Json> (*)(App&, const Json&);
+    static const std::map<std::string, Method> methods = {
+        {"env", env},     {"status", status}, {"runs", runs},     {"run", run},   {"models", models},
+        {"train", train}, {"pause", pause},   {"resume", resume}, {"stop", stop}, {"deleteRun", delete_run}};
+    const auto found = methods.find(method);
+    if (found == methods.end()) return fail("not-available", "\"" + method + "\" is not available in this version.");
+    const auto json = parse_json(arguments);
+    if (!json) return tl::unexpected(json.error());
+    return found->second(app, *json);
+}
+
+Result<std::vector<std::string>> ids_from_json(const std::string& text) {
+    const auto json = parse_json(text);
+    if (!json) return tl::unexpected(json.error());
+    std::vector<std::string> ids;
+    if (json->is_null()) return ids;
+    if (!json->is_array()) return fail("bad-argument", "models must be an array of model ids.");
+    for (const Json& id : *json) {
+        if (!id.is_string()) return fail("bad-argument", "models must be an array of model ids.");
+        ids.push_back(id.get<std::string>());
+    }
+    return ids;
+}
+
+Result<Json> predict(App& app, std::span<const float, digit_pixels> pixels, const std::string& only) {
+    const auto ids = ids_from_json(only);
+    if (!ids) return tl::unexpected(ids.error());
+    if (app.state().models.empty()) return fail("no-model", "There is no trained model yet. Train one first.");
+    const auto answers = app.predict(pixels, *ids);
+    if (!answers) return tl::unexpected(answers.error());
+    Json list = Json::array();
+    for (const Answer& one : *answers) list.push_back(to_json(one));
+    return list;
+}
+
+}  // namespace
+
+std::string call(App& app, const std::string& method, const std::string& arguments) {
+    return answer(dispatch(app, method, arguments));
+}
+
+std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only) {
+    if (pixels.size() != digit_pixels) return answer(fail("bad-image", "A digit is 28 x 28 = 784 numbers."));
+    return answer(predict(app, pixels.first<digit_pixels>(), only));
+}
+
+std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only) {
+    const auto ink = ink_from_rgba(rgba, width, height);
+    if (!ink) return answer(tl::unexpected(ink.error()));
+    const PreparedDigit digit = prepare_digit(*ink);
+    if (digit.blank) return answer(fail("blank", "The picture shows nothing that could be a digit."));
+    return answer(predict(app, digit.pixels, only));
+}
+
+}  // namespace digitlab::web

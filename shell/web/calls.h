@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+
+namespace digitlab::web {
+
+/// One call of the JavaScript API: web/digitlab.js names the method and gives its arguments as JSON. The answer is
+/// {"value": …} or {"error": {code, message}}.
+std::string call(App& app, const std::string& method, const std::string& arguments);
+
+/// Answers of the models named in `only` (a JSON array of ids; null or empty: all) to 784 numbers in [0, 1].
+std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only);
+/// The same for a picture, prepared like a drawing. Code "blank" when nothing is on it.
+std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only);
+
+}  // namespace digitlab::web

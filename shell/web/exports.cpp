@@ -1,0 +1,122 @@
+// What JavaScript can call: web/page.js and web/digitlab.js. Texts given to JavaScript stay valid until the next call that
+// returns one.
+
+#include "exports.h"
+
+#include <emscripten.h>
+#include <imgui.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "calls.h"
+
+namespace digitlab::web {
+
+namespace {
+
+// C functions have no object to belong to; this is the only one of its kind.
+std::unique_ptr<Page> the_page;
+
+const char* keep_text(std::string text) {
+    static std::string kept;
+    kept = std::move(text);
+    return kept.c_str();
+}
+
+/// The CSS cursor for Dear ImGui's.
+const char* css_cursor(ImGuiMouseCursor cursor) {
+    switch (cursor) {
+        case ImGuiMouseCursor_TextInput: return "text";
+        case ImGuiMouseCursor_ResizeAll: return "move";
+        case ImGuiMouseCursor_ResizeNS: return "ns-resize";
+        case ImGuiMouseCursor_ResizeEW: return "ew-resize";
+        case ImGuiMouseCursor_ResizeNESW: return "nesw-resize";
+        case ImGuiMouseCursor_ResizeNWSE: return "nwse-resize";
+        case ImGuiMouseCursor_Hand: return "pointer";
+        case ImGuiMouseCursor_NotAllowed: return "not-allowed";
+        default: return "default";
+    }
+}
+
+}  // namespace
+
+Page& set_page(std::unique_ptr<Page> page) {
+    the_page = std::move(page);
+    return *the_page;
+}
+
+extern "C" {
+
+// --- the event loop ------------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE std::uint32_t dl_frame() { return the_page->frame(); }
+EMSCRIPTEN_KEEPALIVE std::uint32_t dl_update(double budget_secs) { return the_page->update(budget_secs); }
+EMSCRIPTEN_KEEPALIVE std::uint32_t dl_needs() { return the_page->needs(); }
+
+// --- input and screen ----------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void dl_pointer(int kind, int phase, int pointer_id, float x, float y, float pressure, int button) {
+    PointerSample sample;
+    sample.kind = static_cast<PointerSample::Kind>(kind);
+    sample.phase = static_cast<PointerSample::Phase>(phase);
+    sample.pointer_id = pointer_id;
+    sample.x = x;
+    sample.y = y;
+    sample.pressure = pressure;
+    sample.button = button;
+    the_page->window().pointer(sample);
+}
+
+EMSCRIPTEN_KEEPALIVE void dl_wheel(float dx, float dy) { the_page->window().wheel(dx, dy); }
+
+EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height) {
+    the_page->resize(width, height, pixel_ratio, pixel_width, pixel_height);
+}
+
+EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
+EMSCRIPTEN_KEEPALIVE void dl_context_restored() { the_page->renderer().context_restored(); }
+EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouseCursor()); }
+
+// --- the accessible twin -------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE double dl_mirror_revision() { return static_cast<double>(the_page->window().mirror().revision()); }
+EMSCRIPTEN_KEEPALIVE const char* dl_mirror_json() {
+    return keep_text(the_page->window().mirror().to_json().dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+EMSCRIPTEN_KEEPALIVE void dl_mirror_activate(std::uint32_t id) { the_page->window().mirror().activate(id); }
+EMSCRIPTEN_KEEPALIVE void dl_mirror_focus(std::uint32_t id) { the_page->window().mirror().focus(id); }
+EMSCRIPTEN_KEEPALIVE void dl_mirror_set(std::uint32_t id, const char* value) {
+    the_page->window().mirror().set_value(id, value);
+}
+
+// --- the data set --------------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void dl_data_progress(double received_bytes, double total_bytes) {
+    (void)the_page->app().apply(ReportDataProgress{received_bytes, total_bytes});
+}
+EMSCRIPTEN_KEEPALIVE void dl_data_failed(const char* message) { (void)the_page->app().apply(ReportDataFailed{message}); }
+/// "" or what is wrong with the bytes, for people.
+EMSCRIPTEN_KEEPALIVE const char* dl_data_take(int train, const std::uint8_t* packed, std::size_t bytes) {
+    const Status taken = the_page->take_data(train != 0, std::span(packed, bytes));
+    return keep_text(taken ? "" : taken.error().message);
+}
+
+// --- the JavaScript API --------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE const char* dl_call(const char* method, const char* arguments) {
+    return keep_text(call(the_page->app(), method, arguments));
+}
+EMSCRIPTEN_KEEPALIVE const char* dl_predict_pixels(const float* pixels, std::size_t count, const char* only) {
+    return keep_text(predict_pixels(the_page->app(), std::span(pixels, count), only));
+}
+EMSCRIPTEN_KEEPALIVE const char* dl_predict_rgba(const std::uint8_t* rgba, int width, int height, const char* only) {
+    const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    return keep_text(predict_rgba(the_page->app(), std::span(rgba, bytes), width, height, only));
+}
+
+}  // extern "C"
+
+}  // namespace digitlab::web

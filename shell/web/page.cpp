@@ -1,0 +1,94 @@
+#include "page.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/clock.h"
+#include "data/idx.h"
+
+namespace digitlab::web {
+
+namespace {
+
+App::Services services(Files& files, const PageOptions& options) {
+    return {files, monotonic_secs, unix_secs, {options.variant, options.version, options.threads}};
+}
+
+}  // namespace
+
+PageOptions options_from_json(const std::string& text) {
+    PageOptions options;
+    const auto json = parse_json(text);
+    if (!json) return options;
+    (void)read_optional(*json, "variant", options.variant);
+    (void)read_optional(*json, "version", options.version);
+    (void)read_optional(*json, "readOnlyReason", options.read_only_reason);
+    (void)read_optional(*json, "threads", options.threads);
+    return options;
+}
+
+Page::Page(std::unique_ptr<Files> files, const PageOptions& options)
+    : files_(std::move(files)), app_(services(*files_, options)) {}
+
+void Page::resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height) {
+    metrics_.width = width;
+    metrics_.height = height;
+    metrics_.pixel_ratio = pixel_ratio;
+    pixel_width_ = pixel_width;
+    pixel_height_ = pixel_height;
+}
+
+std::uint32_t Page::frame() {
+    const double now = monotonic_secs();
+    if (window_.prepare(metrics_, app_.state().theme)) renderer_.upload_fonts();
+    // Frames come only when something changes; after a rest the time since the last one says nothing.
+    ImGui::GetIO().DeltaTime = static_cast<float>(std::clamp(now - last_frame_secs_, 0.001, 0.1));
+    last_frame_secs_ = now;
+
+    drawn_revision_ = app_.state().revision;
+    Commands commands;
+    renderer_.begin_frame();
+    window_.draw(app_.state(), commands);
+    renderer_.end_frame(pixel_width_, pixel_height_);
+    acted_ = !commands.empty();
+    app_.perform(commands);
+    // So that the answer to a stroke is on the screen one frame later.
+    if (!app_.trains_in_update()) (void)app_.update(0);
+    return needs();
+}
+
+std::uint32_t Page::update(double budget_secs) {
+    acted_ = false;
+    (void)app_.update(budget_secs);
+    return needs();
+}
+
+std::uint32_t Page::needs() {
+    const State& state = app_.state();
+    const bool dark = state.theme == ThemeChoice::dark || (state.theme == ThemeChoice::system && metrics_.system_dark);
+    std::uint32_t bits = 0;
+    const bool stale = state.revision != drawn_revision_;
+    if (window_.wants_frame() || window_.mirror().pending() || (stale && acted_)) {
+        bits |= needs_frame | needs_frame_now;
+    } else if (stale) {
+        bits |= needs_frame;
+    }
+    if (app_.busy()) bits |= needs_updates;
+    if (app_.trains_in_update()) bits |= needs_cpu;
+    if (state.data.phase == DataPhase::requested) bits |= needs_data;
+    if (dark) bits |= shows_dark;
+    return bits;
+}
+
+Status Page::take_data(bool train, std::span<const std::uint8_t> packed) {
+    auto dataset = read_packed_idx("mnist", packed);
+    if (!dataset) return tl::unexpected(dataset.error());
+    (train ? arriving_.train : arriving_.test) = std::make_shared<const Dataset>(std::move(*dataset));
+    if (!arriving_.train || !arriving_.test) return {};
+    app_.perform({ReportDataReady{std::exchange(arriving_, {})}});
+    return {};
+}
+
+}  // namespace digitlab::web

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "app/app.h"
+#include "renderer.h"
+#include "ui/window.h"
+
+namespace digitlab::web {
+
+/// How the page was opened; see web/loader.js.
+struct PageOptions {
+    std::string variant = "single";
+    std::string version;
+    std::string read_only_reason;  ///< why this tab must not write, "" when it may
+    int threads = 1;
+};
+
+PageOptions options_from_json(const std::string& text);
+
+/// What JavaScript has to do next, as bits: the answer of `frame` and `update`.
+enum PageNeeds : std::uint32_t {
+    needs_frame = 1,       ///< something on the screen is out of date
+    needs_updates = 2,     ///< call `update` now and then
+    needs_cpu = 4,         ///< call `update` without rest: it does the training
+    needs_data = 8,        ///< download the data set
+    shows_dark = 16,       ///< the window is dark
+    needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
+};
+
+/// App, window and canvas of one page. JavaScript owns the event loop and calls in.
+class Page {
+   public:
+    Page(std::unique_ptr<Files> files, const PageOptions& options);
+
+    /// Code "no-webgl2". The rest works without.
+    Status open_canvas() { return renderer_.open(); }
+
+    App& app() { return app_; }
+    Window& window() { return window_; }
+    Renderer& renderer() { return renderer_; }
+
+    void resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height);
+    void set_system_dark(bool dark) { metrics_.system_dark = dark; }
+
+    std::uint32_t frame();
+    std::uint32_t update(double budget_secs);
+    std::uint32_t needs();
+
+    /// One half of the data set, in the packed form of the download. After both, training can begin.
+    Status take_data(bool train, std::span<const std::uint8_t> packed);
+
+   private:
+    std::unique_ptr<Files> files_;
+    App app_;
+    Window window_;
+    Renderer renderer_;
+    WindowMetrics metrics_;
+    int pixel_width_ = 1, pixel_height_ = 1;
+    double last_frame_secs_ = 0;
+    bool acted_ = false;  ///< the last frame made commands
+    std::uint64_t drawn_revision_ = 0;
+    DataPair arriving_;
+};
+
+}  // namespace digitlab::web

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/result.h"
+
+struct SDL_Window;
+
+namespace digitlab::web {
+
+/// The canvas as something Dear ImGui can draw on: SDL makes the window and its WebGL2 context, the OpenGL backend of Dear
+/// ImGui draws. SDL's events are not used; web/input.js listens instead.
+class Renderer {
+   public:
+    /// Needs a Dear ImGui context. Code "no-webgl2".
+    Status open();
+
+    void upload_fonts();
+    void begin_frame();
+    /// Shows what Dear ImGui has drawn.
+    void end_frame(int pixel_width, int pixel_height);
+
+    /// The WebGL context is a new one: everything in it has to be made again.
+    void context_restored();
+
+   private:
+    SDL_Window* window_ = nullptr;
+    void* context_ = nullptr;
+};
+
+}  // namespace digitlab::web

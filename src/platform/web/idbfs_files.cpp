@@ -1,0 +1,123 @@
+#include "platform/web/idbfs_files.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "platform/web/idbfs_sync.h"
+
+namespace digitlab {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct FileCloser {
+    void operator()(std::FILE* file) const { (void)std::fclose(file); }
+};
+using OpenFile = std::unique_ptr<std::FILE, FileCloser>;
+
+Error people_can_read(const Error& error) {
+    if (error.code == "no-space") {
+        return {"no-space", "Not saved: the browser's storage is full. Delete old runs here or data of other sites."};
+    }
+    return {"flush-failed", "Not saved: the browser's storage failed (" + error.message + "). What is on the screen is kept "
+                            "until this tab is closed, and saving is tried again with the next change."};
+}
+
+}  // namespace
+
+IdbfsFiles::IdbfsFiles(std::string root, std::string read_only_reason)
+    : root_(std::move(root)), read_only_reason_(std::move(read_only_reason)) {}
+
+void IdbfsFiles::open(const std::string& mount_point, const std::string& read_only_reason, Opened opened) {
+    mount_idbfs(mount_point);
+    auto loaded = [=, opened = std::move(opened)](const Status& status) {
+        std::string reason = read_only_reason;
+        if (!status) {
+            reason = "The browser's storage could not be read (" + status.error().message +
+                     "). Digit Lab works, but nothing will be kept when this tab is closed, and what was saved earlier is "
+                     "left untouched. Reloading the page may help.";
+        }
+        opened(std::unique_ptr<IdbfsFiles>(new IdbfsFiles(mount_point, reason)));
+    };
+    sync_idbfs(mount_point, SyncDirection::from_indexeddb, std::move(loaded));
+}
+
+std::vector<std::string> IdbfsFiles::list(const std::string& folder) const {
+    std::vector<std::string> names;
+    std::error_code error;
+    const fs::path top = folder.empty() ? fs::path(root_) : fs::path(path(folder));
+    for (fs::recursive_directory_iterator entry(top, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->is_regular_file(error)) names.push_back(entry->path().string().substr(root_.size() + 1));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<Bytes> IdbfsFiles::read(const std::string& name) const {
+    std::error_code error;
+    const auto size = fs::file_size(path(name), error);
+    const OpenFile file(error ? nullptr : std::fopen(path(name).c_str(), "rb"));
+    if (!file) return fail("no-file", "There is no file " + name + ".");
+    Bytes bytes(static_cast<std::size_t>(size));
+    if (std::fread(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) {
+        return fail("unreadable", "The file " + name + " cannot be read.");
+    }
+    return bytes;
+}
+
+Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> bytes) {
+    if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
+    std::error_code error;
+    if (fs::exists(path(name), error)) return fail("exists", "A file " + name + " exists already.");
+    fs::create_directories(fs::path(path(name)).parent_path(), error);
+    OpenFile file(std::fopen(path(name).c_str(), "wb"));
+    const bool written = file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+                         std::fclose(file.release()) == 0;
+    if (written) return {};
+    fs::remove(path(name), error);
+    return fail("no-space", "There is not enough memory to keep " + name + ".");
+}
+
+Status IdbfsFiles::remove(const std::string& name) {
+    if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
+    std::error_code error;
+    fs::remove(path(name), error);
+    if (error) return fail("unreadable", "The file " + name + " cannot be removed: " + error.message() + ".");
+    return {};
+}
+
+void IdbfsFiles::flush(FlushDone done) {
+    if (!read_only_reason_.empty()) return done(fail("read-only", read_only_reason_));
+    waiting_.push_back(std::move(done));
+    if (flushing_.empty()) start_flush();
+}
+
+// All who wait are served by one flush. Who comes while it is on its way waits for the next, because IDBFS may have
+// looked at the files before his change.
+void IdbfsFiles::start_flush() {
+    flushing_ = std::exchange(waiting_, {});
+    try_flush(true);
+}
+
+// A second attempt follows a failure at once: the connection may have been dropped, or a file removed while IDBFS was
+// about to read it.
+void IdbfsFiles::try_flush(bool again_on_failure) {
+    sync_idbfs(root_, SyncDirection::to_indexeddb, [this, again_on_failure](const Status& status) {
+        if (!status && again_on_failure && status.error().code != "no-space") return try_flush(false);
+        finish_flush(status ? Status{} : tl::unexpected(people_can_read(status.error())));
+    });
+}
+
+void IdbfsFiles::finish_flush(const Status& result) {
+    if (result && !std::exchange(kept_something_, true)) ask_for_lasting_storage();
+    const std::vector<FlushDone> served = std::exchange(flushing_, {});
+    for (const FlushDone& done : served) done(result);
+    if (flushing_.empty() && !waiting_.empty()) start_flush();
+}
+
+}  // namespace digitlab

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+
+namespace digitlab {
+
+/// Files in the browser: a folder in memory that Emscripten's IDBFS copies from and to IndexedDB.
+///
+/// Two rules keep people's work safe. A flush makes IndexedDB equal to memory, deletions included, so it is allowed only
+/// after everything has been loaded; and only one tab may flush. Where either is not so, the files are read-only and
+/// say why.
+class IdbfsFiles : public Files {
+   public:
+    using Opened = std::function<void(std::unique_ptr<IdbfsFiles>)>;
+
+    /// Loads what IndexedDB holds for `mount_point` ("/name"), then calls `opened` once. `read_only_reason`, when not
+    /// empty, says why this tab must not write (another one does). When loading fails the files are read-only and hold what
+    /// could be read.
+    static void open(const std::string& mount_point, const std::string& read_only_reason, Opened opened);
+
+    std::vector<std::string> list(const std::string& folder) const override;
+    Result<Bytes> read(const std::string& name) const override;
+    Status write(const std::string& name, std::span<const std::uint8_t> bytes) override;
+    Status remove(const std::string& name) override;
+    void flush(FlushDone done) override;
+    std::string read_only_reason() const override { return read_only_reason_; }
+
+   private:
+    IdbfsFiles(std::string root, std::string read_only_reason);
+    std::string path(const std::string& name) const { return root_ + "/" + name; }
+    void start_flush();
+    void try_flush(bool again_on_failure);
+    void finish_flush(const Status& result);
+
+    std::string root_;
+    std::string read_only_reason_;
+    std::vector<FlushDone> waiting_;   ///< for a flush that has not started
+    std::vector<FlushDone> flushing_;  ///< for the one on its way
+    bool kept_something_ = false;      ///< a flush has worked in this tab
+};
+
+}  // namespace digitlab

@@ -1,0 +1,151 @@
+/** The JavaScript API of Digit Lab. Every method may be called at any time: it waits until the program runs. */
+
+export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed';
+
+/** Everything needed to repeat a run. What is left out gets its default; unknown keys are errors. */
+export interface ExperimentSpec {
+  /** Id of the catalogue ("mlp", "small-cnn", …) or an architecture of one's own. */
+  architecture?: string | object;
+  epochs?: number;
+  batchSize?: number;
+  seed?: number;
+  learningRate?: number;
+  optimizer?: string | object;
+  /** Rows of the training set kept for validation. */
+  validationCount?: number;
+  /** Train on this many rows only; 0 means all. */
+  subset?: number;
+}
+
+export interface Progress {
+  state: 'waiting-for-data' | 'training' | 'paused' | 'stopping' | 'idle';
+  runId: string;
+  /** From 1. */
+  epoch: number;
+  epochs: number;
+  /** Finished batches of this epoch. */
+  batch: number;
+  batches: number;
+  loss: number;
+  /** Share in [0, 1], of the epoch so far. */
+  accuracy: number;
+  /** Of the last finished epoch; 0 before. */
+  valAccuracy: number;
+  imagesPerSecond: number;
+  elapsedSecs: number;
+  etaSecs: number;
+}
+
+export interface TestResult {
+  accuracy: number;
+  loss: number;
+  /** Rows: true label; columns: answer. */
+  confusion: number[][];
+}
+
+export interface Run {
+  id: string;
+  name: string;
+  architecture: string;
+  status: RunStatus;
+  /** Why, when failed. */
+  failure?: string;
+  spec: ExperimentSpec;
+  parameters: number;
+  metrics: object[];
+  test?: TestResult | null;
+  secs: number;
+  date: string;
+}
+
+export interface Model {
+  /** Also the id of the run that made it. */
+  id: string;
+  name: string;
+  architecture: string;
+  title: string;
+  parameters: number;
+  epochs: number;
+  status: RunStatus;
+  validationAccuracy: number | null;
+  testAccuracy: number | null;
+}
+
+export interface Answer {
+  /** Id of the model. */
+  model: string;
+  name: string;
+  architecture: string;
+  digit: number;
+  /** Probability of `digit`. */
+  confidence: number;
+  /** One for each digit. */
+  probabilities: number[];
+  /** Time of the forward pass. */
+  ms: number;
+}
+
+export interface Environment {
+  variant: 'threads-relaxed' | 'threads' | 'single';
+  version: string;
+  /** Threads that training uses. */
+  threads: number;
+  crossOriginIsolated: boolean;
+  hardwareConcurrency: number;
+  userAgent: string;
+}
+
+export interface Status {
+  view: string;
+  training: Progress;
+  data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
+  save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
+  models: string[];
+  runs: number;
+  notices: { error: boolean; text: string }[];
+}
+
+/**
+ * A picture of one digit, or 784 numbers in MNIST's form (28 rows of 28, 0 paper; up to 1, or up to 255 when any number is
+ * above 1). Pictures are prepared as drawings are: cropped, scaled, centred, inverted if needed.
+ */
+export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | ImageBitmap | HTMLImageElement | HTMLVideoElement
+  | Blob | number[] | Float32Array | Float64Array | Uint8Array | Uint8ClampedArray;
+
+/**
+ * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image", "blank",
+ * "bad-argument", "not-training", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline",
+ * "missing", "cut-off", "unsupported", "no-memory", "crashed").
+ */
+export class DigitLabError extends Error {
+  readonly code: string;
+  /** With code "failed": the run. */
+  readonly run?: Run;
+}
+
+export interface DigitLab {
+  /** Settles when the program runs: `await digitlab.ready` and `await digitlab.ready()` are the same. */
+  readonly ready: (() => Promise<Environment>) & PromiseLike<Environment>;
+  env(): Promise<Environment>;
+  status(): Promise<Status>;
+  /** Trains until the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one rejects. */
+  train(spec?: ExperimentSpec, onProgress?: (progress: Progress) => void): Promise<Run>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+  /** Every model's answer, most confident first; also while one trains. */
+  predict(image: DigitImage, options?: { models?: string[] | null }): Promise<Answer[]>;
+  models(): Promise<Model[]>;
+  runs(): Promise<Run[]>;
+  /** The run and its model. */
+  deleteRun(id: string): Promise<void>;
+  exportArchive(): Promise<never>;
+  importArchive(): Promise<never>;
+}
+
+/** The Digit Lab of this page, once it runs. */
+export function open(): Promise<DigitLab>;
+
+declare global {
+  interface Window { digitlab: DigitLab; }
+}

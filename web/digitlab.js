@@ -1,0 +1,216 @@
+// The JavaScript API of Digit Lab; typed in digitlab.d.ts. On the page the same object is `window.digitlab`.
+
+/** What every rejected promise of the API holds: `code` for programs, `message` for people. */
+export class DigitLabError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.name = 'DigitLabError';
+    this.code = code;
+  }
+}
+
+const digitSide = 28;
+const mostPixels = 2_000_000; // larger pictures are scaled down first: no digit needs more
+
+export class DigitLab {
+  #page = null;
+  #program = null;
+  #opened;
+  #open;
+  #fail;
+
+  constructor() {
+    this.#opened = new Promise((resolve, reject) => {
+      this.#open = resolve;
+      this.#fail = reject;
+    });
+    this.#opened.catch(() => {}); // whoever waits for it hears of it
+
+    /** Both `await digitlab.ready` and `await digitlab.ready()` wait until the program runs. */
+    this.ready = Object.assign(() => this.#opened, {
+      then: (...handlers) => this.#opened.then(...handlers),
+      catch: (handler) => this.#opened.catch(handler),
+      finally: (handler) => this.#opened.finally(handler),
+    });
+  }
+
+  // --- for the loader ---------------------------------------------------------------------------------------------
+
+  connect(page, program) {
+    this.#page = page;
+    this.#program = program;
+    this.#open(this.#result(program.call('env', 'null')));
+  }
+
+  fail(code, message) {
+    this.#fail(new DigitLabError(code, message));
+    this.#program = null;
+  }
+
+  // --- questions --------------------------------------------------------------------------------------------------
+
+  async env() {
+    return {
+      ...(await this.#call('env')),
+      crossOriginIsolated: globalThis.crossOriginIsolated === true,
+      hardwareConcurrency: navigator.hardwareConcurrency,
+      userAgent: navigator.userAgent,
+    };
+  }
+
+  async status() { return this.#call('status'); }
+  async models() { return this.#call('models'); }
+  async runs() { return this.#call('runs'); }
+
+  // --- training ---------------------------------------------------------------------------------------------------
+
+  async train(spec = {}, onProgress = undefined) {
+    if (spec === null || typeof spec !== 'object') throw new DigitLabError('bad-spec', 'The spec must be an object.');
+    const { runId } = await this.#call('train', spec);
+    this.#page.changed();
+    return new Promise((resolve, reject) => {
+      let reported = '';
+      const look = () => {
+        try {
+          const status = this.#callNow('status');
+          const run = this.#callNow('run', { id: runId });
+          const running = status.training.runId === runId && run.status === 'running';
+          if (onProgress && running) reported = report(onProgress, status.training, reported);
+          if (running || status.save.phase === 'saving') return;
+          end();
+          if (run.status === 'failed') reject(Object.assign(new DigitLabError('failed', run.failure), { run }));
+          else resolve(run);
+        } catch (error) {
+          end();
+          reject(error);
+        }
+      };
+      const end = this.#page.onChange(look);
+      look();
+    });
+  }
+
+  async pause() { return this.#command('pause'); }
+  async resume() { return this.#command('resume'); }
+  async stop() { return this.#command('stop'); }
+
+  async deleteRun(id) { return this.#command('deleteRun', { id: String(id) }); }
+
+  // --- answers ----------------------------------------------------------------------------------------------------
+
+  async predict(image, { models = null } = {}) {
+    await this.#opened;
+    const only = JSON.stringify(models);
+    const pixels = digitPixels(image);
+    if (pixels) return this.#result(this.#alive().predictPixels(pixels, only));
+    const picture = await pictureData(image);
+    return this.#result(this.#alive().predictRgba(picture, only));
+  }
+
+  async exportArchive() { throw notAvailable('exportArchive'); }
+  async importArchive() { throw notAvailable('importArchive'); }
+
+  // --- the program ------------------------------------------------------------------------------------------------
+
+  #alive() {
+    if (!this.#program) throw new DigitLabError('not-running', 'Digit Lab has stopped. Reload the page.');
+    return this.#program;
+  }
+
+  async #call(method, parameters = null) {
+    await this.#opened;
+    return this.#callNow(method, parameters);
+  }
+
+  #callNow(method, parameters = null) {
+    return this.#result(this.#alive().call(method, JSON.stringify(parameters)));
+  }
+
+  async #command(method, parameters) {
+    await this.#call(method, parameters);
+    this.#page.changed();
+  }
+
+  #result(text) {
+    const { value, error } = JSON.parse(text);
+    if (error) throw new DigitLabError(error.code, error.message);
+    return value;
+  }
+}
+
+const notAvailable = (name) => new DigitLabError('not-available', `${name} is not available in this version.`);
+
+// A callback that throws is its owner's business and must not end the training.
+function report(onProgress, training, reported) {
+  const progress = JSON.stringify(training);
+  if (progress !== reported) {
+    try {
+      onProgress(training);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  return progress;
+}
+
+// --- pictures -----------------------------------------------------------------------------------------------------------
+
+const isNumbers = (image) => Array.isArray(image) || (ArrayBuffer.isView(image) && !(image instanceof DataView));
+
+/** 784 numbers in MNIST's form as Float32Array in [0, 1], or null when `image` is a picture. */
+function digitPixels(image) {
+  if (!isNumbers(image)) return null;
+  if (image.length !== digitSide * digitSide) {
+    throw new DigitLabError('bad-image', `A digit is 28 × 28 = 784 numbers, not ${image.length}.`);
+  }
+  const pixels = Float32Array.from(image);
+  let largest = 0;
+  for (const pixel of pixels) {
+    if (!(pixel >= 0 && pixel <= 255)) throw new DigitLabError('bad-image', 'The numbers must be 0 to 1, or 0 to 255.');
+    largest = Math.max(largest, pixel);
+  }
+  return largest > 1 ? pixels.map((pixel) => pixel / 255) : pixels;
+}
+
+async function pictureData(image) {
+  if (isA(image, 'ImageData')) return image;
+  if (isA(image, 'Blob')) {
+    const decoded = await createImageBitmap(image).catch(() => {
+      throw new DigitLabError('bad-image', 'This file is not a picture that the browser can read.');
+    });
+    return drawn(decoded, decoded.width, decoded.height);
+  }
+  const sizes = { HTMLImageElement: ['naturalWidth', 'naturalHeight'], HTMLVideoElement: ['videoWidth', 'videoHeight'] };
+  for (const kind of ['HTMLCanvasElement', 'OffscreenCanvas', 'ImageBitmap', 'HTMLImageElement', 'HTMLVideoElement']) {
+    const [width, height] = sizes[kind] ?? ['width', 'height'];
+    if (isA(image, kind)) return drawn(image, image[width], image[height]);
+  }
+  throw new DigitLabError('bad-image', 'Give ImageData, a canvas, an image, a Blob, or 784 numbers.');
+}
+
+const isA = (object, kind) => typeof globalThis[kind] === 'function' && object instanceof globalThis[kind];
+
+function drawn(image, width, height) {
+  if (!width || !height) throw new DigitLabError('bad-image', 'The picture is empty.');
+  const scale = Math.min(1, Math.sqrt(mostPixels / (width * height)));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  try {
+    return context.getImageData(0, 0, canvas.width, canvas.height);
+  } catch {
+    throw new DigitLabError('bad-image', 'The picture comes from another site, which does not allow reading it.');
+  }
+}
+
+// --- opening ------------------------------------------------------------------------------------------------------------
+
+/** The Digit Lab of this page, once it runs. */
+export async function open() {
+  const digitlab = globalThis.digitlab;
+  if (!digitlab) throw new DigitLabError('not-available', 'Digit Lab can be opened on its own page only in this version.');
+  await digitlab.ready();
+  return digitlab;
+}

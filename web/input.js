@@ -1,0 +1,87 @@
+// Mouse, finger and pen on one path: pointer events on the stage, which holds the canvas and the mirrored elements over it. The
+// program gets every position, also those the browser has gathered between two frames, so that strokes are smooth.
+
+const kinds = { mouse: 0, touch: 1, pen: 2 };
+const Phase = { move: 0, down: 1, up: 2, cancel: 3 };
+
+// These do their own work with the pointer: text fields place the caret, selects open the browser's list.
+const native = 'select, input[data-field], [data-clipped]';
+// A pressed element that the browser will send a click to; capturing the pointer would send it elsewhere.
+const clickable = 'button, input[type=checkbox]';
+
+const wheelNotch = 100; // CSS pixels most browsers scroll for one notch of a mouse wheel
+const wheelUnits = [1, 40, 800]; // pixels per pixel, line and page
+
+export class Input {
+  /**
+   * @param {HTMLElement} stage
+   * @param program
+   * @param {() => void} onInput called after each event that reached the program
+   */
+  constructor(stage, program, onInput) {
+    this.stage = stage;
+    this.program = program;
+    this.onInput = onInput;
+    this.pressed = null; // the element under the last press that the program got
+    this.down = new Set(); // pointer ids that the program believes pressed
+
+    stage.addEventListener('pointerdown', (event) => this.press(event));
+    window.addEventListener('pointermove', (event) => this.move(event));
+    window.addEventListener('pointerup', (event) => this.release(event, Phase.up));
+    window.addEventListener('pointercancel', (event) => this.release(event, Phase.cancel));
+    stage.addEventListener('pointerleave', (event) => this.leave(event));
+    stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    stage.addEventListener('contextmenu', (event) => { if (!event.target.closest('input[data-field]')) event.preventDefault(); });
+    // Keeps iOS from scrolling, zooming and selecting; taps on elements still become clicks where they are needed.
+    stage.addEventListener('touchstart', (event) => {
+      if (event.cancelable && !event.target.closest(`${native}, ${clickable}`)) event.preventDefault();
+    }, { passive: false });
+  }
+
+  /** True if the program has got this click as a press and release already. */
+  hasSeen(click) {
+    return click.detail > 0 && this.pressed !== null && this.pressed === click.target;
+  }
+
+  press(event) {
+    this.pressed = null;
+    if (event.target.closest(native)) return;
+    document.activeElement?.closest('input[data-field]')?.blur(); // puts the on-screen keyboard away
+    this.pressed = event.target;
+    this.down.add(event.pointerId);
+    if (!event.target.closest(clickable)) this.stage.setPointerCapture(event.pointerId);
+    if (event.target.matches('input[type=range]')) event.target.focus();
+    this.send(event, Phase.down);
+  }
+
+  move(event) {
+    if (!this.down.has(event.pointerId) && !this.stage.contains(event.target)) return;
+    const gathered = event.getCoalescedEvents?.() ?? [];
+    for (const one of gathered.length > 0 ? gathered : [event]) this.send(one, Phase.move, event);
+  }
+
+  release(event, phase) {
+    if (!this.down.delete(event.pointerId)) return;
+    this.send(event, phase);
+  }
+
+  leave(event) {
+    if (event.pointerType === 'mouse' && !this.down.has(event.pointerId)) this.send(event, Phase.cancel);
+  }
+
+  // Gathered events may lack what does not change; `whole` has it.
+  send(event, phase, whole = event) {
+    const box = this.stage.getBoundingClientRect();
+    this.program.pointer(kinds[whole.pointerType] ?? 0, phase, whole.pointerId, event.clientX - box.left,
+      event.clientY - box.top, event.pressure || 0.5, Math.max(whole.button, 0));
+    this.onInput();
+  }
+
+  wheel(event) {
+    if (event.ctrlKey) return; // the browser's zoom
+    event.preventDefault();
+    const notch = wheelUnits[event.deltaMode] / wheelNotch;
+    this.program.wheel(-event.deltaX * notch, -event.deltaY * notch);
+    this.onInput();
+  }
+}

@@ -1,0 +1,178 @@
+// Opens the page: finds out what the browser can do, downloads the matching build of the program, and says in plain words what is
+// wrong where that does not work.
+
+import { DigitLab } from './digitlab.js';
+import { countedBody, DownloadError, request } from './download.js';
+import { findObstacle, usableVariants } from './features.js';
+import { Page } from './page.js';
+import { wrapProgram } from './program.js';
+import { becomeWriter } from './store.js';
+
+const $ = (id) => document.getElementById(id);
+
+const MiB = 1024 * 1024;
+const memorySizes = [1024 * MiB, 512 * MiB, 256 * MiB];
+const wasmPage = 65536;
+const mostThreads = 8; // more do not make these small networks train faster
+const startPatienceMs = 60_000;
+
+class OpeningError extends Error {
+  constructor(code, title, message) {
+    super(message);
+    this.code = code;
+    this.title = title;
+  }
+}
+
+const digitlab = new DigitLab();
+globalThis.digitlab = digitlab;
+
+
+async function open() {
+  const obstacle = findObstacle();
+  if (obstacle) throw new OpeningError('unsupported', obstacle.title, obstacle.text);
+
+  const site = await (await request('site.json', 'the program', { cache: 'no-cache' })).json();
+  const writer = becomeWriter();
+  const module = await startBest(usableVariants(), site, await writer);
+  const program = wrapProgram(module, crash);
+  const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror') });
+  running = page;
+  digitlab.connect(page, program);
+  $('opening').hidden = true;
+  (await writer).freed.then(offerReload);
+}
+
+/** The first variant that starts. One that the browser rejects after all, or that gets no memory, makes way for the next. */
+async function startBest(variants, site, writer) {
+  for (const variant of variants) {
+    try {
+      return await start(variant, site, writer);
+    } catch (error) {
+      const surmountable = error instanceof WebAssembly.CompileError || error.code === 'no-memory';
+      if (!surmountable || variant === variants.at(-1)) throw error;
+      console.warn(`Variant ${variant} does not start (${error.message}); trying the next.`);
+    }
+  }
+  throw new Error('There is no variant to start.');
+}
+
+async function start(variant, site, writer) {
+  const threads = variant === 'single' ? 1 : Math.min(navigator.hardwareConcurrency || 1, mostThreads);
+  const memory = variant === 'single' ? undefined : sharedMemory();
+  const folder = new URL(`variants/${variant}/`, document.baseURI);
+  const [wasm, { default: createDigitLab }] = await Promise.all([
+    download(folder, site.variants?.[variant]?.['digitlab.wasm']),
+    importProgram(new URL('digitlab.js', folder)),
+  ]);
+  say('Starting …');
+  const options = { variant, version: site.version, threads, readOnlyReason: writer.readOnlyReason };
+
+  let settle;
+  const opened = new Promise((resolve, reject) => { settle = { resolve, reject }; });
+  const slow = setTimeout(() => settle.reject(new OpeningError('crashed', 'Digit Lab does not start',
+    'The program was loaded but did not start within a minute. Close other tabs and try again.')), startPatienceMs);
+  const created = createDigitLab({
+    canvas: $('canvas'),
+    arguments: [JSON.stringify(options)],
+    pthreadPoolSize: threads + 1,
+    ...(memory && { wasmMemory: memory }),
+    instantiateWasm(imports, use) {
+      WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), settle.reject);
+      return {};
+    },
+    onOpened(code, problem) {
+      if (!code) settle.resolve();
+      else settle.reject(new OpeningError(code, 'The window cannot be drawn', `WebGL 2 could not be started (${problem}).`));
+    },
+    onAbort: (reason) => crash(new Error(String(reason))),
+  });
+  created.catch(settle.reject);
+  try {
+    await opened; // the program is made and has read the store
+    return await created;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** The largest memory that can be had; of a fixed size, because a growing one is slow or crashes in Safari. */
+function sharedMemory() {
+  for (const bytes of memorySizes) {
+    const pages = bytes / wasmPage;
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    } catch { /* try less */ }
+  }
+  throw new OpeningError('no-memory', 'There is not enough memory',
+    'Digit Lab needs 256 MB of memory, and the browser does not give that much. Close other tabs or programs and try again.');
+}
+
+/** Compiles while the bytes arrive. */
+async function download(folder, bytes) {
+  const what = 'the program';
+  const response = await request(new URL('digitlab.wasm', folder), what);
+  const body = countedBody(response, what, bytes, (received) => {
+    if (bytes) $('opening-progress').value = received / bytes;
+    say(bytes ? `Loading … ${inMb(received)} of ${inMb(bytes)} MB` : `Loading … ${inMb(received)} MB`);
+  });
+  return WebAssembly.compileStreaming(new Response(body, { headers: { 'Content-Type': 'application/wasm' } }));
+}
+
+async function importProgram(url) {
+  try {
+    return await import(url);
+  } catch {
+    throw new DownloadError('cut-off', 'The download of the program was cut off. Check the connection and try again.');
+  }
+}
+
+const inMb = (bytes) => (bytes / 1e6).toFixed(1);
+
+function say(text) {
+  if ($('opening-text').textContent !== text) $('opening-text').textContent = text;
+}
+
+// --- when it does not work ----------------------------------------------------------------------------------------------
+
+let running = null;
+
+$('failure-retry').addEventListener('click', () => location.reload());
+
+function showFailure(error) {
+  console.error(error);
+  running?.stop();
+  const damaged = error instanceof WebAssembly.CompileError;
+  const noMemory = error instanceof RangeError;
+  const title = error.title
+    ?? (error instanceof DownloadError ? 'Digit Lab could not be loaded'
+      : damaged ? 'The program arrived damaged'
+        : noMemory ? 'There is not enough memory' : 'Digit Lab does not start');
+  const text = error instanceof DownloadError || error.title ? error.message
+    : damaged ? 'What was downloaded is not a whole program. Try again.'
+      : noMemory ? 'The browser does not give Digit Lab the memory it needs. Close other tabs or programs and try again.'
+        : 'Something unexpected went wrong. Try again; the line below helps to find the cause.';
+  $('failure-title').textContent = title;
+  $('failure-text').textContent = text;
+  $('failure-detail').textContent = text === error.message ? '' : String(error.message ?? error);
+  $('opening-work').hidden = true;
+  $('failure').hidden = false;
+  $('opening').hidden = false;
+  document.title = 'Digit Lab';
+  digitlab.fail(error.code ?? (noMemory ? 'no-memory' : 'crashed'), text);
+}
+
+// The program has died: what it holds in memory is lost, what was saved is not.
+function crash(error) {
+  showFailure(Object.assign(new OpeningError('crashed', 'Digit Lab has stopped',
+    `An error ended the program. Runs are kept up to their last finished epoch. Reload to go on. (${error.message})`), { cause: error }));
+}
+
+function offerReload() {
+  $('banner-text').textContent = 'The other tab is closed: this one can save now.';
+  $('banner-button').textContent = 'Reload';
+  $('banner-button').onclick = () => location.reload();
+  $('banner').hidden = false;
+}
+
+open().catch(showFailure);

@@ -1,0 +1,209 @@
+// The running page: decides when the program draws, works and downloads. Nothing happens without a reason: no frame while nothing
+// changes, no timer while nothing trains.
+
+import { loadDataset } from './dataset.js';
+import { Input } from './input.js';
+import { Mirror } from './mirror.js';
+import { Needs } from './program.js';
+
+const pollMs = 50; // how often the training thread is asked for news
+const frameMs = 50; // at least this long between frames that only show progress
+const sliceSecs = 0.008; // of training on the main thread before the browser gets its turn
+const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
+
+export class Page {
+  constructor(program, { stage, canvas, mirror }) {
+    this.program = program;
+    this.stage = stage;
+    this.canvas = canvas;
+    this.listeners = new Set();
+    this.stopped = false;
+
+    this.frameWanted = false; // requestAnimationFrame is on its way
+    this.frameTimer = 0;
+    this.lastFrame = -Infinity;
+    this.frames = 0;
+    this.contextLost = false;
+
+    this.pollTimer = 0;
+    this.sliceWanted = false;
+    this.slices = new MessageChannel(); // unlike timers, messages are not slowed down in background tabs
+    this.slices.port1.onmessage = () => {
+      this.sliceWanted = false;
+      this.follow(this.program.update(sliceSecs));
+    };
+
+    this.loadingData = false;
+    this.mirroredRevision = -1;
+    this.lastMirrored = -Infinity;
+    this.mirrorTimer = 0;
+    this.lastInput = -Infinity;
+
+    const onInput = () => this.onInput();
+    this.input = new Input(stage, program, onInput);
+    this.mirror = new Mirror(mirror, program, this.input, onInput);
+    this.watchTheme();
+    this.watchContext();
+    this.watchSize();
+  }
+
+  /** Stops everything, for good. */
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.frameTimer);
+    clearTimeout(this.pollTimer);
+    clearTimeout(this.mirrorTimer);
+    this.slices.port1.close();
+  }
+
+  /** Calls `listener` whenever something may have changed; returns a function that ends this. */
+  onChange(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** To be called after the program has been told something. */
+  changed() {
+    this.follow(this.program.needs());
+  }
+
+  onInput() {
+    this.lastInput = performance.now();
+    this.requestFrame();
+  }
+
+  // --- what the program needs next ----------------------------------------------------------------------------------
+
+  follow(needs) {
+    if (this.stopped) return;
+    if (needs & Needs.frameNow) this.requestFrame();
+    else if (needs & Needs.frame) this.requestFrameSoon();
+    if (needs & Needs.cpu) this.requestSlice();
+    else if (needs & Needs.updates) this.pollSoon();
+    if (needs & Needs.data) this.loadData();
+    document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
+    for (const listener of this.listeners) listener();
+  }
+
+  requestSlice() {
+    if (this.sliceWanted) return;
+    this.sliceWanted = true;
+    this.slices.port2.postMessage(null);
+  }
+
+  pollSoon() {
+    if (this.pollTimer) return;
+    this.pollTimer = setTimeout(() => {
+      this.pollTimer = 0;
+      this.follow(this.program.update(0));
+    }, pollMs);
+  }
+
+  async loadData() {
+    if (this.loadingData) return;
+    this.loadingData = true;
+    await loadDataset(this.program, () => this.changed());
+    this.loadingData = false;
+    this.changed();
+  }
+
+  // --- frames -------------------------------------------------------------------------------------------------------
+
+  requestFrame() {
+    if (this.frameWanted || this.stopped) return;
+    clearTimeout(this.frameTimer);
+    this.frameTimer = 0;
+    this.frameWanted = true;
+    requestAnimationFrame(() => {
+      this.frameWanted = false;
+      this.draw();
+    });
+  }
+
+  requestFrameSoon() {
+    if (this.frameWanted || this.frameTimer) return;
+    const wait = this.lastFrame + frameMs - performance.now();
+    if (wait <= 0) this.requestFrame();
+    else this.frameTimer = setTimeout(() => this.requestFrame(), wait);
+  }
+
+  draw() {
+    if (this.stopped || this.contextLost || this.canvas.width < 2) return;
+    this.lastFrame = performance.now();
+    this.frames += 1;
+    const needs = this.program.frame();
+    this.stage.style.cursor = this.program.cursor();
+    this.updateMirror();
+    this.follow(needs);
+  }
+
+  updateMirror() {
+    if (this.program.mirrorRevision() === this.mirroredRevision) return;
+    const now = performance.now();
+    const wait = now - this.lastInput < 300 ? 0 : this.lastMirrored + mirrorMs - now;
+    clearTimeout(this.mirrorTimer);
+    if (wait > 0) {
+      this.mirrorTimer = setTimeout(() => this.updateMirror(), wait);
+      return;
+    }
+    this.lastMirrored = now;
+    this.mirroredRevision = this.program.mirrorRevision();
+    this.mirror.update(JSON.parse(this.program.mirrorJson()));
+  }
+
+  // --- the screen ---------------------------------------------------------------------------------------------------
+
+  watchTheme() {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const tell = () => {
+      this.program.systemDark(dark.matches ? 1 : 0);
+      this.requestFrame();
+    };
+    dark.addEventListener('change', tell);
+    tell();
+  }
+
+  watchContext() {
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault(); // asks for it to be restored
+      this.contextLost = true;
+    });
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.contextLost = false;
+      this.program.contextRestored();
+      this.requestFrame();
+    });
+  }
+
+  watchSize() {
+    const observer = new ResizeObserver((entries) => this.resize(entries.at(-1)));
+    try {
+      observer.observe(this.canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.canvas);
+      this.watchPixelRatio();
+    }
+  }
+
+  // Safari tells the pixel ratio's changes only to those who ask for it.
+  watchPixelRatio() {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+      const box = this.canvas.getBoundingClientRect();
+      this.resize({ contentRect: box });
+      this.watchPixelRatio();
+    }, { once: true });
+  }
+
+  resize({ devicePixelContentBoxSize, contentRect }) {
+    const ratio = devicePixelRatio;
+    const exact = devicePixelContentBoxSize?.[0];
+    const width = exact ? exact.inlineSize : Math.round(contentRect.width * ratio);
+    const height = exact ? exact.blockSize : Math.round(contentRect.height * ratio);
+    if (width < 2 || height < 2 || this.stopped) return;
+    this.canvas.width = width;
+    this.canvas.height = height;
+    // A hair more, so that multiplied by the ratio it never rounds down to one pixel less.
+    this.program.resize((width + 0.01) / ratio, (height + 0.01) / ratio, ratio, width, height);
+    this.draw(); // at once: setting the size has emptied the canvas
+  }
+}

@@ -1,0 +1,65 @@
+// The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
+
+/** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
+export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32 };
+
+/**
+ * @param module what createDigitLab gave
+ * @param {(error: Error) => void} onCrash called when the program has died; its functions must not be called any more
+ */
+export function wrapProgram(module, onCrash) {
+  const wrap = (name, result = null, ...parameters) => {
+    const call = module.cwrap(name, result, parameters);
+    return (...values) => {
+      try {
+        return call(...values);
+      } catch (error) {
+        onCrash(error);
+        throw error;
+      }
+    };
+  };
+  const n = 'number';
+  const s = 'string';
+
+  /** Copies `array` into the program's memory for the length of `use(address)`. */
+  const withCopy = (array, use) => {
+    const address = module._malloc(Math.max(array.byteLength, 1));
+    if (!address) throw Object.assign(new Error('There is not enough memory for this.'), { code: 'no-memory' });
+    try {
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      module.HEAPU8.set(bytes, address);
+      return use(address);
+    } finally {
+      module._free(address);
+    }
+  };
+
+  const dataTake = wrap('dl_data_take', s, n, n, n);
+  const predictPixels = wrap('dl_predict_pixels', s, n, n, s);
+  const predictRgba = wrap('dl_predict_rgba', s, n, n, n, s);
+
+  return {
+    frame: wrap('dl_frame', n),
+    update: wrap('dl_update', n, n),
+    needs: wrap('dl_needs', n),
+    pointer: wrap('dl_pointer', null, n, n, n, n, n, n, n),
+    wheel: wrap('dl_wheel', null, n, n),
+    resize: wrap('dl_resize', null, n, n, n, n, n),
+    systemDark: wrap('dl_system_dark', null, n),
+    contextRestored: wrap('dl_context_restored'),
+    cursor: wrap('dl_cursor', s),
+    mirrorRevision: wrap('dl_mirror_revision', n),
+    mirrorJson: wrap('dl_mirror_json', s),
+    mirrorActivate: wrap('dl_mirror_activate', null, n),
+    mirrorFocus: wrap('dl_mirror_focus', null, n),
+    mirrorSet: wrap('dl_mirror_set', null, n, s),
+    dataProgress: wrap('dl_data_progress', null, n, n),
+    dataFailed: wrap('dl_data_failed', null, s),
+    call: wrap('dl_call', s, s, s),
+
+    dataTake: (train, bytes) => withCopy(bytes, (address) => dataTake(train ? 1 : 0, address, bytes.length)),
+    predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),
+    predictRgba: ({ data, width, height }, only) => withCopy(data, (address) => predictRgba(address, width, height, only)),
+  };
+}
