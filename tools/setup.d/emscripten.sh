@@ -20,6 +20,8 @@ install_emscripten() {
     tree="$(fresh_directory emscripten)"
     unpack_emscripten "$tree"
     write_emscripten_config "$tree/.emscripten"
+    # Keeps Node from reading our own package.json, which says that .js files are ES modules.
+    printf '{ "type": "commonjs" }\n' >"$tree/package.json"
     mkdir -p "$tree/node_modules"
     # Emscripten's JavaScript optimiser imports acorn by name.
     cp -r "$ROOT/node_modules/acorn" "$tree/node_modules/"

@@ -1,6 +1,6 @@
 # Header-only libraries, library sources, npm packages and MNIST.
 
-HEADERS_RECIPE=1
+HEADERS_RECIPE=2
 
 # Each library gets a folder of its own: a target sees exactly the headers it names, and Emscripten
 # never sees /usr/include.
@@ -21,6 +21,7 @@ install_headers() {
     mv "$from/tl" "$made/expected/"
     mv "$from/CLI" "$made/cli11/"
     patch_rapidjson "$made/tiny-dnn/rapidjson/document.h"
+    patch_tiny_dnn "$made/tiny-dnn/tiny_dnn/util/image.h"
     publish "$made" "$DEPS/include"
     rm -rf "$unpacked"
 }
@@ -31,6 +32,12 @@ patch_rapidjson() {
     sed -i '/GenericStringRef& operator=(const GenericStringRef& rhs) {.*}/d' "$1"
     ! grep -q 'GenericStringRef& operator=(const GenericStringRef' "$1" ||
         die "rapidjson changed: its GenericStringRef assignment could not be removed"
+}
+
+# tiny-dnn's image class, unused here, puts all of stb's functions into every file that includes a
+# layer: two such files no longer link.
+patch_tiny_dnn() {
+    sed -i '/#define STB_IMAGE\(_RESIZE\|_WRITE\)\?_IMPLEMENTATION/d' "$1"
 }
 
 install_sources() {
