@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "data/dataset.h"
+#include "nn/network.h"
+
+namespace digitlab {
+
+/// Copies the pictures `rows` of `data` to `input`, (rows, pixels), scaled from 0-255 to [0, 1]. Allocates nothing.
+void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std::span<float> input, ThreadPool& pool);
+
+/// Adds the answers of the network's last forward pass to `confusion`, (classes, classes): row true label, column answer.
+void count_answers(const Network& network, std::span<const std::uint8_t> labels, int rows, std::vector<int>& confusion);
+
+}  // namespace digitlab

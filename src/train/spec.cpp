@@ -1,0 +1,114 @@
+#include "train/spec.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace digitlab {
+
+namespace {
+
+constexpr int most_epochs = 1000;
+constexpr int largest_batch = 1024;
+constexpr float largest_learning_rate = 10;
+
+constexpr std::array<std::string_view, 8> known_keys = {"architecture", "epochs",          "batchSize", "seed",
+                                                        "optimizer",    "learningRate",    "validationCount", "subset"};
+
+Result<Architecture> read_architecture(const Json& json) {
+    const auto given = json.find("architecture");
+    if (given == json.end()) return find_architecture("mlp");
+    if (given->is_string()) return find_architecture(given->get<std::string>());
+    return architecture_from_json(*given);
+}
+
+Status check_keys(const Json& json) {
+    for (const auto& [key, value] : json.items()) {
+        if (std::ranges::find(known_keys, key) == known_keys.end()) {
+            return fail("bad-spec", "\"" + key + "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
+                                    "seed, optimizer, learningRate, validationCount and subset.");
+        }
+    }
+    return {};
+}
+
+/// Errors of JSON types become errors of the spec: the caller knows it gave a spec, not that it was JSON.
+Status as_spec_error(Status status) {
+    if (status) return status;
+    return fail("bad-spec", status.error().message);
+}
+
+Status read_numbers(const Json& json, ExperimentSpec& spec) {
+    if (Status ok = read_optional(json, "epochs", spec.epochs); !ok) return ok;
+    if (Status ok = read_optional(json, "batchSize", spec.batch_size); !ok) return ok;
+    if (Status ok = read_optional(json, "seed", spec.seed); !ok) return ok;
+    if (Status ok = read_optional(json, "validationCount", spec.validation_count); !ok) return ok;
+    if (Status ok = read_optional(json, "subset", spec.subset); !ok) return ok;
+    return read_optional(json, "learningRate", spec.learning_rate);
+}
+
+std::string between(const char* field, int low, std::size_t high, int given) {
+    return std::string(field) + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
+           ", not " + std::to_string(given) + ".";
+}
+
+}  // namespace
+
+ExperimentSpec default_spec(const Architecture& architecture) {
+    ExperimentSpec spec;
+    spec.architecture = architecture;
+    spec.learning_rate = default_learning_rate(spec.optimizer.kind);
+    return spec;
+}
+
+Result<ExperimentSpec> spec_from_json(const Json& json) {
+    if (!json.is_object()) return fail("bad-spec", "A training is described by an object, such as {\"architecture\": \"mlp\"}.");
+    if (Status ok = check_keys(json); !ok) return tl::unexpected(ok.error());
+    auto architecture = read_architecture(json);
+    if (!architecture) return tl::unexpected(architecture.error());
+    ExperimentSpec spec = default_spec(*architecture);
+    if (const auto optimizer = json.find("optimizer"); optimizer != json.end()) {
+        auto read = optimizer_from_json(*optimizer);
+        if (!read) return tl::unexpected(read.error());
+        spec.optimizer = *read;
+        spec.learning_rate = default_learning_rate(read->kind);
+    }
+    if (Status ok = as_spec_error(read_numbers(json, spec)); !ok) return tl::unexpected(ok.error());
+    return spec;
+}
+
+Json to_json(const ExperimentSpec& spec) {
+    const auto known = find_architecture(spec.architecture.id);
+    const bool of_catalogue = known && *known == spec.architecture;
+    return {{"architecture", of_catalogue ? Json(spec.architecture.id) : to_json(spec.architecture)},
+            {"epochs", spec.epochs},
+            {"batchSize", spec.batch_size},
+            {"seed", spec.seed},
+            {"optimizer", to_json(spec.optimizer)},
+            {"learningRate", spec.learning_rate},
+            {"validationCount", spec.validation_count},
+            {"subset", spec.subset}};
+}
+
+Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
+    const int rows = static_cast<int>(training_rows);
+    const int used = spec.subset > 0 ? std::min(spec.subset, rows) : rows;
+    if (spec.epochs < 1 || spec.epochs > most_epochs) return fail("bad-spec", between("Epochs", 1, most_epochs, spec.epochs));
+    if (spec.subset < 0 || spec.subset > rows) return fail("bad-spec", between("Subset", 0, training_rows, spec.subset));
+    if (spec.validation_count < 0 || spec.validation_count >= used) {
+        return fail("bad-spec", between("Validation count", 0, static_cast<std::size_t>(std::max(0, used - 1)), spec.validation_count));
+    }
+    const int trained_on = used - spec.validation_count;
+    const int most = std::min(largest_batch, trained_on);
+    if (spec.batch_size < 1 || spec.batch_size > most) {
+        return fail("bad-spec", between("Batch size", 1, static_cast<std::size_t>(most), spec.batch_size));
+    }
+    if (!std::isfinite(spec.learning_rate) || spec.learning_rate <= 0 || spec.learning_rate > largest_learning_rate) {
+        return fail("bad-spec", "Learning rate must be a number above 0 and at most 10; 0.001 is a good start.");
+    }
+    if (auto shapes = infer_shapes(spec.architecture); !shapes) return tl::unexpected(shapes.error());
+    return {};
+}
+
+}  // namespace digitlab
