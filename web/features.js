@@ -43,10 +43,11 @@ export function findObstacle() {
   return null;
 }
 
-/** Builds of the program to try here, best first. `?variant=` names the only one to try. */
-export function usableVariants(wanted = new URLSearchParams(location.search).get('variant')) {
-  const all = ['threads-relaxed', 'threads', 'single'];
-  if (all.includes(wanted)) return [wanted];
+/** Which of the `built` variants to try here, best first. `?variant=` names the only one to try. */
+export function usableVariants(built) {
+  const wanted = new URLSearchParams(location.search).get('variant');
+  if (built.includes(wanted)) return [wanted];
   const threads = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  return all.filter((variant) => variant === 'single' || (threads && (variant === 'threads' || accepts('relaxedSimd'))));
+  const usable = { 'threads-relaxed': threads && accepts('relaxedSimd'), threads, single: true };
+  return Object.keys(usable).filter((variant) => usable[variant] && built.includes(variant));
 }

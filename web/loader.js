@@ -34,7 +34,7 @@ async function open() {
 
   const site = await (await request('site.json', 'the program', { cache: 'no-cache' })).json();
   const writer = becomeWriter();
-  const module = await startBest(usableVariants(), site, await writer);
+  const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
   const program = wrapProgram(module, crash);
   const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror') });
   running = page;

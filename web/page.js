@@ -167,6 +167,7 @@ export class Page {
     this.canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // asks for it to be restored
       this.contextLost = true;
+      this.program.contextLost();
     });
     this.canvas.addEventListener('webglcontextrestored', () => {
       this.contextLost = false;

@@ -47,6 +47,7 @@ export function wrapProgram(module, onCrash) {
     wheel: wrap('dl_wheel', null, n, n),
     resize: wrap('dl_resize', null, n, n, n, n, n),
     systemDark: wrap('dl_system_dark', null, n),
+    contextLost: wrap('dl_context_lost'),
     contextRestored: wrap('dl_context_restored'),
     cursor: wrap('dl_cursor', s),
     mirrorRevision: wrap('dl_mirror_revision', n),

@@ -77,6 +77,7 @@ EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio
 }
 
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
+EMSCRIPTEN_KEEPALIVE void dl_context_lost() { the_page->renderer().context_lost(); }
 EMSCRIPTEN_KEEPALIVE void dl_context_restored() { the_page->renderer().context_restored(); }
 EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouseCursor()); }
 

@@ -18,7 +18,9 @@ class Renderer {
     /// Shows what Dear ImGui has drawn.
     void end_frame(int pixel_width, int pixel_height);
 
-    /// The WebGL context is a new one: everything in it has to be made again.
+    /// The browser has taken the WebGL context away, and everything in it; no frame until it is restored.
+    void context_lost();
+    /// The context works again, but is empty: what was in it has to be made anew.
     void context_restored();
 
    private:
