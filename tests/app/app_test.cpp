@@ -7,35 +7,11 @@
 #include "base/clock.h"
 #include "store/history.h"
 #include "store/memory_files.h"
+#include "train/stripes.h"
 
 using namespace digitlab;
 
 namespace {
-
-/// Pictures that any network can tell apart: class k is a bright row k.
-std::shared_ptr<const Dataset> striped_rows(std::size_t rows) {
-    auto data = std::make_shared<Dataset>();
-    data->name = "stripes";
-    data->pixels.assign(rows * data->image_size(), 0);
-    for (std::size_t row = 0; row < rows; ++row) {
-        const std::size_t label = row % 10;
-        data->labels.push_back(static_cast<std::uint8_t>(label));
-        const std::size_t start = row * data->image_size() + (2 * label + 4) * 28;
-        std::fill_n(data->pixels.begin() + static_cast<std::ptrdiff_t>(start), 56, std::uint8_t{255});
-    }
-    return data;
-}
-
-DataPair stripes() { return {striped_rows(400), striped_rows(100)}; }
-
-ExperimentSpec quick_spec(int epochs = 2) {
-    ExperimentSpec spec = default_spec(*find_architecture("softmax"));
-    spec.epochs = epochs;
-    spec.batch_size = 16;
-    spec.learning_rate = 0.01F;
-    spec.validation_count = 50;
-    return spec;
-}
 
 App::Services services(Files& files) {
     return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
@@ -108,7 +84,7 @@ TEST_CASE("a drawing is answered by every model, a blank one by none") {
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(StartTraining{quick_spec()}));
     settle(app);
-    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
     CHECK(app.state().draw.answers.empty());
 
@@ -128,7 +104,7 @@ TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
-    REQUIRE(app.apply(StartTraining{quick_spec(1000)}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1000)}));
     while (app.state().training.epochs.empty()) app.update(0.01);
 
     REQUIRE(app.apply(PauseTraining{}));
@@ -193,14 +169,14 @@ TEST_CASE("a full disk or a failed flush is shown, the run and its model stay us
     SECTION("flush fails") { files.flush_fails = true; }
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
-    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
     CHECK(app.state().save.phase == SavePhase::failed);
     CHECK_FALSE(app.state().save.message.empty());
     CHECK(app.state().runs.size() == 1);
     CHECK(app.state().models.size() == 1);
 
-    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
     REQUIRE(app.state().runs.size() == 2);
     CHECK(app.state().runs[0].id != app.state().runs[1].id);
@@ -211,7 +187,7 @@ TEST_CASE("deleting a run removes its model and survives a reload") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
-    REQUIRE(app.apply(StartTraining{quick_spec(1)}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
     REQUIRE(app.apply(DeleteRun{app.state().training.run_id}));
     settle(app);
@@ -227,7 +203,7 @@ TEST_CASE("a run whose page was closed is kept as stopped") {
     {
         App app(services(files));
         REQUIRE(app.apply(ReportDataReady{stripes()}));
-        REQUIRE(app.apply(StartTraining{quick_spec(1000)}));
+        REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1000)}));
         while (app.state().training.epochs.empty()) app.update(0.01);
     }
     const App again(services(files));

@@ -1,0 +1,72 @@
+#include "train/spec.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <limits>
+
+using namespace digitlab;
+
+namespace {
+
+Result<ExperimentSpec> read(const char* text) { return spec_from_json(parse_json(text).value()); }
+
+}  // namespace
+
+TEST_CASE("a spec has sensible defaults and survives JSON") {
+    const ExperimentSpec spec = read(R"({"architecture": "small-cnn"})").value();
+    CHECK(check_spec(spec, 60000));
+    CHECK(spec_from_json(to_json(spec)).value() == spec);
+    CHECK(to_json(spec)["architecture"] == "small-cnn");
+
+    ExperimentSpec custom = spec;
+    custom.architecture.id = "mine";
+    custom.architecture.layers[0].units = 4;
+    custom.optimizer.kind = OptimizerKind::momentum;
+    custom.seed = 18446744073709551615U;
+    CHECK(spec_from_json(to_json(custom)).value() == custom);
+}
+
+TEST_CASE("every field is read") {
+    const ExperimentSpec spec = read(R"({"architecture": "mlp", "epochs": 7, "batchSize": 32, "seed": 9, "optimizer": "sgd",
+        "learningRate": 0.25, "validationCount": 1000, "subset": 5000})").value();
+    CHECK(spec.epochs == 7);
+    CHECK(spec.batch_size == 32);
+    CHECK(spec.seed == 9);
+    CHECK(spec.optimizer.kind == OptimizerKind::sgd);
+    CHECK(spec.learning_rate == 0.25F);
+    CHECK(spec.validation_count == 1000);
+    CHECK(spec.subset == 5000);
+}
+
+TEST_CASE("what is wrong in a spec is named") {
+    CHECK(read("[]").error().code == "bad-spec");
+    CHECK(read(R"({"architecture": "huge"})").error().code == "unknown-architecture");
+    CHECK(read(R"({"learning_rate": 1})").error().message.find("learning_rate") != std::string::npos);
+    CHECK(read(R"({"epochs": "three"})").error().code == "bad-spec");
+    CHECK(read(R"({"epochs": 2.5})").error().code == "bad-spec");
+    CHECK(read(R"({"epochs": 99999999999999})").error().code == "bad-spec");
+    CHECK(read(R"({"seed": -1})").error().code == "bad-spec");
+    CHECK_FALSE(read(R"({"optimizer": "magic"})"));
+    CHECK_FALSE(read(R"({"architecture": {"layers": 3}})"));
+}
+
+TEST_CASE("ranges are checked against the data") {
+    const ExperimentSpec good = default_spec(*find_architecture("mlp"));
+    const auto refused = [&](auto change) {
+        ExperimentSpec spec = good;
+        change(spec);
+        const Status status = check_spec(spec, 60000);
+        return !status && status.error().code == "bad-spec";
+    };
+    CHECK(refused([](ExperimentSpec& spec) { spec.epochs = 0; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.epochs = 1001; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.batch_size = 0; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.batch_size = 1025; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.subset = 60001; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.subset = -1; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.validation_count = 60000; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.subset = spec.validation_count + 10; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = 0; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = 11; }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = std::numeric_limits<float>::quiet_NaN(); }));
+    CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = std::numeric_limits<float>::infinity(); }));
+}
