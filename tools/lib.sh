@@ -27,8 +27,25 @@ logged() {
     return "$status"
 }
 
-# jobs: how many compilers to run at once.
+# How many compilers to run at once.
 jobs_wanted() { printf '%s' "${DIGITLAB_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)}"; }
 
 # version_at_least HAVE WANT: compares dotted version numbers.
 version_at_least() { [[ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" == "$2" ]]; }
+
+# Every C++ file of the project itself.
+own_cpp_files() {
+    (cd "$ROOT" && find src shell tests -name '*.cpp' -o -name '*.h' | sort)
+}
+
+# build PRESET [TARGET...]: configures and builds quietly; the log is build/logs/build-PRESET.log.
+build() {
+    local preset="$1" targets=()
+    shift
+    (($#)) && targets=(--target "$@")
+    say "building $preset ${*:-}"
+    (cd "$ROOT" && logged "configure-$preset" cmake --preset "$preset" &&
+        logged "build-$preset" cmake --build "build/$preset" --parallel "$(jobs_wanted)" "${targets[@]}")
+}
+
+WEB_PRESETS=(web-threads-relaxed web-threads web-single)

@@ -1,0 +1,155 @@
+// Assembles build/site: the page's static files, the three variants of the program, the data sets, and compressed copies
+// of everything a server may send compressed. Files that are up to date are left alone.
+
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const site = join(root, 'build/site');
+const mnist = join(root, '.deps/mnist');
+
+const variants = ['threads-relaxed', 'threads', 'single'];
+const compressible = /\.(html|css|js|mjs|ts|json|webmanifest|svg|txt|md|wasm|bin)$/;
+
+const kept = new Set(); // every file that belongs to the site
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const stamp = (path) => { const { size, mtimeMs } = statSync(path); return `${size}:${Math.floor(mtimeMs)}`; };
+
+/** Writes through a temporary name, so that an interrupted run leaves no half file that looks up to date. */
+function write(path, bytes) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.partial`, bytes);
+  renameSync(`${path}.partial`, path);
+}
+
+function writeIfChanged(path, bytes) {
+  kept.add(path);
+  if (!existsSync(path) || !readFileSync(path).equals(Buffer.from(bytes))) write(path, bytes);
+}
+
+/** Copies with the time of change, which tells `compress`, and a browser through its ETag, what is new. */
+function copy(from, to) {
+  kept.add(to);
+  if (existsSync(to) && stamp(from) === stamp(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, `${to}.partial`);
+  const { atime, mtime } = statSync(from);
+  utimesSync(`${to}.partial`, atime, mtime);
+  renameSync(`${to}.partial`, to);
+}
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path);
+    return entry.name.startsWith('.') ? [] : [path];
+  });
+}
+
+function copyFolder(from, to) {
+  for (const path of filesUnder(from)) copy(path, join(to, relative(from, path)));
+}
+
+/** Copies the built variants; returns the size of each of their files, which the loader needs to show progress. */
+function copyVariants() {
+  const built = {};
+  for (const variant of variants) {
+    const folder = join(root, 'build', `web-${variant}`);
+    const names = ['digitlab.js', 'digitlab.wasm'];
+    if (!names.every((name) => existsSync(join(folder, name)))) {
+      console.warn(`warning: variant ${variant} is not built and left out of the site`);
+      continue;
+    }
+    built[variant] = {};
+    for (const name of names) {
+      copy(join(folder, name), join(site, 'variants', variant, name));
+      built[variant][name] = statSync(join(folder, name)).size;
+    }
+  }
+  return built;
+}
+
+/**
+ * One gzip file for each half of MNIST: the images file followed by the labels file. The page unpacks it, so the file needs
+ * no help from the server. Its name holds a hash: such a file may be cached for ever.
+ */
+function packMnist() {
+  const inputs = readdirSync(mnist).sort().map((name) => `${name}=${stamp(join(mnist, name))}`).join(' ');
+  const cachePath = join(root, 'build/cache/mnist.json');
+  const cache = existsSync(cachePath) ? JSON.parse(readFileSync(cachePath, 'utf8')) : {};
+  const complete = cache.inputs === inputs
+    && Object.values(cache.mnist).every(({ file }) => existsSync(join(site, 'data', file)));
+  if (!complete) {
+    console.log('packing MNIST');
+    cache.inputs = inputs;
+    cache.mnist = { train: pack('train', 'train'), test: pack('test', 't10k') };
+    write(cachePath, JSON.stringify(cache));
+  }
+  for (const { file } of Object.values(cache.mnist)) kept.add(join(site, 'data', file));
+  writeIfChanged(join(site, 'data/datasets.json'), `${JSON.stringify({ mnist: cache.mnist }, null, 2)}\n`);
+}
+
+function pack(half, prefix) {
+  const parts = ['images-idx3-ubyte', 'labels-idx1-ubyte'].map((part) => readFileSync(join(mnist, `${prefix}-${part}`)));
+  const bytes = Buffer.concat(parts);
+  const packed = gzipSync(bytes, { level: 9 });
+  const hash = sha256(bytes);
+  const file = `mnist-${half}.${hash.slice(0, 8)}.gz`;
+  write(join(site, 'data', file), packed);
+  return { file, bytes: bytes.length, compressedBytes: packed.length, sha256: hash };
+}
+
+/** Name and hash of everything the site serves: a new value means that a visitor has an old version. */
+function contentHash() {
+  const hash = createHash('sha256');
+  for (const path of [...kept].sort()) hash.update(`${relative(site, path)} ${sha256(readFileSync(path))}\n`);
+  return hash.digest('hex').slice(0, 8);
+}
+
+function writeSiteJson(built) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const description = { version, build: contentHash(), variants: built };
+  writeIfChanged(join(site, 'site.json'), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+function compress(path) {
+  const copies = { br: () => brotli(readFileSync(path)), gz: () => gzipSync(readFileSync(path), { level: 9 }) };
+  const { atime, mtime } = statSync(path);
+  for (const [suffix, packed] of Object.entries(copies)) {
+    const copyPath = `${path}.${suffix}`;
+    kept.add(copyPath);
+    if (existsSync(copyPath) && Math.floor(statSync(copyPath).mtimeMs) === Math.floor(mtime.getTime())) continue;
+    write(copyPath, packed());
+    utimesSync(copyPath, atime, mtime);
+  }
+}
+
+function brotli(bytes) {
+  // Quality 11 takes three times as long as 9 for the program and saves another tenth.
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+}
+
+function removeStrangers() {
+  for (const path of filesUnder(site)) if (!kept.has(path)) rmSync(path);
+}
+
+copyFolder(join(root, 'web'), site);
+copyFolder(join(root, 'assets'), join(site, 'assets'));
+for (const name of ['LICENSE', 'THIRD_PARTY_NOTICES.md']) {
+  if (existsSync(join(root, name))) copy(join(root, name), join(site, name === 'LICENSE' ? 'LICENSE.txt' : name));
+}
+const built = copyVariants();
+packMnist();
+writeSiteJson(built);
+for (const path of [...kept]) if (compressible.test(path)) compress(path);
+removeStrangers();
+console.log(`site: ${relative(process.cwd(), site) || '.'} with ${Object.keys(built).join(', ') || 'no variant'}`);
