@@ -1,7 +1,7 @@
 // The data set: two gzipped files next to the page, described by data/datasets.json. Each holds pictures and labels in MNIST's own
 // format (src/data/idx.h).
 
-import { countedBody, DownloadError, readAll, request } from './download.js';
+import { consumeBody, DownloadError, readAll, request } from './download.js';
 
 class DamagedError extends Error {}
 
@@ -49,34 +49,20 @@ async function fetchPacked(entry, onBytes) {
   const response = await request(new URL(entry.file, new URL('data/', document.baseURI)), what);
   // Servers that unpack on the way (Content-Encoding) make lengths meaningless here; the check below does not need them.
   const unpackedOnTheWay = response.headers.get('content-encoding') !== null;
-  const body = countedBody(response, what, unpackedOnTheWay ? 0 : entry.compressedBytes, onBytes);
-  const bytes = unpackedOnTheWay ? await readAll(body) : await unpack(body, what);
+  const options = { expected: unpackedOnTheWay ? undefined : entry.compressedBytes, onBytes };
+  const bytes = await consumeBody(response, what, options, unpackedOnTheWay ? readAll : unpack);
   if (bytes.length !== entry.bytes || !(await hasSha256(bytes, entry.sha256))) throw damaged('The data set');
   return bytes;
 }
 
-async function unpack(body, what) {
+async function unpack(stream) {
   if (typeof DecompressionStream !== 'function') {
     throw new DamagedError('This browser cannot unpack the data set. Current versions of Chrome, Edge, Firefox and Safari can.');
   }
-  let failure = null; // the stream below hides why its source ended
-  const reader = body.getReader();
-  const source = new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        failure = error;
-        controller.error(error);
-      }
-    },
-  });
   try {
-    return await readAll(source.pipeThrough(new DecompressionStream('gzip')));
+    return await readAll(stream.pipeThrough(new DecompressionStream('gzip')));
   } catch {
-    throw failure ?? damaged(what[0].toUpperCase() + what.slice(1));
+    throw damaged('The data set');
   }
 }
 

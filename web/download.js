@@ -32,32 +32,38 @@ export async function request(url, what, options) {
 }
 
 /**
- * The body as a stream that reports how many bytes have come and fails when it ends early.
- * @param {number} [expected] length in bytes, if known
+ * What `use(stream)` makes of the body. When the download itself fails or ends early, that is the error, whatever `use` made of
+ * its stream breaking off.
+ * @template T
+ * @param {{expected?: number, onBytes: (received: number) => void}} options `expected`: length in bytes, if known
+ * @param {(stream: ReadableStream<Uint8Array>) => Promise<T>} use
+ * @returns {Promise<T>}
  */
-export function countedBody(response, what, expected, onBytes) {
+export async function consumeBody(response, what, { expected, onBytes }, use) {
+  let failure = null;
   const reader = response.body.getReader();
   let received = 0;
-  return new ReadableStream({
+  const counted = new ReadableStream({
     async pull(controller) {
-      let part;
-      try {
-        part = await reader.read();
-      } catch {
-        controller.error(cutOff(what));
-        return;
+      const part = await reader.read().catch(() => null);
+      if (!part || (part.done && expected && received !== expected)) {
+        failure = cutOff(what);
+        controller.error(failure);
+      } else if (part.done) {
+        controller.close();
+      } else {
+        received += part.value.length;
+        onBytes(received);
+        controller.enqueue(part.value);
       }
-      if (part.done) {
-        if (expected && received !== expected) controller.error(cutOff(what));
-        else controller.close();
-        return;
-      }
-      received += part.value.length;
-      onBytes(received);
-      controller.enqueue(part.value);
     },
     cancel: (reason) => reader.cancel(reason),
   });
+  try {
+    return await use(counted);
+  } catch (error) {
+    throw failure ?? error;
+  }
 }
 
 export async function readAll(stream) {

@@ -2,7 +2,7 @@
 // wrong where that does not work.
 
 import { DigitLab } from './digitlab.js';
-import { countedBody, DownloadError, request } from './download.js';
+import { consumeBody, DownloadError, request } from './download.js';
 import { findObstacle, usableVariants } from './features.js';
 import { Page } from './page.js';
 import { wrapProgram } from './program.js';
@@ -49,7 +49,7 @@ async function startBest(variants, site, writer) {
     try {
       return await start(variant, site, writer);
     } catch (error) {
-      const surmountable = error instanceof WebAssembly.CompileError || error.code === 'no-memory';
+      const surmountable = isDamaged(error) || error.code === 'no-memory';
       if (!surmountable || variant === variants.at(-1)) throw error;
       console.warn(`Variant ${variant} does not start (${error.message}); trying the next.`);
     }
@@ -112,11 +112,12 @@ function sharedMemory() {
 async function download(folder, bytes) {
   const what = 'the program';
   const response = await request(new URL('digitlab.wasm', folder), what);
-  const body = countedBody(response, what, bytes, (received) => {
+  const onBytes = (received) => {
     if (bytes) $('opening-progress').value = received / bytes;
     say(bytes ? `Loading … ${inMb(received)} of ${inMb(bytes)} MB` : `Loading … ${inMb(received)} MB`);
-  });
-  return WebAssembly.compileStreaming(new Response(body, { headers: { 'Content-Type': 'application/wasm' } }));
+  };
+  return consumeBody(response, what, { expected: bytes, onBytes }, (stream) => WebAssembly.compileStreaming(
+    new Response(stream, { headers: { 'Content-Type': 'application/wasm' } })));
 }
 
 async function importProgram(url) {
@@ -137,12 +138,14 @@ function say(text) {
 
 let running = null;
 
+const isDamaged = (error) => error?.name === 'CompileError';
+
 $('failure-retry').addEventListener('click', () => location.reload());
 
 function showFailure(error) {
   console.error(error);
   running?.stop();
-  const damaged = error instanceof WebAssembly.CompileError;
+  const damaged = isDamaged(error);
   const noMemory = error instanceof RangeError;
   const title = error.title
     ?? (error instanceof DownloadError ? 'Digit Lab could not be loaded'

@@ -1,0 +1,140 @@
+// When something is missing or breaks, the page says so in plain words and never stays blank.
+
+import assert from 'node:assert/strict';
+import { openLab, pageTest, siteUrl, status, until, untilStatus, useBrowser } from './harness.mjs';
+
+useBrowser();
+
+async function shownFailure(page) {
+  const failure = page.locator('#failure');
+  await failure.waitFor({ state: 'visible' });
+  return { text: await failure.innerText(), retry: page.getByRole('button', { name: 'Retry' }) };
+}
+
+pageTest('without WebGL 2 the page says so', { }, async (page) => {
+  await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null; });
+  await page.goto(siteUrl);
+  const { text, retry } = await shownFailure(page);
+  assert.match(text, /WebGL 2 is not available/);
+  assert.ok(await retry.isVisible(), 'there is a Retry button');
+});
+
+pageTest('without WebAssembly the page says so', { }, async (page) => {
+  await page.addInitScript(() => { delete globalThis.WebAssembly; });
+  await page.goto(siteUrl);
+  assert.match((await shownFailure(page)).text, /WebAssembly is not available/);
+});
+
+pageTest('without SIMD the page says so', { }, async (page) => {
+  await page.addInitScript(() => { WebAssembly.validate = () => false; });
+  await page.goto(siteUrl);
+  assert.match((await shownFailure(page)).text, /too old/);
+});
+
+pageTest('without memory the page says so', { }, async (page) => {
+  await page.addInitScript(() => {
+    WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };
+  });
+  await page.goto(new URL('?variant=threads', siteUrl).href);
+  assert.match((await shownFailure(page)).text, /not enough memory/i);
+});
+
+pageTest('with less memory it still starts', { }, async (page) => {
+  await page.addInitScript(() => {
+    const Memory = WebAssembly.Memory;
+    WebAssembly.Memory = class extends Memory {
+      constructor(limits) {
+        if (limits.initial > 4096) throw new RangeError('could not allocate memory');
+        super(limits);
+      }
+    };
+  });
+  await openLab(page, '?variant=threads');
+  assert.equal((await page.evaluate(() => window.digitlab.env())).variant, 'threads');
+});
+
+pageTest('a program download that is cut off is reported, and Retry loads it', { }, async (page) => {
+  let cut = true;
+  await page.route('**/*.wasm', async (route) => {
+    if (!cut) return route.continue();
+    const response = await route.fetch();
+    const body = await response.body();
+    return route.fulfill({ status: 200, contentType: 'application/wasm', body: body.subarray(0, body.length >> 1) });
+  });
+  await page.goto(siteUrl);
+  const { text, retry } = await shownFailure(page);
+  assert.match(text, /cut off/);
+  const code = await page.evaluate(() => window.digitlab.ready().then(() => 'none', (error) => error.code));
+  assert.equal(code, 'cut-off', 'the API rejects with the same reason');
+  cut = false;
+  await retry.click();
+  await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry', 30_000);
+});
+
+pageTest('a server that cannot be reached is reported', { }, async (page) => {
+  await page.route('**/*.wasm', (route) => route.abort('connectionrefused'));
+  await page.goto(siteUrl);
+  assert.match((await shownFailure(page)).text, /could not be reached/);
+});
+
+pageTest('?variant= chooses the build', { }, async (page) => {
+  for (const variant of ['threads', 'single']) {
+    await openLab(page, `?variant=${variant}`);
+    const env = await page.evaluate(() => window.digitlab.env());
+    assert.equal(env.variant, variant);
+    assert.equal(env.threads > 1, variant !== 'single' && env.hardwareConcurrency > 1, 'threads in use');
+  }
+});
+
+pageTest('a data set that arrives damaged or not at all is reported, and can be asked for again', { }, async (page) => {
+  let how = 'abort';
+  await page.route('**/data/*.gz', async (route) => {
+    if (how === 'abort') return route.abort('internetdisconnected');
+    if (how === 'whole') return route.continue();
+    const response = await route.fetch();
+    const body = Buffer.from(await response.body());
+    body[body.length >> 1] ^= 0xff;
+    return route.fulfill({ status: 200, contentType: 'application/gzip', body });
+  });
+  await openLab(page, '?variant=single');
+  const trained = () => page.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 })
+    .then((run) => run.status, (error) => `${error.code}: ${error.message}`));
+  assert.match(await trained(), /^failed: .*(could not be reached|no internet)/);
+  how = 'flip';
+  assert.match(await trained(), /^failed: .*damaged/);
+  how = 'whole';
+  assert.equal(await trained(), 'finished');
+});
+
+pageTest('a flush that fails is shown, and not called saved', { }, async (page) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
+  });
+  await openLab(page, '?variant=single');
+  await page.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 }));
+  const { save } = await untilStatus(page, 'the failed save', ({ save: { phase } }) => phase === 'failed');
+  assert.match(save.message, /Not saved.*full/);
+  await until(async () => /not saved/i.test(await page.locator('#mirror').textContent()), 'the window says that it is not saved');
+});
+
+pageTest('without IndexedDB it works and says that nothing is kept', { }, async (page) => {
+  await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
+  await openLab(page, '?variant=single');
+  const { save } = await status(page);
+  assert.equal(save.phase, 'read-only');
+  assert.match(save.message, /nothing will be kept/);
+});
+
+pageTest('a second tab is read-only until the first is closed', { }, async (page, context) => {
+  await openLab(page);
+  assert.equal((await status(page)).save.phase, 'saved');
+  const second = await context.newPage();
+  await openLab(second);
+  const { save } = await status(second);
+  assert.equal(save.phase, 'read-only');
+  assert.match(save.message, /another tab/);
+  await page.close();
+  await second.getByRole('button', { name: 'Reload' }).click();
+  await until(async () => (await second.evaluate(() => window.digitlab.status().then(({ save: { phase } }) => phase)
+    .catch(() => ''))) === 'saved', 'the second tab may save after reloading', 20_000);
+});

@@ -1,0 +1,161 @@
+// What every browser test needs: a real Chromium, a fresh profile, a page, and a screenshot when something goes wrong.
+//
+// DIGITLAB_SITE_URL: where build/site is served with isolation headers. DIGITLAB_CHROMIUM: the browser.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+export const siteUrl = process.env.DIGITLAB_SITE_URL ?? 'http://127.0.0.1:8080/';
+const executablePath = process.env.DIGITLAB_CHROMIUM ?? '/usr/bin/chromium';
+const logs = new URL('../../build/logs/', import.meta.url);
+
+// Headless Chromium draws WebGL on the processor; the rest keeps it from talking to anyone.
+const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+let browser;
+
+/** To be called once at the top of each test file. */
+export function useBrowser() {
+  before(async () => { browser = await chromium.launch({ executablePath, args: flags }); });
+  after(async () => { await browser?.close(); });
+}
+
+/**
+ * A test with a fresh browser profile. Errors on the page fail it, except those that match `expectedErrors`.
+ * @param {{viewport?, expectedErrors?: RegExp, timeout?: number, context?: object}} options
+ * @param {(page: import('playwright-core').Page) => Promise<void>} body
+ */
+export function pageTest(name, options, body) {
+  const { viewport = { width: 1280, height: 800 }, expectedErrors, timeout = 60_000, context: more = {} } = options;
+  test(name, { timeout }, async () => {
+    const context = await browser.newContext({ viewport, ...more });
+    context.setDefaultTimeout(15_000);
+    const errors = [];
+    context.on('weberror', (error) => errors.push(error.error().message));
+    const page = await context.newPage();
+    try {
+      await body(page, context);
+      const surprising = errors.filter((error) => !expectedErrors?.test(error));
+      assert.deepEqual(surprising, [], 'errors on the page');
+    } catch (error) {
+      await saveScreenshots(context, name);
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+async function saveScreenshots(context, name) {
+  await mkdir(logs, { recursive: true });
+  const stem = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
+  for (const [index, page] of context.pages().entries()) {
+    await page.screenshot({ path: new URL(`${stem}-${index}.png`, logs).pathname, timeout: 5000 }).catch(() => {});
+  }
+}
+
+/** Loads the page and waits until the program runs. */
+export async function openLab(page, query = '') {
+  await page.goto(new URL(query, siteUrl).href);
+  await page.evaluate(async () => { await window.digitlab.ready(); });
+}
+
+export const status = (page) => page.evaluate(() => window.digitlab.status());
+
+/** Waits until `digitlab.status()` satisfies `wanted`; says what it was when it never did. */
+export async function untilStatus(page, what, wanted, timeout = 60_000) {
+  const end = Date.now() + timeout;
+  let last;
+  do {
+    last = await status(page);
+    if (wanted(last)) return last;
+    await page.waitForTimeout(100);
+  } while (Date.now() < end);
+  assert.fail(`${what} did not happen within ${timeout / 1000} s; status: ${JSON.stringify(last)}`);
+}
+
+export const showView = async (page, name) => {
+  const tab = page.getByRole('tab', { name, exact: true });
+  await tab.click();
+  await until(async () => (await tab.getAttribute('aria-selected')) === 'true', `the ${name} view is shown`);
+};
+
+/** Polls until `holds()` is true. */
+export async function until(holds, what, timeout = 10_000) {
+  const end = Date.now() + timeout;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, `within ${timeout / 1000} s: ${what}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
+// --- drawn digits: strokes in a unit square, y down -------------------------------------------------------------------------
+
+const circle = (cx, cy, rx, ry, steps = 32) => Array.from({ length: steps + 1 }, (_, i) => {
+  const angle = -Math.PI / 2 - (2 * Math.PI * i) / steps;
+  return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
+});
+
+export const digits = {
+  0: [circle(0.5, 0.5, 0.2, 0.3)],
+  1: [[[0.52, 0.2], [0.48, 0.8]]],
+  7: [[[0.27, 0.24], [0.5, 0.23], [0.72, 0.22], [0.63, 0.42], [0.53, 0.62], [0.45, 0.82]]],
+};
+
+export async function drawingArea(page) {
+  const box = await page.getByRole('region', { name: 'Drawing area' }).boundingBox();
+  assert.ok(box && box.width > 100 && box.height > 100, `the drawing area is too small: ${JSON.stringify(box)}`);
+  return box;
+}
+
+const inBox = (box) => ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+
+/** Draws with the mouse. */
+export async function drawDigit(page, digit) {
+  const box = await drawingArea(page);
+  for (const stroke of digits[digit]) {
+    const [start, ...rest] = stroke.map(inBox(box));
+    await page.mouse.move(...start);
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...point, { steps: 3 });
+    await page.mouse.up();
+  }
+}
+
+/** Draws with a finger. */
+export async function drawDigitByTouch(page, digit) {
+  const box = await drawingArea(page);
+  const session = await page.context().newCDPSession(page);
+  const send = (type, points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+  for (const stroke of digits[digit]) {
+    const [start, ...rest] = stroke.map(inBox(box));
+    await send('touchStart', [start]);
+    for (const point of rest) await send('touchMove', [point]);
+    await send('touchEnd', []);
+  }
+}
+
+/** Everything the accessible twin says now, as text. */
+export const saidText = (page) => page.locator('#mirror').evaluate((mirror) => mirror.innerText || mirror.textContent);
+
+/** A digit as canvas that `predict` accepts, drawn on the page. Runs in the page. */
+export const predictDrawn = (page, digit) => page.evaluate(async (strokes) => {
+  const canvas = document.createElement('canvas');
+  canvas.width = 280;
+  canvas.height = 280;
+  const context = canvas.getContext('2d');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, 280, 280);
+  context.lineWidth = 22;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  for (const stroke of strokes) {
+    context.beginPath();
+    for (const [x, y] of stroke) context.lineTo(x * 280, y * 280);
+    context.stroke();
+  }
+  return window.digitlab.predict(canvas);
+}, digits[digit]);
