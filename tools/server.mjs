@@ -11,14 +11,23 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
 
-const { values: options } = parseArgs({
-  options: {
-    root: { type: 'string', default: fileURLToPath(new URL('../build/site', import.meta.url)) },
-    host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '8080' },
-    'no-isolation': { type: 'boolean', default: false },
-  },
-});
+const options = readOptions();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        root: { type: 'string', default: fileURLToPath(new URL('../build/site', import.meta.url)) },
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '8080' },
+        'no-isolation': { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`error: ${error.message}`);
+    process.exit(2);
+  }
+}
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
