@@ -66,6 +66,7 @@ export class DigitLab {
 
   async train(spec = {}, onProgress = undefined) {
     if (spec === null || typeof spec !== 'object') throw new DigitLabError('bad-spec', 'The spec must be an object.');
+    await nextTask(); // lets the workers of a training that has just ended come back
     const { runId } = await this.#call('train', spec);
     this.#page.changed();
     return new Promise((resolve, reject) => {
@@ -139,6 +140,15 @@ export class DigitLab {
 }
 
 const notAvailable = (name) => new DigitLabError('not-available', `${name} is not available in this version.`);
+
+const nextTask = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(null);
+});
 
 // A callback that throws is its owner's business and must not end the training.
 function report(onProgress, training, reported) {

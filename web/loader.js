@@ -14,6 +14,9 @@ const MiB = 1024 * 1024;
 const memorySizes = [1024 * MiB, 512 * MiB, 256 * MiB];
 const wasmPage = 65536;
 const mostThreads = 8; // more do not make these small networks train faster
+// A training takes as many workers as it uses threads. Those of the training before may still be on their way back when the next
+// one starts, and a missing worker would be an error: hence some to spare.
+const mostSpareWorkers = 4;
 const startPatienceMs = 60_000;
 
 class OpeningError extends Error {
@@ -75,7 +78,7 @@ async function start(variant, site, writer) {
   const created = createDigitLab({
     canvas: $('canvas'),
     arguments: [JSON.stringify(options)],
-    pthreadPoolSize: threads + 1,
+    pthreadPoolSize: threads + 1 + Math.min(threads, mostSpareWorkers),
     ...(memory && { wasmMemory: memory }),
     instantiateWasm(imports, use) {
       WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), settle.reject);

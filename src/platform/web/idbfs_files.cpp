@@ -59,6 +59,7 @@ std::vector<std::string> IdbfsFiles::list(const std::string& folder) const {
 }
 
 Result<Bytes> IdbfsFiles::read(const std::string& name) const {
+    if (const Status good = check_file_name(name); !good) return tl::unexpected(good.error());
     std::error_code error;
     const auto size = fs::file_size(path(name), error);
     const OpenFile file(error ? nullptr : std::fopen(path(name).c_str(), "rb"));
@@ -72,6 +73,7 @@ Result<Bytes> IdbfsFiles::read(const std::string& name) const {
 
 Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> bytes) {
     if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
+    if (const Status good = check_file_name(name); !good) return good;
     std::error_code error;
     if (fs::exists(path(name), error)) return fail("exists", "A file " + name + " exists already.");
     fs::create_directories(fs::path(path(name)).parent_path(), error);
@@ -85,6 +87,7 @@ Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> 
 
 Status IdbfsFiles::remove(const std::string& name) {
     if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
+    if (const Status good = check_file_name(name); !good) return good;
     std::error_code error;
     fs::remove(path(name), error);
     if (error) return fail("unreadable", "The file " + name + " cannot be removed: " + error.message() + ".");
