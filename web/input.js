@@ -38,9 +38,11 @@ export class Input {
     }, { passive: false });
   }
 
-  /** True if the program has got this click as a press and release already. */
+  /** True if the program has got this click as a press and release already. To be asked once for each click. */
   hasSeen(click) {
-    return click.detail > 0 && this.pressed !== null && this.pressed === click.target;
+    const seen = click.detail > 0 && this.pressed === click.target;
+    this.pressed = null;
+    return seen;
   }
 
   press(event) {

@@ -126,6 +126,7 @@ for (const query of ['', '?variant=single']) {
         while (performance.now() < end); // a slow callback
         if (calls === 2) throw new Error('a callback that throws');
       });
+      while ((await digitlab.status()).training.batch === 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
       const answers = await digitlab.predict(Array(784).fill(0.5));
       const { training } = await digitlab.status();
       await digitlab.stop();
