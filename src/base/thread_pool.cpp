@@ -1,0 +1,161 @@
+#include "base/thread_pool.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#ifndef DIGITLAB_THREADS
+#define DIGITLAB_THREADS 1
+#endif
+
+namespace digitlab {
+
+#if DIGITLAB_THREADS
+
+namespace {
+
+/// Looks of a waiting thread before it goes to sleep: about 20 µs. The loops of one training step follow each other within a
+/// few microseconds, while falling asleep and waking costs tens of them.
+#if defined(__x86_64__) || defined(__i386__)
+constexpr int spins = 1000;
+inline void spin_pause() { __builtin_ia32_pause(); }
+#else
+constexpr int spins = 10000;
+inline void spin_pause() {}
+#endif
+
+/// One 64-bit word says which loop is on and which of its tasks is next: 16 bits generation, 24 bits task count, 24 bits next
+/// task. A task is claimed by a compare-and-swap of the whole word, so a late thread can never claim one of a loop that
+/// has ended: `run` need not wait for threads that slept through it.
+constexpr int field_bits = 24;
+constexpr std::uint64_t field_mask = (std::uint64_t{1} << field_bits) - 1;
+constexpr int max_tasks = static_cast<int>(field_mask) - 1;
+
+std::uint64_t first_ticket(std::uint64_t generation, int tasks) {
+    return generation << (2 * field_bits) | static_cast<std::uint64_t>(tasks) << field_bits;
+}
+int tasks_of(std::uint64_t ticket) { return static_cast<int>(ticket >> field_bits & field_mask); }
+int next_of(std::uint64_t ticket) { return static_cast<int>(ticket & field_mask); }
+bool has_work(std::uint64_t ticket) { return next_of(ticket) < tasks_of(ticket); }
+
+}  // namespace
+
+struct ThreadPool::State {
+    // Written by `run` before the ticket that publishes them, read only by threads that hold an unfinished task.
+    Erased call = nullptr;
+    void* object = nullptr;
+    std::uint64_t generation = 0;
+
+    alignas(64) std::atomic<std::uint64_t> ticket{0};
+    alignas(64) std::atomic<int> done{0};
+    alignas(64) std::atomic<int> sleepers{0};
+    std::atomic<bool> stopping{false};
+    std::atomic<bool> caller_sleeps{false};
+
+    std::mutex mutex;
+    std::condition_variable work_arrived;
+    std::condition_variable work_finished;
+    std::vector<std::thread> workers;
+
+    void work_off() {
+        std::uint64_t seen = ticket.load();
+        while (has_work(seen)) {
+            if (!ticket.compare_exchange_weak(seen, seen + 1)) continue;
+            const int total = tasks_of(seen);
+            call(object, next_of(seen));
+            if (done.fetch_add(1) + 1 == total && caller_sleeps.load()) {
+                const std::lock_guard lock(mutex);
+                work_finished.notify_one();
+            }
+            seen = ticket.load();
+        }
+    }
+
+    void worker_loop() {
+        for (;;) {
+            work_off();
+            int left = spins;
+            while (left > 0 && !has_work(ticket.load(std::memory_order_relaxed)) && !stopping.load(std::memory_order_relaxed)) {
+                spin_pause();
+                --left;
+            }
+            if (left == 0) {
+                std::unique_lock lock(mutex);
+                // Announced before looking again, while `run` publishes before looking for sleepers: one of the two sees the other.
+                sleepers.fetch_add(1);
+                work_arrived.wait(lock, [this] { return stopping.load() || has_work(ticket.load()); });
+                sleepers.fetch_sub(1);
+            }
+            if (stopping.load()) return;
+        }
+    }
+
+    void wait_until_done(int tasks) {
+        for (int left = spins; left > 0; --left) {
+            if (done.load() == tasks) return;
+            spin_pause();
+        }
+        std::unique_lock lock(mutex);
+        caller_sleeps.store(true);
+        work_finished.wait(lock, [&] { return done.load() == tasks; });
+        caller_sleeps.store(false);
+    }
+};
+
+ThreadPool::ThreadPool(int threads) : state_(std::make_unique<State>()) {
+    for (int i = 1; i < threads; ++i) state_->workers.emplace_back([state = state_.get()] { state->worker_loop(); });
+}
+
+ThreadPool::~ThreadPool() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->stopping.store(true);
+    }
+    state_->work_arrived.notify_all();
+    for (std::thread& worker : state_->workers) worker.join();
+}
+
+int ThreadPool::threads() const { return static_cast<int>(state_->workers.size()) + 1; }
+
+void ThreadPool::run_erased(int tasks, Erased call, void* object) {
+    State& state = *state_;
+    if (state.workers.empty() || tasks <= 1 || tasks > max_tasks) {
+        for (int index = 0; index < tasks; ++index) call(object, index);
+        return;
+    }
+    state.call = call;
+    state.object = object;
+    state.done.store(0);
+    state.ticket.store(first_ticket(++state.generation & 0xFFFF, tasks));
+    if (state.sleepers.load() > 0) {
+        const std::lock_guard lock(state.mutex);
+        state.work_arrived.notify_all();
+    }
+    state.work_off();
+    state.wait_until_done(tasks);
+}
+
+int hardware_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+#else
+
+struct ThreadPool::State {};
+
+ThreadPool::ThreadPool(int) {}
+ThreadPool::~ThreadPool() = default;
+
+int ThreadPool::threads() const { return 1; }
+
+void ThreadPool::run_erased(int tasks, Erased call, void* object) {
+    for (int index = 0; index < tasks; ++index) call(object, index);
+}
+
+int hardware_threads() { return 1; }
+
+#endif
+
+}  // namespace digitlab

@@ -1,0 +1,49 @@
+#include "base/thread_pool.h"
+
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+using namespace digitlab;
+
+TEST_CASE("A pool runs each task exactly once") {
+    for (int threads = 1; threads <= 8; ++threads) {
+        ThreadPool pool(threads);
+        for (const int tasks : {0, 1, 2, 3, 7, 64, 1000}) {
+            std::vector<int> counts(static_cast<std::size_t>(tasks), 0);
+            pool.run(tasks, [&](int index) { ++counts[static_cast<std::size_t>(index)]; });
+            for (const int count : counts) REQUIRE(count == 1);
+        }
+    }
+}
+
+TEST_CASE("What tasks wrote is visible after the loop, many times over") {
+    ThreadPool pool(4);
+    std::vector<long> values(16, 0);
+    for (int repeat = 0; repeat < 3000; ++repeat) {
+        pool.run(16, [&](int index) { values[static_cast<std::size_t>(index)] += index; });
+        for (auto& value : values) value += 1;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) CHECK(values[i] == 3000L * (static_cast<long>(i) + 1));
+}
+
+TEST_CASE("Threads that fell asleep wake for the next loop") {
+    ThreadPool pool(3);
+    std::atomic<int> sum{0};
+    for (int repeat = 0; repeat < 20; ++repeat) {
+        pool.run(5, [&](int index) { sum += index; });
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        pool.run(2, [&](int) { std::this_thread::sleep_for(std::chrono::microseconds(300)); });
+    }
+    CHECK(sum == 200);
+}
+
+TEST_CASE("A pool can be made and dropped without work") {
+    for (int i = 0; i < 20; ++i) {
+        const ThreadPool pool(4);
+        CHECK(pool.threads() >= 1);
+    }
+    CHECK(hardware_threads() >= 1);
+}
