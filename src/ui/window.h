@@ -6,6 +6,8 @@
 
 namespace digitlab {
 
+class TextureHost;
+
 /// One sample of a mouse, finger or pen, in CSS pixels of the page. Browsers report several between two frames
 /// (coalesced events); all of them reach the drawing area, so that strokes are smooth.
 struct PointerSample {
@@ -38,6 +40,9 @@ class Window {
     /// Before the renderer's new frame: sets display size and theme; rebuilds fonts when the pixel ratio changed. True when the
     /// font texture was rebuilt and the renderer has to upload it again.
     bool prepare(const WindowMetrics& metrics, ThemeChoice theme);
+
+    /// Before the first `draw`; without one, pictures are drawn coarser. `host` must outlive the window; null takes it away.
+    void set_texture_host(TextureHost* host);
 
     /// Feeds Dear ImGui and the drawing area.
     void pointer(const PointerSample& sample);

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+
+#include "data/ink.h"
+
+namespace digitlab {
+
+/// Pictures that change too often or are too fine to be drawn as rectangles. Whoever owns the renderer implements this; a
+/// Window without one draws coarser.
+class TextureHost {
+   public:
+    virtual ~TextureHost() = default;
+
+    /// A texture of `image`: white, with the ink as alpha (so that one texture serves every theme: it is drawn tinted),
+    /// linearly filtered, clamped at the edges. Slots are small numbers from 0. Called in every frame that shows the picture;
+    /// the host uploads only when `revision` or the size differs from what the slot holds, or when its textures were lost.
+    virtual ImTextureID texture(int slot, const GreyImage& image, std::uint64_t revision) = 0;
+};
+
+}  // namespace digitlab
