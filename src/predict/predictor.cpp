@@ -1,0 +1,129 @@
+#include "predict/predictor.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "base/thread_pool.h"
+#include "nn/network.h"
+
+namespace digitlab {
+
+namespace {
+
+/// A model ready to answer one picture at a time.
+struct LoadedModel {
+    std::string id;
+    std::string name;
+    Network network;
+};
+
+Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, const Clock& clock) {
+    const double start = clock();
+    std::ranges::copy(pixels, model.network.input().begin());
+    model.network.forward(1);
+    const std::span<const float> probabilities = model.network.probabilities();
+    const double ms = (clock() - start) * 1000;
+
+    Answer answer;
+    answer.model = model.id;
+    answer.name = model.name;
+    answer.architecture = model.network.architecture().id;
+    answer.probabilities.assign(probabilities.begin(), probabilities.end());
+    const auto best = std::ranges::max_element(answer.probabilities);
+    answer.digit = static_cast<int>(best - answer.probabilities.begin());
+    answer.confidence = *best;
+    answer.ms = ms;
+    return answer;
+}
+
+}  // namespace
+
+struct Predictor::Impl {
+    Clock clock;
+    // One picture is too little work to share, and a pool of its own keeps answering apart from training.
+    ThreadPool pool{1};
+    std::vector<LoadedModel> models;
+
+    std::vector<LoadedModel>::iterator find(const std::string& id) { return std::ranges::find(models, id, &LoadedModel::id); }
+};
+
+Predictor::Predictor(Clock clock) : impl_(std::make_unique<Impl>()) { impl_->clock = std::move(clock); }
+Predictor::~Predictor() = default;
+
+Status Predictor::add(const std::string& id, const std::string& name, const Model& model) {
+    auto network = network_from_model(model, 1, impl_->pool);
+    if (!network) return tl::unexpected(network.error());
+    if (const std::size_t inputs = network->input().size(); inputs != digit_pixels) {
+        return fail("bad-model", name + " takes " + std::to_string(inputs) + " numbers instead of a picture of 28x28 pixels.");
+    }
+    LoadedModel loaded{id, name, std::move(*network)};
+    if (const auto place = impl_->find(id); place != impl_->models.end()) {
+        *place = std::move(loaded);
+    } else {
+        impl_->models.push_back(std::move(loaded));
+    }
+    return {};
+}
+
+void Predictor::remove(const std::string& id) {
+    std::erase_if(impl_->models, [&](const LoadedModel& model) { return model.id == id; });
+}
+
+std::vector<std::string> Predictor::ids() const {
+    std::vector<std::string> ids;
+    for (const LoadedModel& model : impl_->models) ids.push_back(model.id);
+    return ids;
+}
+
+Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
+    for (const std::string& id : only) {
+        if (impl_->find(id) == impl_->models.end()) return fail("unknown-model", "There is no model \"" + id + "\".");
+    }
+    std::vector<Answer> answers;
+    for (LoadedModel& model : impl_->models) {
+        const bool wanted = only.empty() || std::ranges::find(only, model.id) != only.end();
+        if (wanted) answers.push_back(ask(model, pixels, impl_->clock));
+    }
+    std::ranges::stable_sort(answers, std::ranges::greater{}, &Answer::confidence);
+    return answers;
+}
+
+Consensus find_consensus(std::span<const Answer> answers) {
+    std::vector<int> votes;
+    for (const Answer& answer : answers) {
+        if (answer.digit < 0) continue;
+        const auto digit = static_cast<std::size_t>(answer.digit);
+        if (digit >= votes.size()) votes.resize(digit + 1, 0);
+        ++votes[digit];
+    }
+    Consensus consensus;
+    consensus.models = static_cast<int>(answers.size());
+    if (votes.empty()) return consensus;
+    const auto most = std::ranges::max_element(votes);
+    consensus.votes = *most;
+    if (std::ranges::count(votes, *most) == 1) consensus.digit = static_cast<int>(most - votes.begin());
+    return consensus;
+}
+
+std::vector<int> top_digits(const Answer& answer, int count) {
+    std::vector<int> digits(answer.probabilities.size());
+    std::iota(digits.begin(), digits.end(), 0);
+    std::ranges::stable_sort(digits, std::ranges::greater{},
+                             [&](int digit) { return answer.probabilities[static_cast<std::size_t>(digit)]; });
+    digits.resize(std::min(digits.size(), static_cast<std::size_t>(std::max(count, 0))));
+    return digits;
+}
+
+Json to_json(const Answer& answer) {
+    return {{"model", answer.model},
+            {"name", answer.name},
+            {"architecture", answer.architecture},
+            {"digit", answer.digit},
+            {"confidence", answer.confidence},
+            {"probabilities", answer.probabilities},
+            {"ms", answer.ms}};
+}
+
+}  // namespace digitlab
