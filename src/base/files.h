@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -11,6 +12,12 @@
 namespace digitlab {
 
 using Bytes = std::vector<std::uint8_t>;
+
+inline constexpr std::size_t longest_file_name = 200;
+
+/// Whether Files accepts the name; code "bad-name" if not. Absolute names, "..", empty parts and parts that begin with a
+/// dot are refused.
+Status check_file_name(const std::string& name);
 
 /// A small folder of named files that outlives the program: a directory natively, an IndexedDB-backed mount in
 /// the browser, memory in tests. Names are relative, with `/` between folders, and made of [A-Za-z0-9._-].
@@ -25,9 +32,10 @@ class Files {
 
     /// All names below `folder` ("" for all), sorted.
     virtual std::vector<std::string> list(const std::string& folder) const = 0;
+    /// Codes "no-file" and "unreadable".
     virtual Result<Bytes> read(const std::string& name) const = 0;
-    /// Fails with "exists" when the name is taken, "read-only" when another tab holds the store or the first load
-    /// failed, "no-space" when the disk or quota is full.
+    /// Fails with "bad-name", "exists" when the name is taken, "read-only" when another tab holds the store or the first load
+    /// failed, "no-space" when the disk or quota is full, "write-failed" for anything else.
     virtual Status write(const std::string& name, std::span<const std::uint8_t> bytes) = 0;
     /// Removing what is not there is not an error.
     virtual Status remove(const std::string& name) = 0;

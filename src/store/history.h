@@ -1,11 +1,13 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/files.h"
 #include "nn/model_file.h"
 #include "store/run.h"
+#include "store/stored_name.h"
 
 namespace digitlab {
 
@@ -26,16 +28,25 @@ class History {
     /// A new id that no run has.
     std::string next_id() const;
 
-    /// Adds the run or replaces the one of the same id; `model` null keeps the model it has.
+    /// Adds the run or replaces the one of the same id; `model` null keeps the model it has. Sets `model_file` itself. An error
+    /// has changed nothing: those of Files::write, "bad-name" for an id that cannot be part of a file name, "newer-version".
     Status save(Run run, const Model* model);
-    /// Code "unknown-run".
+    /// Code "unknown-run", or why a file cannot be removed; the run is then still there and can be removed again.
     Status remove(const std::string& id);
+    /// Codes "unknown-run", "no-model", "no-file", "unreadable", "bad-model".
     Result<Model> model(const std::string& id) const;
 
    private:
+    void load(const std::vector<StoredName>& newest_first);
+    void remove_superseded(const std::vector<StoredName>& names, const Run& run);
+    void put(Run run);
+
     Files& files_;
     std::vector<Run> runs_;
     std::vector<std::string> problems_;
+    std::set<std::string> newer_ids_;  ///< runs whose newest state only a newer program can read
+    std::set<std::string> spared_;     ///< paths of files that could not be read, and of models that may belong to them
+    int next_number_ = 1;              ///< of ids; never goes back, so that the id of a deleted run is not reused
 };
 
 }  // namespace digitlab

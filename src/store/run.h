@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@
 #include "train/spec.h"
 
 namespace digitlab {
+
+/// Of run files. A higher one was written by a newer program, whose meaning this one cannot know.
+inline constexpr int run_format_version = 1;
 
 enum class RunStatus { running, finished, stopped, failed };
 
@@ -31,9 +35,12 @@ struct Run {
     std::string model_file;             ///< name below "models/"; "" when none is kept
 };
 
-/// The run object of the JavaScript API: {id, name, architecture, status, spec, parameters, metrics, test, secs, date, …}.
-/// test.confusion is an array of rows.
+/// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
+/// metrics, test, secs, startedAt, environment, modelFile}, and failure when there is one. `architecture` is the id, `test` is
+/// null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
+
+/// Codes "newer-version" and, for everything else, "bad-run".
 Result<Run> run_from_json(const Json& json);
 
 }  // namespace digitlab

@@ -1,0 +1,50 @@
+#include "store/stored_name.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <string_view>
+
+namespace digitlab {
+
+namespace {
+
+constexpr std::size_t longest_id = 64;
+
+bool is_id_character(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+std::optional<int> parse_revision(std::string_view text) {
+    int revision = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, revision);
+    // A leading zero would give one revision two names.
+    if (error != std::errc() || stop != end || revision < 1 || text.front() == '0') return std::nullopt;
+    return revision;
+}
+
+}  // namespace
+
+std::string StoredName::file() const { return id + "." + std::to_string(revision) + "." + extension; }
+std::string StoredName::path() const { return folder + "/" + file(); }
+
+std::optional<StoredName> parse_stored_name(const std::string& path) {
+    const std::size_t slash = path.find('/');
+    const std::size_t last_dot = path.rfind('.');
+    if (slash == std::string::npos || last_dot == std::string::npos || last_dot < slash) return std::nullopt;
+    const std::size_t first_dot = path.find('.', slash);
+    if (first_dot == last_dot) return std::nullopt;
+    const auto revision = parse_revision(std::string_view(path).substr(first_dot + 1, last_dot - first_dot - 1));
+    StoredName name{path.substr(0, slash), path.substr(slash + 1, first_dot - slash - 1), revision.value_or(0),
+                    path.substr(last_dot + 1)};
+    const bool known = (name.folder == "runs" && name.extension == "json") || (name.folder == "models" && name.extension == "dglb");
+    if (!revision || !known || !is_run_id(name.id)) return std::nullopt;
+    return name;
+}
+
+bool is_run_id(const std::string& id) {
+    return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_id_character);
+}
+
+}  // namespace digitlab
