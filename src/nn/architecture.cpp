@@ -1,0 +1,229 @@
+#include "nn/architecture.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace digitlab {
+
+namespace {
+
+// Limits that no sensible network of 28×28 pictures meets, and which keep all arithmetic far from overflow.
+constexpr int most_layers = 64;
+constexpr int most_units = 4096;
+constexpr int largest_kernel = 28;
+constexpr std::size_t most_parameters = 20'000'000;
+constexpr std::size_t most_values = 1'000'000;  ///< outputs of one layer for one image
+
+struct KindName {
+    LayerKind kind;
+    std::string_view name;
+};
+constexpr std::array<KindName, 5> kind_names = {{{LayerKind::convolution, "conv"},
+                                                 {LayerKind::max_pool, "max-pool"},
+                                                 {LayerKind::average_pool, "average-pool"},
+                                                 {LayerKind::dense, "dense"},
+                                                 {LayerKind::dropout, "dropout"}}};
+
+struct ActivationName {
+    Activation activation;
+    std::string_view name;
+};
+constexpr std::array<ActivationName, 5> activation_names = {{{Activation::none, "none"},
+                                                             {Activation::relu, "relu"},
+                                                             {Activation::leaky_relu, "leaky-relu"},
+                                                             {Activation::tanh, "tanh"},
+                                                             {Activation::sigmoid, "sigmoid"}}};
+
+std::string name_of(LayerKind kind) {
+    return std::string(std::ranges::find(kind_names, kind, &KindName::kind)->name);
+}
+
+std::string name_of(Activation activation) {
+    return std::string(std::ranges::find(activation_names, activation, &ActivationName::activation)->name);
+}
+
+tl::unexpected<Error> misfit(std::size_t index, LayerKind kind, const std::string& why) {
+    return fail("bad-architecture", "Layer " + std::to_string(index + 1) + " (" + name_of(kind) + ") " + why);
+}
+
+bool in_range(int value, int low, int high) { return value >= low && value <= high; }
+
+// --- shapes ------------------------------------------------------------------------------------------------------------
+
+Result<LayerShape> convolution_shape(const LayerSpec& layer, const Shape& input, std::size_t index) {
+    if (!in_range(layer.units, 1, most_units)) return misfit(index, layer.kind, "needs 1 to 4096 filters.");
+    if (!in_range(layer.kernel, 1, largest_kernel)) return misfit(index, layer.kind, "needs a kernel of 1 to 28.");
+    if (!in_range(layer.padding, 0, layer.kernel - 1)) {
+        return misfit(index, layer.kind, "may be padded by 0 up to its kernel less one.");
+    }
+    const Shape output = {layer.units, input.height + 2 * layer.padding - layer.kernel + 1,
+                          input.width + 2 * layer.padding - layer.kernel + 1};
+    if (output.height < 1 || output.width < 1) {
+        return misfit(index, layer.kind, "has a kernel larger than its " + std::to_string(input.height) + "x" +
+                                             std::to_string(input.width) + " input.");
+    }
+    const auto taps = static_cast<std::size_t>(input.channels) * static_cast<std::size_t>(layer.kernel * layer.kernel);
+    const auto filters = static_cast<std::size_t>(layer.units);
+    return LayerShape{output, filters * (taps + 1), 2 * taps * output.size()};
+}
+
+Result<LayerShape> pool_shape(const LayerSpec& layer, const Shape& input, std::size_t index) {
+    if (!in_range(layer.pool, 2, 28)) return misfit(index, layer.kind, "needs a window of 2 to 28.");
+    const Shape output = {input.channels, input.height / layer.pool, input.width / layer.pool};
+    if (output.height < 1 || output.width < 1) {
+        return misfit(index, layer.kind, "has a window larger than its " + std::to_string(input.height) + "x" +
+                                             std::to_string(input.width) + " input.");
+    }
+    return LayerShape{output, 0, input.size()};
+}
+
+Result<LayerShape> dense_shape(const LayerSpec& layer, const Shape& input, std::size_t index) {
+    if (!in_range(layer.units, 1, most_units)) return misfit(index, layer.kind, "needs 1 to 4096 units.");
+    const auto units = static_cast<std::size_t>(layer.units);
+    return LayerShape{{layer.units, 1, 1}, units * (input.size() + 1), 2 * units * input.size()};
+}
+
+Result<LayerShape> dropout_shape(const LayerSpec& layer, const Shape& input, std::size_t index) {
+    if (!(layer.rate >= 0 && layer.rate < 1)) return misfit(index, layer.kind, "needs a rate from 0 to below 1.");
+    return LayerShape{input, 0, 0};
+}
+
+Result<LayerShape> shape_of(const LayerSpec& layer, const Shape& input, std::size_t index) {
+    switch (layer.kind) {
+        case LayerKind::convolution: return convolution_shape(layer, input, index);
+        case LayerKind::max_pool:
+        case LayerKind::average_pool: return pool_shape(layer, input, index);
+        case LayerKind::dense: return dense_shape(layer, input, index);
+        case LayerKind::dropout: return dropout_shape(layer, input, index);
+    }
+    return misfit(index, layer.kind, "is of no known kind.");
+}
+
+Status check_last(const std::vector<LayerSpec>& layers) {
+    if (layers.empty()) return fail("bad-architecture", "A network needs at least one layer.");
+    const LayerSpec& last = layers.back();
+    if (last.kind != LayerKind::dense || last.activation != Activation::none || last.units < 2 || last.units > 100) {
+        return misfit(layers.size() - 1, last.kind,
+                      "is the last: it must be a dense layer of 2 to 100 units, one per class, without activation.");
+    }
+    return {};
+}
+
+// --- JSON --------------------------------------------------------------------------------------------------------------
+
+Json layer_json(const LayerSpec& layer) {
+    Json json = {{"type", name_of(layer.kind)}};
+    switch (layer.kind) {
+        case LayerKind::convolution:
+            json["filters"] = layer.units;
+            json["kernel"] = layer.kernel;
+            json["padding"] = layer.padding;
+            json["activation"] = name_of(layer.activation);
+            break;
+        case LayerKind::dense:
+            json["units"] = layer.units;
+            json["activation"] = name_of(layer.activation);
+            break;
+        case LayerKind::max_pool:
+        case LayerKind::average_pool: json["size"] = layer.pool; break;
+        case LayerKind::dropout: json["rate"] = layer.rate; break;
+    }
+    return json;
+}
+
+Status read_kind(const Json& json, LayerSpec& layer) {
+    std::string name;
+    if (Status ok = read_optional(json, "type", name); !ok) return ok;
+    const auto found = std::ranges::find(kind_names, name, &KindName::name);
+    if (found == kind_names.end()) {
+        return fail("bad-architecture", "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense and dropout are.");
+    }
+    layer.kind = found->kind;
+    return {};
+}
+
+Status read_activation(const Json& json, LayerSpec& layer) {
+    std::string name = "none";
+    if (Status ok = read_optional(json, "activation", name); !ok) return ok;
+    const auto found = std::ranges::find(activation_names, name, &ActivationName::name);
+    if (found == activation_names.end()) {
+        return fail("bad-architecture", "\"" + name + "\" is no activation; none, relu, leaky-relu, tanh and sigmoid are.");
+    }
+    layer.activation = found->activation;
+    return {};
+}
+
+Result<LayerSpec> layer_from_json(const Json& json) {
+    if (!json.is_object()) return fail("bad-architecture", "A layer must be an object.");
+    LayerSpec layer;
+    if (Status ok = read_kind(json, layer); !ok) return tl::unexpected(ok.error());
+    if (Status ok = read_activation(json, layer); !ok) return tl::unexpected(ok.error());
+    const char* units_key = layer.kind == LayerKind::convolution ? "filters" : "units";
+    const std::pair<const char*, int*> numbers[] = {
+        {units_key, &layer.units}, {"kernel", &layer.kernel}, {"padding", &layer.padding}, {"size", &layer.pool}};
+    for (const auto& [key, target] : numbers) {
+        if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
+    }
+    if (Status ok = read_optional(json, "rate", layer.rate); !ok) return tl::unexpected(ok.error());
+    return layer;
+}
+
+}  // namespace
+
+Result<std::vector<LayerShape>> infer_shapes(const Architecture& architecture) {
+    if (architecture.layers.size() > most_layers) return fail("bad-architecture", "A network may have up to 64 layers.");
+    std::vector<LayerShape> shapes;
+    Shape input;
+    std::size_t parameters = 0;
+    for (std::size_t index = 0; index < architecture.layers.size(); ++index) {
+        const LayerSpec& layer = architecture.layers[index];
+        auto shape = shape_of(layer, input, index);
+        if (!shape) return tl::unexpected(shape.error());
+        parameters += shape->parameters;
+        if (parameters > most_parameters) return misfit(index, layer.kind, "takes the network above 20 million parameters.");
+        if (shape->output.size() > most_values) return misfit(index, layer.kind, "has more than a million outputs.");
+        input = shape->output;
+        shapes.push_back(*shape);
+    }
+    if (Status last = check_last(architecture.layers); !last) return tl::unexpected(last.error());
+    return shapes;
+}
+
+std::size_t parameter_count(const Architecture& architecture) {
+    const auto shapes = infer_shapes(architecture);
+    std::size_t count = 0;
+    if (shapes) {
+        for (const LayerShape& shape : *shapes) count += shape.parameters;
+    }
+    return count;
+}
+
+Json to_json(const Architecture& architecture) {
+    Json layers = Json::array();
+    for (const LayerSpec& layer : architecture.layers) layers.push_back(layer_json(layer));
+    return {{"id", architecture.id}, {"title", architecture.title}, {"description", architecture.description}, {"layers", layers}};
+}
+
+Result<Architecture> architecture_from_json(const Json& json) {
+    const auto bad = [](const Error& error) { return fail("bad-architecture", error.message); };
+    if (!json.is_object() || !json.contains("layers") || !json["layers"].is_array()) {
+        return fail("bad-architecture", "An architecture is an object with a list of layers.");
+    }
+    Architecture architecture;
+    architecture.id = "custom";
+    const std::pair<const char*, std::string*> texts[] = {
+        {"id", &architecture.id}, {"title", &architecture.title}, {"description", &architecture.description}};
+    for (const auto& [key, target] : texts) {
+        if (Status ok = read_optional(json, key, *target); !ok) return bad(ok.error());
+    }
+    for (const Json& one : json["layers"]) {
+        auto layer = layer_from_json(one);
+        if (!layer) return bad(layer.error());
+        architecture.layers.push_back(*layer);
+    }
+    if (auto shapes = infer_shapes(architecture); !shapes) return tl::unexpected(shapes.error());
+    return architecture;
+}
+
+}  // namespace digitlab

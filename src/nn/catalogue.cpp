@@ -1,0 +1,72 @@
+#include "nn/architecture.h"
+
+namespace digitlab {
+
+namespace {
+
+LayerSpec conv(int filters, int kernel, Activation activation, int padding = 0) {
+    LayerSpec layer;
+    layer.kind = LayerKind::convolution;
+    layer.units = filters;
+    layer.kernel = kernel;
+    layer.padding = padding;
+    layer.activation = activation;
+    return layer;
+}
+
+LayerSpec pool(LayerKind kind) {
+    LayerSpec layer;
+    layer.kind = kind;
+    return layer;
+}
+
+LayerSpec dense(int units, Activation activation = Activation::none) {
+    LayerSpec layer;
+    layer.units = units;
+    layer.activation = activation;
+    return layer;
+}
+
+LayerSpec dropout(float rate) {
+    LayerSpec layer;
+    layer.kind = LayerKind::dropout;
+    layer.rate = rate;
+    return layer;
+}
+
+std::vector<Architecture> make_catalogue() {
+    using enum Activation;
+    const LayerSpec max_pool = pool(LayerKind::max_pool);
+    const LayerSpec average_pool = pool(LayerKind::average_pool);
+    return {
+        {"softmax", "Softmax regression", "One layer: each pixel votes for each digit.", {dense(10)}},
+        {"mlp", "Multi-layer perceptron", "A hidden layer of 128 units learns combinations of pixels.",
+         {dense(128, relu), dense(10)}},
+        {"small-cnn", "Small CNN", "32 small filters look for strokes all over the picture before two dense layers decide.",
+         {conv(32, 3, relu), max_pool, dense(64, relu), dense(10)}},
+        {"two-pool-cnn", "Two-pool CNN", "Two rounds of filters and pooling: strokes, then combinations of strokes.",
+         {conv(32, 3, relu), max_pool, conv(64, 3, relu), max_pool, dense(128, relu), dropout(0.5F), dense(10)}},
+        {"deeper-cnn", "Deeper CNN", "Two layers of filters at full resolution and dropout: accurate and heavy.",
+         {conv(32, 3, relu), conv(64, 3, relu), max_pool, dropout(0.25F), dense(128, relu), dropout(0.5F), dense(10)}},
+        {"lenet-5", "LeNet-5", "The classic of 1998 that read cheques: tanh units and average pooling.",
+         {conv(6, 5, tanh, 2), average_pool, conv(16, 5, tanh), average_pool, dense(120, tanh), dense(84, tanh), dense(10)}},
+    };
+}
+
+}  // namespace
+
+const std::vector<Architecture>& catalogue() {
+    static const std::vector<Architecture> all = make_catalogue();
+    return all;
+}
+
+Result<Architecture> find_architecture(const std::string& id) {
+    std::string known;
+    for (const Architecture& architecture : catalogue()) {
+        if (architecture.id == id) return architecture;
+        known += (known.empty() ? "" : ", ") + architecture.id;
+    }
+    return fail("unknown-architecture", "There is no architecture \"" + id + "\". Known are " + known + ".");
+}
+
+}  // namespace digitlab

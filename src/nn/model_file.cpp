@@ -1,0 +1,152 @@
+#include "nn/model_file.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/checksum.h"
+
+namespace digitlab {
+
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "tensors are copied as they are in memory");
+
+constexpr char magic[4] = {'D', 'G', 'L', 'B'};
+constexpr std::uint32_t format_version = 1;
+constexpr std::size_t header_size = 12;
+constexpr std::size_t checksum_size = 4;
+
+void append(Bytes& bytes, const void* data, std::size_t size) {
+    const auto* from = static_cast<const std::uint8_t*>(data);
+    bytes.insert(bytes.end(), from, from + size);
+}
+
+void append_u32(Bytes& bytes, std::uint32_t value) { append(bytes, &value, sizeof value); }
+
+std::uint32_t read_u32(std::span<const std::uint8_t> bytes, std::size_t offset) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, bytes.data() + offset, sizeof value);
+    return value;
+}
+
+std::size_t padded(std::size_t size) { return (size + 7) / 8 * 8; }
+
+tl::unexpected<Error> bad(const char* message) { return fail("bad-model", message); }
+
+Json description_of(const Model& model) {
+    Json tensors = Json::array();
+    for (const Model::Tensor& tensor : model.tensors) {
+        tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", "float32"}});
+    }
+    return {{"architecture", to_json(model.architecture)}, {"tensors", tensors}, {"notes", model.notes}};
+}
+
+/// Checks everything outside the JSON and returns the JSON's text.
+Result<std::string_view> check_frame(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < sizeof magic || std::memcmp(bytes.data(), magic, sizeof magic) != 0) {
+        return bad("This is not a Digit Lab model file.");
+    }
+    if (bytes.size() < header_size + checksum_size) return bad("The model file is cut short. Get a fresh copy of it.");
+    if (read_u32(bytes, 4) > format_version) return bad("The model file was made by a newer Digit Lab. Reload the page or update.");
+    const std::size_t body = bytes.size() - checksum_size;
+    if (crc32(bytes.first(body)) != read_u32(bytes, body)) {
+        return bad("The model file is cut short or damaged: its checksum does not match. Get a fresh copy of it.");
+    }
+    const std::size_t length = read_u32(bytes, 8);
+    if (length > body - header_size) return bad("The model file is damaged: its description is longer than the file.");
+    return std::string_view(reinterpret_cast<const char*>(bytes.data()) + header_size, length);
+}
+
+Result<std::size_t> element_count(const std::vector<int>& shape, std::size_t most) {
+    std::size_t count = 1;
+    for (const int side : shape) {
+        if (side < 1 || count > most / static_cast<std::size_t>(side)) return bad("The model file is damaged: a tensor is larger than the file.");
+        count *= static_cast<std::size_t>(side);
+    }
+    return count;
+}
+
+Result<Model::Tensor> read_tensor(const Json& json, std::span<const std::uint8_t>& data) {
+    const auto entry_ok = json.is_object() && json.contains("name") && json["name"].is_string() && json.contains("shape") &&
+                          json["shape"].is_array() && json.value("type", Json()) == "float32";
+    if (!entry_ok) return bad("The model file is damaged: a tensor is not described.");
+    Model::Tensor tensor;
+    tensor.name = json["name"].get<std::string>();
+    for (const Json& side : json["shape"]) {
+        if (!side.is_number_integer()) return bad("The model file is damaged: a tensor's shape is not made of numbers.");
+        tensor.shape.push_back(side.get<int>());
+    }
+    const auto count = element_count(tensor.shape, data.size() / sizeof(float));
+    if (!count) return tl::unexpected(count.error());
+    tensor.values.resize(*count);
+    std::memcpy(tensor.values.data(), data.data(), *count * sizeof(float));
+    data = data.subspan(*count * sizeof(float));
+    return tensor;
+}
+
+}  // namespace
+
+Model model_from_network(const Network& network) {
+    Model model;
+    model.architecture = network.architecture();
+    for (const Parameter& parameter : network.parameters()) {
+        model.tensors.push_back({parameter.name, parameter.shape, {parameter.value.begin(), parameter.value.end()}});
+    }
+    return model;
+}
+
+Result<Network> network_from_model(const Model& model, int batch_capacity, ThreadPool& pool) {
+    auto network = Network::create(model.architecture, batch_capacity, NetworkUse::inference, pool);
+    if (!network) return network;
+    const auto parameters = network->parameters();
+    if (parameters.size() != model.tensors.size()) return bad("The model's weights do not belong to its architecture.");
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const Model::Tensor& tensor = model.tensors[i];
+        if (tensor.name != parameters[i].name || tensor.shape != parameters[i].shape ||
+            tensor.values.size() != parameters[i].value.size()) {
+            return bad("The model's weights do not belong to its architecture.");
+        }
+        std::ranges::copy(tensor.values, parameters[i].value.begin());
+    }
+    return network;
+}
+
+Bytes encode_model(const Model& model) {
+    const std::string description = description_of(model).dump();
+    Bytes bytes;
+    append(bytes, magic, sizeof magic);
+    append_u32(bytes, format_version);
+    append_u32(bytes, static_cast<std::uint32_t>(description.size()));
+    append(bytes, description.data(), description.size());
+    bytes.resize(padded(bytes.size()));
+    for (const Model::Tensor& tensor : model.tensors) append(bytes, tensor.values.data(), tensor.values.size() * sizeof(float));
+    append_u32(bytes, crc32(bytes));
+    return bytes;
+}
+
+Result<Model> decode_model(std::span<const std::uint8_t> bytes) {
+    const auto text = check_frame(bytes);
+    if (!text) return tl::unexpected(text.error());
+    const auto json = parse_json(*text);
+    if (!json || !json->is_object() || !json->contains("architecture") || !json->contains("tensors") || !(*json)["tensors"].is_array()) {
+        return bad("The model file is damaged: its description cannot be read.");
+    }
+    Model model;
+    auto architecture = architecture_from_json((*json)["architecture"]);
+    if (!architecture) return fail("bad-model", "The model's architecture cannot be built: " + architecture.error().message);
+    model.architecture = std::move(*architecture);
+    model.notes = json->value("notes", Json::object());
+
+    const std::size_t start = std::min(padded(header_size + text->size()), bytes.size() - checksum_size);
+    std::span<const std::uint8_t> data = bytes.subspan(start, bytes.size() - checksum_size - start);
+    for (const Json& entry : (*json)["tensors"]) {
+        auto tensor = read_tensor(entry, data);
+        if (!tensor) return tl::unexpected(tensor.error());
+        model.tensors.push_back(std::move(*tensor));
+    }
+    if (!data.empty()) return bad("The model file is damaged: it holds more than it describes.");
+    return model;
+}
+
+}  // namespace digitlab
