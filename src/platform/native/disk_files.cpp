@@ -64,7 +64,8 @@ std::error_code publish(const fs::path& finished, const fs::path& target) {
         fs::remove(finished, error);
         return {};
     }
-    if (error == std::errc::file_exists || fs::exists(target)) return std::make_error_code(std::errc::file_exists);
+    std::error_code unknown;
+    if (error == std::errc::file_exists || fs::exists(target, unknown)) return std::make_error_code(std::errc::file_exists);
     fs::rename(finished, target, error);
     return error;
 }

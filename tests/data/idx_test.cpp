@@ -1,0 +1,120 @@
+#include "data/idx.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <vector>
+
+using namespace digitlab;
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+void append_big_endian(Bytes& bytes, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+/// `count` pictures of 2×3 pixels that count upwards.
+Bytes image_file(std::uint32_t count, std::uint32_t height = 2, std::uint32_t width = 3) {
+    Bytes bytes;
+    for (const std::uint32_t field : {0x803U, count, height, width}) append_big_endian(bytes, field);
+    for (std::uint32_t i = 0; i < count * 6; ++i) bytes.push_back(static_cast<std::uint8_t>(i));
+    return bytes;
+}
+
+Bytes label_file(std::uint32_t count) {
+    Bytes bytes;
+    append_big_endian(bytes, 0x801);
+    append_big_endian(bytes, count);
+    for (std::uint32_t i = 0; i < count; ++i) bytes.push_back(static_cast<std::uint8_t>(i % 10));
+    return bytes;
+}
+
+Bytes joined(Bytes first, const Bytes& second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
+/// The message of the error that must come.
+std::string refusal(const Bytes& images, const Bytes& labels) {
+    const auto data = read_idx_pair("mini", images, labels);
+    REQUIRE_FALSE(data);
+    CHECK(data.error().code == "bad-idx");
+    return data.error().message;
+}
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("an IDX pair is read") {
+    const auto data = read_idx_pair("mini", image_file(12), label_file(12));
+    REQUIRE(data);
+    CHECK(data->name == "mini");
+    CHECK(data->rows() == 12);
+    CHECK(data->height == 2);
+    CHECK(data->width == 3);
+    CHECK(data->labels[11] == 1);
+    CHECK(data->image(2)[0] == 12);
+    CHECK(read_idx_pair("empty", image_file(0), label_file(0))->rows() == 0);
+}
+
+TEST_CASE("every truncation is an error that names the file") {
+    const Bytes images = image_file(3);
+    const Bytes labels = label_file(3);
+    for (std::size_t size = 0; size < images.size(); ++size) {
+        CHECK(contains(refusal(Bytes(images.begin(), images.begin() + static_cast<std::ptrdiff_t>(size)), labels), "picture file"));
+    }
+    for (std::size_t size = 0; size < labels.size(); ++size) {
+        CHECK(contains(refusal(images, Bytes(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(size))), "label file"));
+    }
+    const Bytes packed = joined(images, labels);
+    REQUIRE(read_packed_idx("mini", packed));
+    for (std::size_t size = 0; size < packed.size(); ++size) {
+        const auto data = read_packed_idx("mini", std::span(packed).first(size));
+        REQUIRE_FALSE(data);
+        CHECK(data.error().code == "bad-idx");
+    }
+}
+
+TEST_CASE("damage is told apart") {
+    const Bytes images = image_file(3);
+    const Bytes labels = label_file(3);
+    CHECK(contains(refusal(labels, images), "magic"));
+    CHECK(contains(refusal(images, images), "label file"));
+    CHECK(contains(refusal(joined(images, {0}), labels), "too long"));
+    CHECK(contains(refusal(images, joined(labels, {0})), "too long"));
+    CHECK(contains(refusal(images, label_file(4)), "3 pictures"));
+    CHECK(contains(refusal({0x1F, 0x8B, 8, 0}, labels), "gzip"));
+    CHECK_FALSE(read_packed_idx("mini", joined(joined(images, labels), {0})));
+    Bytes bad_label = labels;
+    bad_label.back() = 10;
+    CHECK(contains(refusal(images, bad_label), "label 10"));
+}
+
+TEST_CASE("sizes that promise more than any memory are refused without allocating") {
+    const std::uint32_t huge = 0xFFFFFFFF;
+    CHECK(contains(refusal(image_file(1, huge, huge), label_file(1)), "cannot be"));
+    CHECK(contains(refusal(image_file(1, 0, 3), label_file(1)), "cannot be"));
+    Bytes many = image_file(1, 4096, 4096);
+    for (std::size_t i = 4; i < 8; ++i) many[i] = 0xFF;
+    CHECK(contains(refusal(many, label_file(1)), "cut short"));
+}
+
+TEST_CASE("a folder without MNIST is reported with what to do") {
+    const auto data = read_mnist_folder(DIGITLAB_SOURCE_DIR "/no-such-folder");
+    REQUIRE_FALSE(data);
+    CHECK(data.error().code == "no-data");
+    CHECK(contains(data.error().message, "tools/setup"));
+}
+
+TEST_CASE("MNIST itself is read") {
+    if (!std::filesystem::exists(DIGITLAB_MNIST_DIR)) SKIP("MNIST is not in " DIGITLAB_MNIST_DIR);
+    const auto data = read_mnist_folder(DIGITLAB_MNIST_DIR);
+    REQUIRE(data);
+    CHECK(data->train->rows() == 60000);
+    CHECK(data->test->rows() == 10000);
+    CHECK(data->train->image_size() == 784);
+    CHECK(data->train->labels[0] == 5);
+    CHECK(data->test->labels[0] == 7);
+}

@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "data/preprocess.h"
+
+using namespace digitlab;
+
+namespace {
+
+using Colour = std::array<std::uint8_t, 4>;
+
+/// `paper` everywhere, with one pixel of `ink` in the middle of 5×5.
+std::vector<std::uint8_t> spot(Colour paper, Colour ink) {
+    std::vector<std::uint8_t> rgba;
+    for (int i = 0; i < 25; ++i) {
+        const Colour& colour = i == 12 ? ink : paper;
+        rgba.insert(rgba.end(), colour.begin(), colour.end());
+    }
+    return rgba;
+}
+
+/// {paper, spot} as ink.
+std::array<int, 2> inks(Colour paper, Colour ink) {
+    const auto image = ink_from_rgba(spot(paper, ink), 5, 5);
+    REQUIRE(image);
+    return {image->at(0, 0), image->at(2, 2)};
+}
+
+constexpr Colour white{255, 255, 255, 255}, black{0, 0, 0, 255}, clear{0, 0, 0, 0};
+
+}  // namespace
+
+TEST_CASE("the border decides what is paper") {
+    CHECK(inks(white, black) == std::array{0, 255});
+    CHECK(inks(black, white) == std::array{0, 255});
+    CHECK(inks(clear, black) == std::array{0, 255});
+    CHECK(inks({200, 200, 200, 255}, {100, 100, 100, 255}) == std::array{0, 128});
+    CHECK(inks({55, 55, 55, 255}, {155, 155, 155, 255}) == std::array{0, 128});
+    CHECK(inks(white, white) == std::array{0, 0});
+    CHECK(inks({200, 200, 200, 255}, white) == std::array{0, 0});
+}
+
+TEST_CASE("colours count by their brightness and alpha lies over white") {
+    CHECK(std::abs(inks(white, {0, 255, 0, 255})[1] - 73) <= 1);
+    CHECK(std::abs(inks(white, {255, 0, 0, 255})[1] - 201) <= 1);
+    CHECK(std::abs(inks(white, {0, 0, 255, 255})[1] - 237) <= 1);
+    CHECK(inks(white, {0, 0, 0, 128})[1] == 128);
+    CHECK(inks(clear, {0, 0, 0, 0})[1] == 0);
+}
+
+TEST_CASE("a stroke that runs off the picture does not turn paper into ink") {
+    std::vector<std::uint8_t> rgba = spot(white, black);
+    for (std::size_t i = 0; i < 2; ++i) std::fill_n(rgba.begin() + static_cast<std::ptrdiff_t>(i * 20 + 8), 3, std::uint8_t{0});
+    const auto image = ink_from_rgba(rgba, 5, 5);
+    REQUIRE(image);
+    CHECK(image->at(0, 0) == 0);
+    CHECK(image->at(2, 0) == 255);
+}
+
+TEST_CASE("sizes that do not match are refused") {
+    const std::vector<std::uint8_t> rgba(400);
+    for (const auto& [width, height] : {std::pair{10, 9}, {0, 0}, {-10, -10}, {10, 0}, {65536, 65536}, {1 << 30, 1 << 30}}) {
+        const auto image = ink_from_rgba(rgba, width, height);
+        REQUIRE_FALSE(image);
+        CHECK(image.error().code == "bad-image");
+    }
+    CHECK_FALSE(ink_from_rgba(std::vector<std::uint8_t>(403), 10, 10));
+    CHECK(ink_from_rgba(rgba, 10, 10));
+    CHECK(ink_from_rgba(std::vector<std::uint8_t>(4), 1, 1));
+}
