@@ -10,9 +10,11 @@
 #include "page.h"
 #include "platform/web/idbfs_files.h"
 
+// clang-format off
 EM_JS(void, digitlab_report_opened, (const char* problem_code, const char* problem), {
     Module["onOpened"](UTF8ToString(problem_code), UTF8ToString(problem));
 });
+// clang-format on
 
 int main(int argc, char** argv) {
     using namespace digitlab;

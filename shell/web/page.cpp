@@ -30,7 +30,9 @@ PageOptions options_from_json(const std::string& text) {
 }
 
 Page::Page(std::unique_ptr<Files> files, const PageOptions& options)
-    : files_(std::move(files)), app_(services(*files_, options)) {}
+    : files_(std::move(files)), app_(services(*files_, options)) {
+    window_.set_texture_host(&renderer_.textures());
+}
 
 void Page::resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height) {
     metrics_.width = width;

@@ -56,8 +56,8 @@ class Page {
    private:
     std::unique_ptr<Files> files_;
     App app_;
-    Window window_;
     Renderer renderer_;
+    Window window_;
     WindowMetrics metrics_;
     int pixel_width_ = 1, pixel_height_ = 1;
     double last_frame_secs_ = 0;

@@ -41,7 +41,10 @@ void Renderer::end_frame(int pixel_width, int pixel_height) {
     SDL_GL_SwapWindow(window_);
 }
 
-void Renderer::context_lost() { ImGui_ImplOpenGL3_Shutdown(); }
+void Renderer::context_lost() {
+    ImGui_ImplOpenGL3_Shutdown();
+    textures_.forget();
+}
 
 void Renderer::context_restored() { ImGui_ImplOpenGL3_Init("#version 300 es"); }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "textures.h"
 
 struct SDL_Window;
 
@@ -13,6 +14,7 @@ class Renderer {
     /// Needs a Dear ImGui context. Code "no-webgl2".
     Status open();
 
+    Textures& textures() { return textures_; }
     void upload_fonts();
     void begin_frame();
     /// Shows what Dear ImGui has drawn.
@@ -26,6 +28,7 @@ class Renderer {
    private:
     SDL_Window* window_ = nullptr;
     void* context_ = nullptr;
+    Textures textures_;
 };
 
 }  // namespace digitlab::web

@@ -24,8 +24,9 @@ Error people_can_read(const Error& error) {
     if (error.code == "no-space") {
         return {"no-space", "Not saved: the browser's storage is full. Delete old runs here or data of other sites."};
     }
-    return {"flush-failed", "Not saved: the browser's storage failed (" + error.message + "). What is on the screen is kept "
-                            "until this tab is closed, and saving is tried again with the next change."};
+    return {"flush-failed", "Not saved: the browser's storage failed (" + error.message +
+                                "). What is on the screen is kept "
+                                "until this tab is closed, and saving is tried again with the next change."};
 }
 
 }  // namespace
@@ -78,8 +79,8 @@ Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> 
     if (fs::exists(path(name), error)) return fail("exists", "A file " + name + " exists already.");
     fs::create_directories(fs::path(path(name)).parent_path(), error);
     OpenFile file(std::fopen(path(name).c_str(), "wb"));
-    const bool written = file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-                         std::fclose(file.release()) == 0;
+    const bool written =
+        file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() && std::fclose(file.release()) == 0;
     if (written) return {};
     fs::remove(path(name), error);
     return fail("no-space", "There is not enough memory to keep " + name + ".");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+// clang-format off
 // IDBFS by itself commits what it can when some writes fail, deletions included, and drops errors that come without a
 // reason. Hence the wrapper around its database: strict durability, and one failed write undoes the whole transaction.
 EM_JS_DEPS(digitlab_idbfs, "$FS,$IDBFS,$UTF8ToString,$stringToNewUTF8");
@@ -67,6 +68,7 @@ EM_JS(void, digitlab_sync_idbfs, (const char* mount_point_text, int populate, vo
 EM_JS(void, digitlab_persist_storage, (), {
     navigator.storage?.persist?.().catch(() => { });
 });
+// clang-format on
 
 namespace {
 using Done = std::function<void(digitlab::Status)>;
