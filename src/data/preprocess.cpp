@@ -116,9 +116,10 @@ InkPoint centre_of_mass(const GreyImage& image) {
     return {static_cast<float>(moment_x / mass), static_cast<float>(moment_y / mass)};
 }
 
-/// Where `size` pixels begin so that `centre` comes to lie in the middle, or as near to it as leaves nothing outside.
+/// Where `size` pixels begin so that `centre` comes to lie within pixel 14, or as near to it as leaves nothing outside. That
+/// pixel, and not the corner at (14, 14), is where all of MNIST's digits have their centre of mass.
 int place(float centre, int size) {
-    const int wanted = static_cast<int>(std::lround(digit_side / 2.0F - centre));
+    const int wanted = digit_side / 2 - static_cast<int>(std::floor(centre));
     return std::clamp(wanted, 0, digit_side - size);
 }
 

@@ -24,7 +24,7 @@ void fill(GreyImage& image, int left, int top, int right, int bottom, std::uint8
     }
 }
 
-/// Centre of mass, (14, 14) in the middle.
+/// Centre of mass; that of MNIST's digits is from 14 up to 15.
 std::pair<double, double> centre(const DigitPixels& pixels) {
     double mass = 0, x = 0, y = 0;
     for (std::size_t i = 0; i < pixels.size(); ++i) {
@@ -38,7 +38,7 @@ std::pair<double, double> centre(const DigitPixels& pixels) {
 
 bool is_centred(const DigitPixels& pixels) {
     const auto [x, y] = centre(pixels);
-    return std::abs(x - 14) <= 0.51 && std::abs(y - 14) <= 0.51;
+    return x > 13.99 && x < 15.01 && y > 13.99 && y < 15.01;
 }
 
 double total(const DigitPixels& pixels) { return static_cast<double>(std::accumulate(pixels.begin(), pixels.end(), 0.0F)); }
@@ -154,7 +154,7 @@ TEST_CASE("nothing is cut off where the mass is far from the middle") {
     CHECK(std::abs(total(digit.pixels) - ink) < 1e-3);
 }
 
-TEST_CASE("MNIST's own pictures come back nearly as they were") {
+TEST_CASE("MNIST's own pictures come back as they were") {
     if (!std::filesystem::exists(DIGITLAB_MNIST_DIR)) SKIP("MNIST is not in " DIGITLAB_MNIST_DIR);
     const auto data = read_mnist_folder(DIGITLAB_MNIST_DIR);
     REQUIRE(data);
@@ -176,6 +176,6 @@ TEST_CASE("MNIST's own pictures come back nearly as they were") {
         same += difference(original, digit.pixels) < 0.02 * total(original) ? 1 : 0;
     }
     INFO("changed " << 100 * changed / ink << " % of the ink, same " << same);
-    CHECK(changed / ink < 0.1);
-    CHECK(same > 800);
+    CHECK(changed / ink < 0.01);
+    CHECK(same >= 980);  // measured: 988; the others are a pixel off
 }

@@ -1,0 +1,122 @@
+// WebAssembly builds have no DiskFiles.
+#if !defined(__EMSCRIPTEN__)
+
+#include "platform/native/disk_files.h"
+
+#include <unistd.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <string>
+
+using namespace digitlab;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own for each test, removed at the end.
+class TemporaryFolder {
+   public:
+    TemporaryFolder() {
+        std::string pattern = (fs::temp_directory_path() / "digitlab-XXXXXX").string();
+        path_ = ::mkdtemp(pattern.data());
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    const fs::path& path() const { return path_; }
+
+   private:
+    fs::path path_;
+};
+
+const Bytes one{1}, two{2, 2};
+
+template <class T>
+std::string code(const Result<T>& result) {
+    REQUIRE_FALSE(result);
+    CHECK_FALSE(result.error().message.empty());
+    return result.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("files on disk come back in another object") {
+    const TemporaryFolder folder;
+    const fs::path root = folder.path() / "made" / "when needed";
+    DiskFiles files(root);
+    CHECK(files.list("").empty());
+    CHECK_FALSE(fs::exists(root));
+    REQUIRE(files.write("runs/b.json", one));
+    REQUIRE(files.write("runs/a.json", two));
+    REQUIRE(files.write("models/empty", {}));
+    Status flushed = fail("not-called", "");
+    files.flush([&](Status status) { flushed = std::move(status); });
+    CHECK(flushed);
+
+    DiskFiles again(root);
+    CHECK(again.list("") == std::vector<std::string>{"models/empty", "runs/a.json", "runs/b.json"});
+    CHECK(again.list("runs") == std::vector<std::string>{"runs/a.json", "runs/b.json"});
+    CHECK(*again.read("runs/a.json") == two);
+    CHECK(again.read("models/empty")->empty());
+    REQUIRE(again.remove("runs/a.json"));
+    REQUIRE(again.remove("runs/a.json"));
+    CHECK(code(again.read("runs/a.json")) == "no-file");
+    CHECK(code(again.read("runs")) == "no-file");
+}
+
+TEST_CASE("a name is written once") {
+    const TemporaryFolder folder;
+    DiskFiles files(folder.path());
+    DiskFiles other(folder.path());
+    REQUIRE(files.write("a", one));
+    CHECK(code(files.write("a", two)) == "exists");
+    CHECK(code(other.write("a", two)) == "exists");
+    CHECK(*files.read("a") == one);
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);  // nothing unfinished is left
+}
+
+TEST_CASE("names that lead elsewhere are refused for every operation") {
+    const TemporaryFolder folder;
+    DiskFiles files(folder.path() / "store");
+    std::ofstream(folder.path() / "secret") << "secret";
+    for (const std::string name : {"../secret", "/etc/passwd", "", "a/../../secret", ".hidden"}) {
+        INFO(name);
+        CHECK(code(files.write(name, one)) == "bad-name");
+        CHECK(code(files.read(name)) == "bad-name");
+        CHECK(code(files.remove(name)) == "bad-name");
+    }
+    CHECK(files.list("..").empty());
+    CHECK(fs::exists(folder.path() / "secret"));
+}
+
+TEST_CASE("what a crashed write left behind is not listed") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / ".writing-1-a") << "half";
+    const DiskFiles files(folder.path());
+    CHECK(files.list("").empty());
+}
+
+TEST_CASE("a folder that cannot be made is reported") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "file") << "in the way";
+    DiskFiles files(folder.path() / "file");
+    CHECK(code(files.write("a", one)) == "write-failed");
+    CHECK(files.list("").empty());
+    CHECK(code(files.read("a")) == "no-file");
+}
+
+TEST_CASE("a full disk is told apart") {
+    // Writing to /dev/full always fails with "no space left on device".
+    if (!fs::exists("/dev/full")) SKIP("this system has no /dev/full");
+    const TemporaryFolder folder;
+    const fs::path unfinished = folder.path() / (".writing-" + std::to_string(::getpid()) + "-a");
+    fs::create_symlink("/dev/full", unfinished);
+    DiskFiles files(folder.path());
+    CHECK(code(files.write("a", one)) == "no-space");
+    CHECK(files.list("").empty());
+}
+
+#endif
