@@ -54,7 +54,7 @@ Predictor::~Predictor() = default;
 
 Status Predictor::add(const std::string& id, const std::string& name, const Model& model) {
     auto network = network_from_model(model, 1, impl_->pool);
-    if (!network) return tl::unexpected(network.error());
+    if (!network) return fail("bad-model", network.error().message);
     if (const std::size_t inputs = network->input().size(); inputs != digit_pixels) {
         return fail("bad-model", name + " takes " + std::to_string(inputs) + " numbers instead of a picture of 28x28 pixels.");
     }
