@@ -1,0 +1,137 @@
+#include "nn/kernels/matrix.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include "nn/kernels/simd.h"
+
+namespace digitlab {
+
+namespace {
+
+using simd::Floats;
+
+// A tile is max_rows x (max_vectors * width) outputs held in registers. Of 16 vector registers 6 x 2 leaves room for two
+// vectors of B and one broadcast of A; AVX-512 has 32. Twelve independent sums also hide the latency of the addition.
+constexpr int max_rows = simd::width == 16 ? 8 : 6;
+constexpr int max_vectors = 2;
+
+/// How consecutive values of A lie: along k (a row of A) or along m (a column). A constant stride keeps addresses cheap.
+enum class Contiguous { steps, rows };
+
+template <int Rows, int Vectors, Contiguous Kind>
+inline void add_step(Floats (&sums)[Rows][Vectors], const float* const (&a)[Rows], std::ptrdiff_t offset, const float* b) {
+    Floats right[Vectors];
+    for (int v = 0; v < Vectors; ++v) right[v] = simd::load(b + v * simd::width);
+    for (int m = 0; m < Rows; ++m) {
+        const Floats left = simd::splat(Kind == Contiguous::rows ? a[0][offset + m] : a[m][offset]);
+        for (int v = 0; v < Vectors; ++v) sums[m][v] = simd::multiply_add(left, right[v], sums[m][v]);
+    }
+}
+
+/// One tile; `a` and `c` are its first row, `b` its first column. Only `columns` of the tile's columns are stored.
+template <int Rows, int Vectors, Contiguous Kind>
+void compute_tile(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns) {
+    Floats sums[Rows][Vectors];
+    for (int m = 0; m < Rows; ++m) {
+        for (int v = 0; v < Vectors; ++v) {
+            const int first = v * simd::width;
+            if (p.accumulate) {
+                sums[m][v] = simd::load_lanes(c + m * p.c_row + first, columns - first);
+            } else {
+                sums[m][v] = bias ? simd::load(bias + first) : Floats{};
+            }
+        }
+    }
+    for (int segment = 0; segment < p.segments; ++segment) {
+        const float* left[Rows];
+        for (int m = 0; m < Rows; ++m) left[m] = a + segment * p.a_segment + m * p.a_row;
+        const float* right = b + segment * p.b_segment;
+        int k = 0;
+        if constexpr (Kind == Contiguous::steps) {
+            for (; k + 4 <= p.steps; k += 4) {
+                for (int i = 0; i < 4; ++i) add_step<Rows, Vectors, Kind>(sums, left, i, right + i * p.b_step);
+                for (int m = 0; m < Rows; ++m) left[m] += 4;
+                right += 4 * p.b_step;
+            }
+        }
+        for (; k < p.steps; ++k) {
+            add_step<Rows, Vectors, Kind>(sums, left, 0, right);
+            for (int m = 0; m < Rows; ++m) left[m] += Kind == Contiguous::steps ? 1 : p.a_step;
+            right += p.b_step;
+        }
+    }
+    for (int m = 0; m < Rows; ++m) {
+        for (int v = 0; v < Vectors; ++v) {
+            const int first = v * simd::width;
+            const Floats value = p.relu ? simd::greater(sums[m][v], Floats{}) : sums[m][v];
+            simd::store_lanes(c + m * p.c_row + first, value, columns - first);
+        }
+    }
+}
+
+using TileFunction = void (*)(const MatrixProduct&, const float*, const float*, const float*, float*, int);
+
+template <int Vectors, Contiguous Kind, int... Indices>
+constexpr std::array<TileFunction, max_rows> tiles_by_rows(std::integer_sequence<int, Indices...>) {
+    return {compute_tile<Indices + 1, Vectors, Kind>...};
+}
+
+/// tile_functions<Kind>[vectors - 1][rows - 1]
+template <Contiguous Kind>
+constexpr std::array<std::array<TileFunction, max_rows>, max_vectors> tile_functions = {
+    tiles_by_rows<1, Kind>(std::make_integer_sequence<int, max_rows>()),
+    tiles_by_rows<2, Kind>(std::make_integer_sequence<int, max_rows>())};
+
+template <Contiguous Kind>
+void multiply_tiles(const MatrixProduct& p) {
+    const int tiles = (p.rows + max_rows - 1) / max_rows;
+    for (int column = 0; column < p.columns; column += max_vectors * simd::width) {
+        const int columns = std::min(p.columns - column, max_vectors * simd::width);
+        const int vectors = (columns + simd::width - 1) / simd::width;
+        const auto& by_rows = tile_functions<Kind>[static_cast<std::size_t>(vectors - 1)];
+        const float* bias = p.bias ? p.bias + column : nullptr;
+        for (int group = 0; group < p.groups; ++group) {
+            const float* a = p.a + group * p.a_group;
+            float* c = p.c + group * p.c_group + column;
+            // Tiles of nearly equal height: 26 rows are 7 + 7 + 6 + 6, not 8 + 8 + 8 + 2.
+            for (int tile = 0, row = 0; tile < tiles; ++tile) {
+                const int rows = (p.rows - row) / (tiles - tile);
+                by_rows[static_cast<std::size_t>(rows - 1)](p, a + row * p.a_row, p.b + column, bias, c + row * p.c_row, columns);
+                row += rows;
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void multiply(const MatrixProduct& product) {
+    if (product.a_step == 1) {
+        multiply_tiles<Contiguous::steps>(product);
+    } else {
+        multiply_tiles<Contiguous::rows>(product);
+    }
+}
+
+void transpose(const float* from, std::ptrdiff_t from_row, int rows, int columns, float* to, std::ptrdiff_t to_row) {
+    constexpr int block = 8;  // eight rows of either side fit in the first-level cache whatever the strides
+    for (int row = 0; row < rows; row += block) {
+        const int last_row = std::min(row + block, rows);
+        for (int column = 0; column < columns; ++column) {
+            for (int r = row; r < last_row; ++r) to[column * to_row + r] = from[r * from_row + column];
+        }
+    }
+}
+
+void pad_rows(const float* from, int rows, int columns, float* to) {
+    const int stride = simd::padded(columns);
+    for (int row = 0; row < rows; ++row, from += columns, to += stride) {
+        std::memcpy(to, from, static_cast<std::size_t>(columns) * sizeof(float));
+        std::fill(to + columns, to + stride, 0.0F);
+    }
+}
+
+}  // namespace digitlab
