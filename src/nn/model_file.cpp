@@ -91,7 +91,7 @@ Model model_from_network(const Network& network) {
     Model model;
     model.architecture = network.architecture();
     for (const Parameter& parameter : network.parameters()) {
-        model.tensors.push_back({parameter.name, parameter.shape, {parameter.value.begin(), parameter.value.end()}});
+        model.tensors.push_back({parameter.name, parameter.shape, standard_order(parameter, parameter.value)});
     }
     return model;
 }
@@ -107,7 +107,7 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
             tensor.values.size() != parameters[i].value.size()) {
             return bad("The model's weights do not belong to its architecture.");
         }
-        std::ranges::copy(tensor.values, parameters[i].value.begin());
+        set_from_standard_order(parameters[i], tensor.values);
     }
     return network;
 }

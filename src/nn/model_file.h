@@ -14,6 +14,7 @@ namespace digitlab {
 
 /// Weights plus architecture: all that is needed to answer.
 struct Model {
+    /// In the order of PyTorch and ONNX, whatever the network's own: conv (OC, IC, KH, KW), dense (OUT, IN).
     struct Tensor {
         std::string name;
         std::vector<int> shape;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,12 +14,21 @@
 namespace digitlab {
 
 /// One trainable tensor of a network and, in a network made for training, its gradient. Views into the network.
+///
+/// Inside the network values lie with outputs last: (kernel height, kernel width, inputs, outputs), a dense layer being a
+/// kernel as large as its input. `standard_order` gives them in the order of PyTorch and ONNX.
 struct Parameter {
     std::string name;        ///< "1.conv.weight"
-    std::vector<int> shape;  ///< as stored, outermost first
+    std::vector<int> shape;  ///< in standard order, outermost first: conv (OC, IC, KH, KW), dense (OUT, IN), bias (OUT)
     std::span<float> value;
     std::span<float> gradient;  ///< empty in a network made for inference; else averaged over the batch
+    std::array<int, 4> stored_shape{};  ///< (KH, KW, IC, OC); of a dense layer (H, W, C, OUT); of a bias (1, 1, 1, OUT)
 };
+
+/// `values`, stored as in `parameter`, in standard order: outputs first, then channel, row, column.
+std::vector<float> standard_order(const Parameter& parameter, std::span<const float> values);
+/// The reverse: writes `standard` into `parameter.value`. Sizes must be equal.
+void set_from_standard_order(Parameter& parameter, std::span<const float> standard);
 
 /// Sums over the rows of one mini-batch, in double so that adding batches loses nothing.
 struct BatchResult {
@@ -36,7 +46,8 @@ enum class NetworkUse { training, inference };
 /// Not re-entrant: a thread that predicts needs a network of its own. `pool` must outlive the network.
 class Network {
    public:
-    /// Code "bad-architecture" when the layers do not fit together, "bad-batch" when batch_capacity < 1.
+    /// Code "bad-architecture" when the layers do not fit together, "bad-batch" when batch_capacity < 1 or the buffers for it
+    /// would take over a gigabyte, "out-of-memory".
     static Result<Network> create(const Architecture& architecture, int batch_capacity, NetworkUse use, ThreadPool& pool);
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;
@@ -49,7 +60,7 @@ class Network {
     /// He initialisation for layers followed by ReLU, Glorot for the rest, biases zero.
     void initialise(std::uint64_t seed);
 
-    /// Where the caller writes a batch: (batch_capacity, 784), values in [0, 1].
+    /// Where the caller writes a batch: (batch_capacity, 784), values in [0, 1]. forward and train_batch leave it as it is.
     std::span<float> input();
 
     /// Runs the first `rows` rows of `input()` through the network. Dropout is off.

@@ -41,7 +41,7 @@ TEST_CASE("what cannot fit is named with its layer") {
     CHECK(error_of(R"([{"type": "dense", "units": 10, "activation": "relu"}])").starts_with("Layer 1"));
     CHECK(error_of(R"([{"type": "dropout", "rate": 1}, {"type": "dense", "units": 10}])").starts_with("Layer 1"));
     CHECK(error_of(R"([{"type": "conv", "filters": 2000000000, "kernel": 3}, {"type": "dense", "units": 10}])").starts_with("Layer 1"));
-    CHECK(error_of(R"([{"type": "dense", "units": 4096}, {"type": "dense", "units": 4096}, {"type": "dense", "units": 10}])").starts_with("Layer 2"));
+    CHECK(error_of(R"([{"type": "dense", "units": 4096}, {"type": "dense", "units": 4096}, {"type": "dense", "units": 10}])").starts_with("Layer 3"));
     error_of("[]");
     error_of("[7]");
     error_of(R"([{"type": "magic"}])");

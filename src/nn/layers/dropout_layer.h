@@ -1,0 +1,29 @@
+#pragma once
+
+#include "nn/layers/folded_layer.h"
+
+namespace digitlab {
+
+/// Inverted dropout: while training a random share of the values becomes zero and the rest is scaled up, so that answering needs no
+/// change. (tiny-dnn's own layer scales by the wrong factor and forgets it on the way back.)
+class DropoutLayer : public FoldedLayer {
+   public:
+    /// `position` in the network tells the masks of several dropout layers apart.
+    DropoutLayer(Shape shape, float rate, int position, int capacity, const BatchContext& context);
+
+    std::string layer_type() const override { return "dropout"; }
+    void prepare_training() override;
+    void forward_propagation(const Tensors& in_data, Tensors& out_data) override;
+    void back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) override;
+
+   private:
+    /// Calls work(first, count) for pieces of the batch's values, in parallel.
+    template <class Work>
+    void for_each_piece(Work&& work);
+
+    float rate_;
+    int position_;
+    tiny_dnn::vec_t mask_;
+};
+
+}  // namespace digitlab

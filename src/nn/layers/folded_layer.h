@@ -1,0 +1,72 @@
+#pragma once
+
+#include <tiny_dnn/layers/layer.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "nn/architecture.h"
+
+namespace digitlab {
+
+/// What the layers of one network share during a step. The network changes it between steps.
+struct BatchContext {
+    ThreadPool* pool = nullptr;
+    int rows = 0;           ///< of the batch in work, <= capacity
+    bool training = false;  ///< dropout drops
+    std::uint64_t seed = 0;
+    std::uint64_t step = 0;
+};
+
+/// A tiny-dnn layer whose one sample is a whole mini-batch, (capacity, H, W, C) with channels last. tiny-dnn by itself keeps a
+/// vector per sample and, for every edge, weights included, a gradient per sample; folding the batch into the shape makes memory
+/// contiguous and leaves one gradient for each weight (tests/nn/tiny_dnn_test.cpp checks both).
+///
+/// forward_propagation and back_propagation work on the first `rows` rows; back_propagation overwrites the gradients of
+/// weights with the sum over the rows of what the output's gradient says.
+class FoldedLayer : public tiny_dnn::layer {
+   public:
+    using Tensors = std::vector<tiny_dnn::tensor_t*>;
+
+    FoldedLayer(Shape input, Shape output, int capacity, const BatchContext& context,
+                const std::vector<tiny_dnn::vector_type>& input_types)
+        : layer(input_types, {tiny_dnn::vector_type::data}),
+          input_(input),
+          output_(output),
+          capacity_(capacity),
+          context_(&context) {}
+
+    /// The batch is one sample, whatever its rows: nothing to resize.
+    void set_sample_count(tiny_dnn::serial_size_t) override {}
+
+    std::vector<tiny_dnn::shape3d> in_shape() const override { return {folded(input_)}; }
+    std::vector<tiny_dnn::shape3d> out_shape() const override { return {folded(output_)}; }
+
+    /// The first layer leaves out the gradient of the pictures.
+    void skip_input_gradient() { wants_input_gradient_ = false; }
+
+    /// Allocates what training needs beyond the edges.
+    virtual void prepare_training() {}
+
+    /// Shape of the i-th trainable input as (kernel height, kernel width, inputs, outputs).
+    virtual std::vector<std::vector<int>> parameter_shapes() const { return {}; }
+
+   protected:
+    tiny_dnn::shape3d folded(const Shape& shape) const {
+        return {static_cast<tiny_dnn::serial_size_t>(shape.channels),
+                static_cast<tiny_dnn::serial_size_t>(shape.height * shape.width), static_cast<tiny_dnn::serial_size_t>(capacity_)};
+    }
+    int rows() const { return context_->rows; }
+    ThreadPool& pool() const { return *context_->pool; }
+
+    static float* values(const Tensors& tensors, std::size_t index) { return (*tensors[index])[0].data(); }
+
+    Shape input_, output_;
+    int capacity_;
+    const BatchContext* context_;
+    bool wants_input_gradient_ = true;
+};
+
+}  // namespace digitlab

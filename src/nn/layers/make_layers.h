@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "nn/layers/folded_layer.h"
+
+namespace digitlab {
+
+/// The layers of an architecture, connected into a tiny-dnn graph. `shapes` are those infer_shapes gives. `context` must outlive them.
+std::vector<std::unique_ptr<FoldedLayer>> make_layers(const Architecture& architecture, const std::vector<LayerShape>& shapes,
+                                                      int capacity, const BatchContext& context);
+
+/// Draws new weights: He for layers followed by a rectifier, Glorot for the rest; biases become zero.
+void initialise_layers(const Architecture& architecture, const std::vector<std::unique_ptr<FoldedLayer>>& layers, std::uint64_t seed);
+
+}  // namespace digitlab

@@ -1,0 +1,208 @@
+#include "nn/network.h"
+
+#include <algorithm>
+#include <new>
+
+#include "nn/kernels/cross_entropy.h"
+#include "nn/layers/make_layers.h"
+
+namespace digitlab {
+
+namespace {
+
+/// Floats of activations and their gradients a network may take: one gigabyte.
+constexpr std::size_t most_activations = std::size_t{1} << 28;
+
+/// A layer with its edges, looked up once so that a step allocates nothing.
+struct Stage {
+    FoldedLayer* layer = nullptr;
+    FoldedLayer::Tensors in_data, out_data, out_grad, in_grad;
+};
+
+Stage make_stage(FoldedLayer& layer) {
+    Stage stage;
+    stage.layer = &layer;
+    for (const auto& edge : layer.inputs()) {
+        stage.in_data.push_back(edge->get_data());
+        stage.in_grad.push_back(edge->get_gradient());
+    }
+    for (const auto& edge : layer.outputs()) {
+        stage.out_data.push_back(edge->get_data());
+        stage.out_grad.push_back(edge->get_gradient());
+    }
+    return stage;
+}
+
+void release(tiny_dnn::tensor_t& tensor) { tensor[0] = tiny_dnn::vec_t(); }
+
+std::vector<int> standard_shape(const std::vector<int>& stored, LayerKind kind, bool is_bias) {
+    if (is_bias) return {stored[3]};
+    if (kind == LayerKind::convolution) return {stored[3], stored[2], stored[0], stored[1]};
+    return {stored[3], stored[0] * stored[1] * stored[2]};
+}
+
+/// Calls visit(index as stored, index in standard order) for every value.
+template <class Visit>
+void for_each_value(const Parameter& parameter, Visit&& visit) {
+    const auto [height, width, inputs, outputs] = parameter.stored_shape;
+    std::size_t stored = 0;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            for (int in = 0; in < inputs; ++in) {
+                for (int out = 0; out < outputs; ++out) {
+                    visit(stored++, static_cast<std::size_t>(((out * inputs + in) * height + y) * width + x));
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<float> standard_order(const Parameter& parameter, std::span<const float> values) {
+    std::vector<float> result(values.size());
+    for_each_value(parameter, [&](std::size_t stored, std::size_t standard) { result[standard] = values[stored]; });
+    return result;
+}
+
+void set_from_standard_order(Parameter& parameter, std::span<const float> standard) {
+    for_each_value(parameter, [&](std::size_t stored, std::size_t index) { parameter.value[stored] = standard[index]; });
+}
+
+struct Network::Impl {
+    Architecture architecture;
+    int capacity = 0;
+    int classes = 0;
+    NetworkUse use = NetworkUse::inference;
+    BatchContext context;
+    std::vector<std::unique_ptr<FoldedLayer>> layers;
+    std::vector<Stage> stages;
+    std::vector<Parameter> parameters;
+    std::vector<float> probabilities;
+
+    std::span<float> output() { return front(*stages.back().out_data[0]); }
+    std::span<float> output_gradient() { return front(*stages.back().out_grad[0]); }
+
+    /// The rows in work of a (capacity, classes) tensor.
+    std::span<float> front(tiny_dnn::tensor_t& tensor) const {
+        return std::span(tensor[0]).first(static_cast<std::size_t>(context.rows) * static_cast<std::size_t>(classes));
+    }
+
+    void add_layers(const std::vector<LayerShape>& shapes) {
+        layers = make_layers(architecture, shapes, capacity, context);
+        initialise_layers(architecture, layers, 0);
+        for (const auto& layer : layers) stages.push_back(make_stage(*layer));
+        if (use == NetworkUse::training) {
+            release(*stages.front().in_grad[0]);
+            for (const auto& layer : layers) layer->prepare_training();
+        } else {
+            for (const Stage& stage : stages) {
+                for (auto* gradient : stage.in_grad) release(*gradient);
+                for (auto* gradient : stage.out_grad) release(*gradient);
+            }
+        }
+        for (std::size_t i = 0; i < layers.size(); ++i) add_parameters(i);
+        probabilities.resize(static_cast<std::size_t>(capacity) * static_cast<std::size_t>(classes));
+    }
+
+    void add_parameters(std::size_t i) {
+        const auto shapes = layers[i]->parameter_shapes();
+        for (std::size_t p = 0; p < shapes.size(); ++p) {
+            const bool is_bias = p == 1;
+            Parameter parameter;
+            parameter.name = std::to_string(i + 1) + "." + layers[i]->layer_type() + (is_bias ? ".bias" : ".weight");
+            parameter.shape = standard_shape(shapes[p], architecture.layers[i].kind, is_bias);
+            parameter.value = (*stages[i].in_data[p + 1])[0];
+            parameter.gradient = (*stages[i].in_grad[p + 1])[0];
+            std::copy_n(shapes[p].begin(), 4, parameter.stored_shape.begin());
+            parameters.push_back(std::move(parameter));
+        }
+    }
+
+    void forward(int rows, bool training) {
+        context.rows = rows;
+        context.training = training;
+        for (Stage& stage : stages) stage.layer->forward_propagation(stage.in_data, stage.out_data);
+    }
+
+    void backward() {
+        for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
+            stage->layer->back_propagation(stage->in_data, stage->out_data, stage->out_grad, stage->in_grad);
+        }
+    }
+};
+
+Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+Network::~Network() = default;
+
+Result<Network> Network::create(const Architecture& architecture, int batch_capacity, NetworkUse use, ThreadPool& pool) {
+    const auto shapes = infer_shapes(architecture);
+    if (!shapes) return tl::unexpected(shapes.error());
+    std::size_t activations = Shape{}.size();
+    for (const LayerShape& shape : *shapes) activations += shape.output.size();
+    if (use == NetworkUse::training) activations *= 2;
+    if (batch_capacity < 1 || static_cast<std::size_t>(batch_capacity) > most_activations / activations) {
+        return fail("bad-batch", "A batch of " + std::to_string(batch_capacity) + " pictures is not possible with this network; use 1 to " +
+                                     std::to_string(most_activations / activations) + ".");
+    }
+    try {
+        auto impl = std::make_unique<Impl>();
+        impl->architecture = architecture;
+        impl->capacity = batch_capacity;
+        impl->classes = shapes->back().output.channels;
+        impl->use = use;
+        impl->context.pool = &pool;
+        impl->add_layers(*shapes);
+        return Network(std::move(impl));
+    } catch (const std::bad_alloc&) {
+    } catch (const tiny_dnn::nn_error&) {  // what its allocator throws
+    }
+    return fail("out-of-memory", "There is not enough memory for this network. Choose a smaller batch or a smaller network.");
+}
+
+const Architecture& Network::architecture() const { return impl_->architecture; }
+int Network::batch_capacity() const { return impl_->capacity; }
+int Network::classes() const { return impl_->classes; }
+std::span<Parameter> Network::parameters() { return impl_->parameters; }
+std::span<const Parameter> Network::parameters() const { return impl_->parameters; }
+std::span<float> Network::input() { return (*impl_->stages.front().in_data[0])[0]; }
+
+void Network::initialise(std::uint64_t seed) { initialise_layers(impl_->architecture, impl_->layers, seed); }
+
+void Network::forward(int rows) { impl_->forward(rows, false); }
+
+std::span<const float> Network::logits() const { return impl_->output(); }
+
+std::span<const float> Network::probabilities() {
+    const auto logits = impl_->output();
+    const auto result = std::span(impl_->probabilities).first(logits.size());
+    softmax(logits, impl_->classes, result);
+    return result;
+}
+
+BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
+    return softmax_cross_entropy(impl_->output(), impl_->classes, labels, {});
+}
+
+BatchResult Network::train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number) {
+    impl_->context.seed = seed;
+    impl_->context.step = step_number;
+    impl_->forward(static_cast<int>(labels.size()), true);
+    const BatchResult result = softmax_cross_entropy(impl_->output(), impl_->classes, labels, impl_->output_gradient());
+    impl_->backward();
+    return result;
+}
+
+Status Network::copy_weights_from(const Network& other) {
+    if (architecture().layers != other.architecture().layers) {
+        return fail("bad-architecture", "Weights can only be copied between networks of the same layers.");
+    }
+    for (std::size_t i = 0; i < impl_->parameters.size(); ++i) {
+        std::ranges::copy(other.impl_->parameters[i].value, impl_->parameters[i].value.begin());
+    }
+    return {};
+}
+
+}  // namespace digitlab
