@@ -97,8 +97,8 @@ check_pin() {
             "change the pin, then run tools/setup and tools/test"
 }
 
-# download KIND PIN...: fetches the pinned packages into .deps/downloads/KIND. Files left by an
-# interrupted run are continued, and apt checks the hash of the whole.
+# download KIND PIN...: fetches the pinned packages into .deps/downloads/KIND, going on with files left
+# by an interrupted run.
 download() {
     local kind="$1" pin suite package version requests=()
     shift
@@ -109,11 +109,37 @@ download() {
         check_pin "$kind" "$suite" "$package" "$version"
         if [[ "$version" == '*' ]]; then requests+=("$package/$suite"); else requests+=("$package=$version"); fi
     done
-    mkdir -p "$DEPS/downloads/$kind"
-    local action=(download)
-    [[ "$kind" == deb-src ]] && action=(source --download-only)
-    (cd "$DEPS/downloads/$kind" && logged "setup-download-$kind" private_apt apt-get "${action[@]}" "${requests[@]}") ||
+    if [[ "$kind" == deb-src ]]; then
+        fetch deb-src source --download-only "${requests[@]}"
+        return
+    fi
+    fetch deb download "${requests[@]}"
+    # apt checks what it fetches, but believes a binary package that is already there if its size is right.
+    remove_damaged "${requests[@]}" || fetch deb download "${requests[@]}"
+    remove_damaged "${requests[@]}" || die "downloaded packages do not match the archive's signed list"
+}
+
+# fetch KIND COMMAND...: runs apt-get in the folder for KIND.
+fetch() {
+    local folder="$DEPS/downloads/$1" kind="$1"
+    shift
+    mkdir -p "$folder"
+    (cd "$folder" && logged "setup-download-$kind" private_apt apt-get "$@") ||
         die "download failed; run tools/setup again to go on"
+}
+
+# Compares with the hashes in the signed package lists; fails if something had to be removed.
+remove_damaged() {
+    local request sha256 file damaged=0
+    for request in "$@"; do
+        sha256="$(private_apt apt-cache show "$request" | awk '/^SHA256:/ { print $2; exit }')"
+        for file in "$DEPS/downloads/deb/${request%%[=/]*}"_*.deb; do
+            [[ -n "$sha256" && "$(sha256sum <"$file")" == "$sha256 "* ]] && continue
+            rm -f "$file"
+            damaged=1
+        done
+    done
+    ((damaged == 0))
 }
 
 # unpack_deb PACKAGE DIRECTORY
