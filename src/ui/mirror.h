@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/json.h"
@@ -15,6 +16,8 @@ enum class Role { button, tab, checkbox, slider, field, combobox, region, table,
 
 /// One thing on the screen, as a screen reader or a test sees it.
 struct MirrorNode {
+    bool operator==(const MirrorNode&) const = default;
+
     std::uint32_t id = 0;  ///< the Dear ImGui id; stable from frame to frame
     Role role = Role::text;
     std::string name;   ///< the accessible name
@@ -35,16 +38,22 @@ struct MirrorNode {
 class Mirror {
    public:
     void begin_frame();
+    /// A second node of the same id in one frame gets the next free one.
     void add(MirrorNode node);
     /// Changes only when a frame's nodes differ from those of the frame before.
     std::uint64_t revision() const { return revision_; }
+    /// What the page asked for and no widget has taken belongs to something that is no longer there: it is dropped, so that
+    /// it cannot keep the page drawing for ever.
     void end_frame();
+    /// Of the frame being drawn, and after end_frame of the last one.
     const std::vector<MirrorNode>& nodes() const { return nodes_; }
+    bool contains(std::uint32_t id) const { return ids_.contains(id); }
     /// [{id, role, name, value, rect: [x, y, w, h], …}], absent keys meaning their defaults.
     Json to_json() const;
 
     // From the page.
     void activate(std::uint32_t id) { activated_ = id; }
+    std::uint32_t activated() const { return activated_; }  ///< waiting to be taken; 0: none
     void set_value(std::uint32_t id, std::string value) { values_[id] = std::move(value); }
     void focus(std::uint32_t id) { focused_ = id; }  ///< 0: none
 
@@ -57,6 +66,7 @@ class Mirror {
 
    private:
     std::vector<MirrorNode> nodes_, previous_;
+    std::unordered_set<std::uint32_t> ids_;  ///< of nodes_
     std::uint64_t revision_ = 0;
     std::uint32_t activated_ = 0;
     std::uint32_t focused_ = 0;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ui/mirror.h"
+
+namespace digitlab {
+
+/// Listens to Dear ImGui's test engine hooks and hands to the mirror every labelled item that no widget of ours reported, so
+/// that nothing on the screen is missing from it. Belongs to one Dear ImGui context.
+class ItemHooks {
+   public:
+    /// Starts listening to the current context.
+    explicit ItemHooks(Mirror& mirror);
+    ItemHooks(const ItemHooks&) = delete;
+    ItemHooks& operator=(const ItemHooks&) = delete;
+
+    void begin_frame();
+    /// Before Mirror::end_frame: adds the unreported items and passes on an activation meant for one of them.
+    void end_frame();
+
+    // Called by the hooks.
+    void item_added(ImGuiID id, float x, float y, float width, float height, bool is_widget);
+    void item_described(ImGuiID id, const char* label, int status_flags);
+
+   private:
+    struct Item {
+        ImGuiID id = 0;
+        Role role = Role::button;
+        bool checked = false;
+        std::string label;
+        float x = 0, y = 0, width = 0, height = 0;
+        bool clipped = false;
+    };
+    Mirror& mirror_;
+    std::vector<Item> items_;
+    Item last_;
+    bool last_is_widget_ = false;
+};
+
+}  // namespace digitlab

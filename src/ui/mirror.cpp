@@ -1,0 +1,86 @@
+#include "ui/mirror.h"
+
+#include <cmath>
+#include <utility>
+
+namespace digitlab {
+
+namespace {
+
+const char* word(Role role) {
+    switch (role) {
+        case Role::button: return "button";
+        case Role::tab: return "tab";
+        case Role::checkbox: return "checkbox";
+        case Role::slider: return "slider";
+        case Role::field: return "field";
+        case Role::combobox: return "combobox";
+        case Role::region: return "region";
+        case Role::table: return "table";
+        case Role::status: return "status";
+        case Role::heading: return "heading";
+        case Role::text: return "text";
+        case Role::progressbar: return "progressbar";
+    }
+    return "text";
+}
+
+/// Tenths of a CSS pixel are plenty, and short.
+double rounded(float pixels) { return std::round(static_cast<double>(pixels) * 10) / 10; }
+
+Json node_json(const MirrorNode& node) {
+    Json json = {{"id", node.id}, {"role", word(node.role)}, {"name", node.name}};
+    if (!node.value.empty()) json["value"] = node.value;
+    json["rect"] = {rounded(node.x), rounded(node.y), rounded(node.width), rounded(node.height)};
+    if (node.clipped) json["clipped"] = true;
+    if (!node.enabled) json["enabled"] = false;
+    if (node.checked) json["checked"] = true;
+    if (node.minimum != 0) json["minimum"] = node.minimum;
+    if (node.maximum != 0) json["maximum"] = node.maximum;
+    if (node.step != 0) json["step"] = node.step;
+    if (!node.options.empty()) json["options"] = node.options;
+    if (!node.rows.empty()) json["rows"] = node.rows;
+    if (!node.description.empty()) json["description"] = node.description;
+    return json;
+}
+
+}  // namespace
+
+void Mirror::begin_frame() {
+    std::swap(nodes_, previous_);
+    nodes_.clear();
+    ids_.clear();
+}
+
+void Mirror::add(MirrorNode node) {
+    while (node.id == 0 || !ids_.insert(node.id).second) ++node.id;
+    nodes_.push_back(std::move(node));
+}
+
+void Mirror::end_frame() {
+    if (nodes_ != previous_) ++revision_;
+    activated_ = 0;
+    values_.clear();
+}
+
+Json Mirror::to_json() const {
+    Json json = Json::array();
+    for (const MirrorNode& node : nodes_) json.push_back(node_json(node));
+    return json;
+}
+
+bool Mirror::take_activation(std::uint32_t id) {
+    if (id == 0 || activated_ != id) return false;
+    activated_ = 0;
+    return true;
+}
+
+std::optional<std::string> Mirror::take_value(std::uint32_t id) {
+    const auto found = values_.find(id);
+    if (found == values_.end()) return std::nullopt;
+    std::string value = std::move(found->second);
+    values_.erase(found);
+    return value;
+}
+
+}  // namespace digitlab

@@ -1,0 +1,141 @@
+#include "ui/panels/answers.h"
+
+#include <algorithm>
+
+#include "ui/drawing.h"
+#include "ui/format.h"
+#include "ui/layout.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+constexpr float picture_side = 112;
+
+/// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
+void draw_picture(const PreparedDigit& prepared, Ui& ui) {
+    const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(min, max, ui.colours.paper);
+    constexpr float scale = picture_side / digit_side;
+    for (int y = 0; y < digit_side && !prepared.blank; ++y) {
+        for (int x = 0; x < digit_side; ++x) {
+            const float ink = prepared.pixels[static_cast<std::size_t>(y * digit_side + x)];
+            if (ink < 0.02F) continue;
+            const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
+            list.AddRectFilled(at, at + ImVec2(scale, scale), with_alpha(ui.colours.ink, ink));
+        }
+    }
+    list.AddRect(min, max, ui.colours.border);
+    MirrorNode node;
+    node.id = ImGui::GetID("picture");
+    node.role = Role::text;
+    node.value = prepared.blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
+    report_item(ui, std::move(node));
+}
+
+void draw_digit_box(Ui& ui, int digit, ImVec2 min, float side, ImFont* font) {
+    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(side, side), ui.colours.accent_soft, 10);
+    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
+    put_text_centred(font, min + ImVec2(side / 2, side / 2), ui.colours.accent, std::string_view(&letter, 1));
+}
+
+/// The five most probable digits with a bar each.
+void draw_bars(const Answer& answer, Ui& ui, ImVec2 place, float width) {
+    constexpr int shown = 5;
+    constexpr float gap = 8;
+    const std::vector<int> digits = top_digits(answer, shown);
+    const float part = (width - gap * (shown - 1)) / shown;
+    for (std::size_t index = 0; index < digits.size(); ++index) {
+        const float probability = answer.probabilities[static_cast<std::size_t>(digits[index])];
+        const ImVec2 min = place + ImVec2(static_cast<float>(index) * (part + gap), 0);
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        list.AddRectFilled(min, min + ImVec2(part, 6), ui.colours.track, 3);
+        const float filled = part * std::clamp(probability, 0.0F, 1.0F);
+        if (filled >= 0.5F) list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
+        const std::string digit = std::to_string(digits[index]);
+        put_text(ui.fonts.small, min + ImVec2(0, 11), ui.colours.text, digit);
+        const std::string share = fixed(static_cast<double>(probability) * 100, part < 62 ? 0 : 1) + " %";
+        put_text_right(ui.fonts.small, min + ImVec2(part, 11), ui.colours.muted, share);
+    }
+}
+
+void draw_answer(const Answer& answer, Ui& ui) {
+    constexpr float height = 74, box = 54;
+    const ImVec2 min = reserve({ui.width, height});
+    const std::string confidence = percent(static_cast<double>(answer.confidence));
+    draw_digit_box(ui, answer.digit, min + ImVec2(0, 6), box, ui.fonts.large);
+    const float left = min.x + box + 14, right = min.x + ui.width;
+    const std::string figures = confidence + "  \u2022  " + fixed(answer.ms, 1) + " ms";
+    const float figures_width = measure(ui.fonts.body, figures).x;
+    put_text_cut(ui.fonts.strong, {left, min.y + 8}, ui.colours.text, answer.name, right - left - figures_width - 12);
+    put_text_right(ui.fonts.body, {right, min.y + 8}, ui.colours.muted, figures);
+    draw_bars(answer, ui, {left, min.y + 36}, right - left);
+
+    MirrorNode node;
+    node.id = ImGui::GetID(answer.model.c_str());
+    node.role = Role::text;
+    node.value = answer.name + ": " + std::to_string(answer.digit) + ", " + confidence;
+    report_item(ui, std::move(node));
+}
+
+}  // namespace
+
+std::string consensus_words(const State& state) {
+    const DrawState& draw = state.draw;
+    if (state.models.empty()) return "No model can answer yet";
+    if (draw.canvas.blank()) return "Draw a digit and the models will answer";
+    if (draw.answers.empty()) return "The models are looking\u2026";
+    const Consensus& consensus = draw.consensus;
+    const std::string models = std::to_string(consensus.models);
+    if (consensus.digit < 0) return "The " + models + " models disagree";
+    const std::string digit = std::to_string(consensus.digit);
+    if (consensus.models == 1) return "The model says " + digit;
+    if (consensus.votes == consensus.models) return (consensus.models == 2 ? "Both" : "All " + models) + " models say " + digit;
+    return std::to_string(consensus.votes) + " of " + models + " models say " + digit;
+}
+
+void draw_consensus(const State& state, Ui& ui) {
+    const Card card(ui);
+    const bool answered = !state.draw.answers.empty();
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float words_left = picture_side + 18;
+    if (answered) draw_digit_box(ui, state.draw.consensus.digit, origin, picture_side, ui.fonts.digit);
+    const float full = ui.width;
+    // The picture stays where it is, so that the eye finds it.
+    ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
+    draw_picture(state.draw.prepared, ui);
+
+    const float indent = answered && !ui.narrow ? words_left : 0;
+    if (answered && ui.narrow) {
+        ImGui::SetCursorScreenPos({origin.x, origin.y + picture_side + 12});
+    } else {
+        ImGui::SetCursorScreenPos({origin.x + indent, origin.y});
+        ui.width = full - indent - words_left;
+    }
+    ImGui::BeginGroup();
+    status(ui, consensus_words(state), TextStyle::strong, "consensus");
+    if (state.models.empty()) {
+        text(ui, "Train a network first; it takes a minute and will then read what you draw.", TextStyle::muted);
+        ButtonOptions options;
+        options.kind = ButtonKind::primary;
+        if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
+    } else {
+        text(ui, "Beside: what the models see. Your drawing, fitted and centred in 28\u00D728 pixels as the MNIST digits were.", TextStyle::small);
+    }
+    ImGui::EndGroup();
+    const float bottom = std::max(ImGui::GetItemRectMax().y, origin.y + picture_side);
+    ui.width = full;
+    ImGui::SetCursorScreenPos(origin);
+    ImGui::Dummy({full, bottom - origin.y});
+}
+
+void draw_answers(const DrawState& draw, Ui& ui) {
+    if (draw.answers.empty()) return;
+    const Card card(ui);
+    heading(ui, "Answers");
+    for (const Answer& answer : draw.answers) draw_answer(answer, ui);
+}
+
+}  // namespace digitlab

@@ -1,0 +1,70 @@
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/layout.h"
+#include "ui/panels/panels.h"
+#include "ui/panels/run_detail.h"
+#include "ui/table.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+std::string test_accuracy(const Run& run) { return run.test ? precise_percent(run.test->accuracy) : "\u2013"; }
+
+std::string speed(const Run& run) { return run.epochs.empty() ? "\u2013" : count(run.epochs.back().images_per_second); }
+
+std::vector<TableColumn> columns_of(bool narrow) {
+    if (narrow) return {{"Name", 2}, {"Status", 1.1F}, {"Test", 1, true}};
+    return {{"Name", 2},          {"Architecture", 1.5F}, {"Status", 1},      {"Epochs", 0.8F, true}, {"Test accuracy", 1.2F, true},
+            {"Time", 1.1F, true}, {"Images/s", 0.9F, true}, {"Date", 1.7F, true}};
+}
+
+std::vector<std::string> row_of(const Run& run, bool narrow) {
+    if (narrow) return {run.name, status_title(run.status), test_accuracy(run)};
+    return {run.name, run.spec.architecture.title, status_title(run.status), std::to_string(run.epochs.size()), test_accuracy(run),
+            duration(run.secs), speed(run), date(run.started_unix_secs)};
+}
+
+void draw_empty(Ui& ui) {
+    const Card card(ui);
+    heading(ui, "History");
+    text(ui, "No runs yet.", TextStyle::strong);
+    text(ui, "Every training is kept here with its settings, figures and model, in this browser only. Compare runs, see where a model errs, delete what you do not need.",
+         TextStyle::muted);
+    ButtonOptions options;
+    options.kind = ButtonKind::primary;
+    if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
+}
+
+/// Newest first.
+void draw_runs(const State& state, Ui& ui) {
+    const Card card(ui);
+    heading(ui, "Runs");
+    std::vector<std::vector<std::string>> rows;
+    TableOptions options;
+    for (auto run = state.runs.rbegin(); run != state.runs.rend(); ++run) {
+        if (run->id == state.selected_run) options.selected = static_cast<int>(rows.size());
+        rows.push_back(row_of(*run, ui.narrow));
+        options.row_names.push_back("Show " + run->name);
+    }
+    const int pressed = table(ui, "Runs", columns_of(ui.narrow), rows, options);
+    if (pressed >= 0) {
+        ui.visual.delete_asked.clear();
+        ui.commands.push_back(SelectRun{state.runs[state.runs.size() - 1 - static_cast<std::size_t>(pressed)].id});
+    }
+    if (options.selected < 0) text(ui, "Choose a run to see its settings, epochs and confusion matrix.", TextStyle::muted);
+}
+
+}  // namespace
+
+void draw_history(const State& state, Ui& ui) {
+    if (state.runs.empty()) {
+        draw_empty(ui);
+        return;
+    }
+    draw_runs(state, ui);
+    if (const Run* run = find_run(state, state.selected_run)) draw_run_detail(state, *run, ui);
+}
+
+}  // namespace digitlab

@@ -1,0 +1,113 @@
+#include "ui/panels/run_detail.h"
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/layout.h"
+#include "ui/panels/panels.h"
+#include "ui/table.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+void draw_spec(const Run& run, Ui& ui) {
+    const ExperimentSpec& spec = run.spec;
+    const double validation_count = spec.validation_count;
+    std::vector<std::vector<std::string>> rows = {
+        {"Architecture", spec.architecture.title},
+        {"Parameters", count(static_cast<double>(run.parameters))},
+        {"Epochs", std::to_string(run.epochs.size()) + " of " + std::to_string(spec.epochs)},
+        {"Batch size", std::to_string(spec.batch_size)},
+        {"Learning rate", general(static_cast<double>(spec.learning_rate))},
+        {"Optimizer", to_string(spec.optimizer.kind)},
+        {"Seed", std::to_string(spec.seed)},
+        {"Validation digits", count(validation_count)},
+        {"Training time", duration(run.secs)},
+    };
+    if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
+    table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
+}
+
+void draw_epochs(const Run& run, Ui& ui) {
+    std::vector<std::vector<std::string>> rows;
+    for (const EpochMetrics& epoch : run.epochs) {
+        rows.push_back({std::to_string(epoch.epoch), fixed(epoch.train_loss, 4), percent(epoch.train_accuracy),
+                        fixed(epoch.validation_loss, 4), percent(epoch.validation_accuracy)});
+        if (!ui.narrow) rows.back().push_back(duration(epoch.secs));
+    }
+    std::vector<TableColumn> columns = {{"Epoch", 0.7F}, {"Loss", 1, true}, {"Accuracy", 1, true}, {"Val. loss", 1, true}, {"Val. acc.", 1, true}};
+    if (!ui.narrow) columns.push_back({"Time", 1.1F, true});
+    table(ui, "Epochs of the run", columns, rows);
+}
+
+void draw_delete(const State& state, const Run& run, Ui& ui) {
+    std::string& asked = ui.visual.delete_asked;
+    const bool training = state.training.active && state.training.run_id == run.id;
+    ButtonOptions options;
+    options.icon = icons::remove;
+    options.kind = ButtonKind::danger;
+    options.enabled = !training;
+    if (training) options.description = "This run is training. Stop it first.";
+    if (asked != run.id) {
+        if (button(ui, "Delete", options)) asked = run.id;
+        return;
+    }
+    status(ui, "Delete " + run.name + " and its model for good?", TextStyle::strong, "confirm deletion");
+    if (button(ui, "Delete for good", options)) {
+        ui.commands.push_back(DeleteRun{run.id});
+        asked.clear();
+    }
+    ImGui::SameLine();
+    if (button(ui, "Keep")) asked.clear();
+}
+
+void draw_summary(const State& state, const Run& run, Ui& ui) {
+    const Card card(ui);
+    heading(ui, run.name);
+    std::string words = std::string(status_title(run.status)) + ", " + date(run.started_unix_secs);
+    if (run.test) words += ", test accuracy " + precise_percent(run.test->accuracy);
+    text(ui, words, TextStyle::muted, "run summary");
+    if (!run.failure.empty()) text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
+    draw_spec(run, ui);
+    draw_delete(state, run, ui);
+}
+
+}  // namespace
+
+const char* status_title(RunStatus status) {
+    switch (status) {
+        case RunStatus::running: return "Running";
+        case RunStatus::finished: return "Finished";
+        case RunStatus::stopped: return "Stopped";
+        case RunStatus::failed: return "Failed";
+    }
+    return "";
+}
+
+void draw_run_detail(const State& state, const Run& run, Ui& ui) {
+    ImGui::PushID(run.id.c_str());
+    {
+        Columns columns(ui, (ui.width - column_gap) / 2);
+        draw_summary(state, run, ui);
+        columns.next();
+        if (run.test) {
+            const Card card(ui);
+            heading(ui, "Confusion matrix");
+            draw_confusion_matrix(ui, *run.test);
+        } else {
+            const Card card(ui);
+            heading(ui, "Confusion matrix");
+            text(ui, "Counted on the test digits once the run has ended.", TextStyle::muted);
+        }
+    }
+    if (!run.epochs.empty()) {
+        const Card card(ui);
+        heading(ui, "Epochs");
+        draw_training_charts(ui, {}, run.epochs, run.spec.epochs);
+        draw_epochs(run, ui);
+    }
+    ImGui::PopID();
+}
+
+}  // namespace digitlab

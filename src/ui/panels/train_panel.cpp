@@ -1,0 +1,132 @@
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/layout.h"
+#include "ui/panels/panels.h"
+#include "ui/panels/train_form.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+std::string run_name(const State& state) {
+    const Run* run = find_run(state, state.training.run_id);
+    return run ? run->name : state.training.spec.architecture.title;
+}
+
+std::string phase_words(const State& state) {
+    const TrainingState& training = state.training;
+    if (training.active) {
+        if (training.waiting) return "Waiting for the data set";
+        if (training.stopping) return "Stopping: measuring what it has learned";
+        if (training.paused) return "Paused";
+        switch (training.progress.phase) {
+            case TrainingPhase::training: return "Training";
+            case TrainingPhase::validating: return "Measuring validation accuracy";
+            case TrainingPhase::testing: return "Measuring test accuracy";
+            case TrainingPhase::finished: return "Finishing";
+        }
+    }
+    const Run* run = find_run(state, training.run_id);
+    if (!run) return "Ended";
+    if (run->status == RunStatus::failed) return "Failed: " + run->failure;
+    const std::string ended = run->status == RunStatus::finished ? "Finished" : "Stopped";
+    return run->test ? ended + ": test accuracy " + precise_percent(run->test->accuracy) : ended;
+}
+
+/// Share of the whole training.
+double share_done(const TrainingState& training) {
+    const TrainingProgress& progress = training.progress;
+    if (progress.phase == TrainingPhase::finished || (!training.active && !training.waiting)) return 1;
+    if (progress.epochs == 0 || progress.batches == 0 || progress.epoch == 0) return 0;
+    const double epochs = progress.epoch - 1 + static_cast<double>(progress.batch) / progress.batches;
+    return epochs / progress.epochs;
+}
+
+void draw_controls(const TrainingState& training, Ui& ui) {
+    if (!training.active) return;
+    ButtonOptions options;
+    options.enabled = !training.stopping;
+    options.icon = training.paused ? icons::play : icons::pause;
+    if (training.paused) {
+        if (button(ui, "Resume", options)) ui.commands.push_back(ResumeTraining{});
+    } else if (button(ui, "Pause", options)) {
+        ui.commands.push_back(PauseTraining{});
+    }
+    ImGui::SameLine();
+    options.icon = icons::stop;
+    options.description = "Ends the training with what it has learned so far.";
+    if (button(ui, "Stop", options)) ui.commands.push_back(StopTraining{});
+}
+
+void draw_tiles(const TrainingState& training, Ui& ui) {
+    const TrainingProgress& progress = training.progress;
+    const bool measured = progress.batch > 0 || progress.epoch > 1;
+    const bool validated = !training.epochs.empty();
+    const std::string none = "\u2013";
+    const auto of = [](int done, int all) { return std::to_string(done) + " / " + std::to_string(all); };
+    const std::pair<const char*, std::string> tiles[] = {
+        {"Epoch", of(progress.epoch, progress.epochs)},
+        {"Batch", of(progress.batch, progress.batches)},
+        {"Loss", measured ? fixed(progress.loss, 4) : none},
+        {"Accuracy", measured ? percent(progress.accuracy) : none},
+        {"Validation accuracy", validated ? percent(progress.validation_accuracy) : none},
+        {"Images per second", progress.images_per_second > 0 ? count(progress.images_per_second) : none},
+        {"Elapsed", duration(progress.elapsed_secs)},
+        {"Remaining", training.active && measured ? duration(progress.eta_secs) : none},
+    };
+    const int columns = ui.width >= 560 ? 4 : 2;
+    const float spacing = 10;
+    const float width = (ui.width - spacing * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    int index = 0;
+    for (const auto& [label, figure] : tiles) {
+        if (index++ % columns != 0) ImGui::SameLine(0, spacing);
+        tile(ui, label, figure, width);
+    }
+}
+
+void draw_empty(const State& state, Ui& ui) {
+    heading(ui, "Progress");
+    text(ui, "Nothing has been trained on this page yet.", TextStyle::strong);
+    text(ui,
+         "Choose an architecture and press \u201CStart training\u201D. Loss and accuracy will be drawn here while the network learns, and "
+         "after each epoch you can try it on digits you draw.",
+         TextStyle::muted);
+    if (state.data.phase != DataPhase::ready) {
+        space(4);
+        text(ui, "The first training downloads the MNIST data set, 70,000 handwritten digits.", TextStyle::muted);
+        draw_data_progress(state.data, ui);
+    }
+}
+
+void draw_progress(const State& state, Ui& ui) {
+    const TrainingState& training = state.training;
+    heading(ui, run_name(state));
+    status(ui, phase_words(state), TextStyle::body, "training phase");
+    progress_bar(ui, "Training progress", share_done(training));
+    draw_controls(training, ui);
+    if (training.waiting) draw_data_progress(state.data, ui);
+    draw_tiles(training, ui);
+    if (training.chart.empty() && training.epochs.empty()) {
+        text(ui, "The charts begin with the first batches.", TextStyle::muted);
+    } else {
+        space(2);
+        draw_training_charts(ui, training.chart, training.epochs, training.progress.epochs);
+    }
+}
+
+}  // namespace
+
+void draw_train(const State& state, Ui& ui) {
+    Columns columns(ui, 372);
+    draw_train_form(state, ui);
+    columns.next();
+    const Card card(ui);
+    if (state.training.run_id.empty()) {
+        draw_empty(state, ui);
+    } else {
+        draw_progress(state, ui);
+    }
+}
+
+}  // namespace digitlab

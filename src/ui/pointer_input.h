@@ -1,0 +1,50 @@
+#pragma once
+
+#include "app/command.h"
+#include "ui/mirror.h"
+#include "ui/ui.h"
+#include "ui/window.h"
+
+namespace digitlab {
+
+/// Turns strokes on the drawing area into commands. A stroke belongs to the pointer that began it; other fingers are
+/// ignored until it ends, and so is a palm beside the pen.
+class StrokeInput {
+   public:
+    /// True when the sample was a stroke's.
+    bool take(const PointerSample& sample, const DrawingSurface& surface);
+    /// Moves the lines drawn since the last call to `commands`.
+    void append_to(Commands& commands);
+
+   private:
+    void move_to(InkPoint point);
+    void line(InkPoint from, InkPoint to);
+
+    bool drawing_ = false;
+    int pointer_id_ = 0;
+    InkPoint last_;    ///< newest sample
+    InkPoint middle_;  ///< up to here the stroke is drawn
+    Commands lines_;
+};
+
+/// Feeds the pointer to Dear ImGui, and lets a finger that moves scroll the page instead of pressing what it began on,
+/// except on what is dragged itself (sliders).
+class PointerInput {
+   public:
+    void take(const PointerSample& sample, const Mirror& mirror);
+    /// Vertical distance a finger has moved the page since the last call, in CSS pixels; positive when downwards.
+    float take_scroll();
+
+   private:
+    void press(const PointerSample& sample, const Mirror& mirror);
+    void finger_moves(const PointerSample& sample);
+    void release(const PointerSample& sample);
+
+    enum class Finger { none, undecided, scrolls, drags };
+    Finger finger_ = Finger::none;
+    int finger_id_ = 0;
+    float start_x_ = 0, start_y_ = 0, last_y_ = 0;
+    float scroll_ = 0;
+};
+
+}  // namespace digitlab

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <imgui.h>
+
+namespace digitlab {
+
+/// The colours of one theme. Text colours have a contrast of at least 4.5:1 on `background` and `surface`, and the text on
+/// an accent or a soft fill on that fill.
+struct Palette {
+    ImU32 background, surface, raised, border;
+    ImU32 text, muted;
+    ImU32 accent, accent_hover, on_accent;
+    ImU32 accent_soft;         ///< fill of a selected thing; `accent` is readable on it
+    ImU32 good, bad, bad_soft;
+    ImU32 track, grid;         ///< of sliders and bars; of charts
+    ImU32 paper, ink;          ///< of drawings
+    ImU32 series[2];           ///< training, validation: blue and orange, which every kind of colour vision tells apart
+    ImU32 correct;             ///< confusion matrix: full strength of right answers; `bad` of wrong ones
+};
+
+const Palette& palette(bool dark);
+
+/// Sets colours and sizes of the current Dear ImGui context, in CSS pixels.
+void apply_theme(bool dark);
+
+/// `over` at `share` (0 to 1) above `under`.
+ImU32 blend(ImU32 under, ImU32 over, float share);
+ImU32 with_alpha(ImU32 colour, float alpha);
+
+}  // namespace digitlab

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <map>
+#include <string>
+
+#include "app/command.h"
+#include "app/state.h"
+#include "ui/fonts.h"
+#include "ui/mirror.h"
+#include "ui/texture_host.h"
+#include "ui/theme.h"
+
+namespace digitlab {
+
+/// Where the paper of the drawing area is on the page, in CSS pixels; set by the Draw panel in each frame that shows it.
+struct DrawingSurface {
+    bool shown = false;
+    ImVec2 origin;     ///< top left corner of the whole paper, which may be scrolled out of view
+    float side = 0;
+    ImVec2 visible_min, visible_max;
+};
+
+/// What is purely visual: nothing of it matters to the program.
+struct VisualState {
+    std::map<ImGuiID, std::string> field_problems;  ///< of texts that did not parse
+    std::string delete_asked;                       ///< id of the run whose deletion waits to be confirmed
+    std::string inspected;                          ///< architecture shown in Inspect
+    const Dataset* counted = nullptr;               ///< whose labels `class_counts` are of; never followed
+    std::array<int, 10> class_counts{};
+    GreyImage samples;                              ///< sheet of pictures of `counted`
+    ImGuiID focus_shown = 0;                        ///< what was last scrolled to for having the focus
+    DrawingSurface surface;
+    std::array<ImDrawListSplitter, 4> splitters;    ///< one per depth of cards
+};
+
+/// What every panel and widget draws with. Lives for one frame.
+struct Ui {
+    Mirror& mirror;
+    const Palette& colours;
+    const Fonts& fonts;
+    TextureHost* textures;  ///< null: none
+    Commands& commands;
+    VisualState& visual;
+    bool dark = false;
+    bool narrow = false;  ///< one column, for phones
+    float width = 0;      ///< of the column or card being filled
+    int cards = 0;        ///< open ones
+};
+
+inline constexpr float card_padding = 18, narrow_card_padding = 14, column_gap = 18;
+
+}  // namespace digitlab

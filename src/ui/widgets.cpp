@@ -1,0 +1,191 @@
+#include "ui/widgets.h"
+
+#include <algorithm>
+
+#include "ui/drawing.h"
+#include "ui/format.h"
+
+namespace digitlab {
+
+namespace {
+
+constexpr float button_height = 40, rounding = 8;
+
+struct Look {
+    ImFont* font;
+    ImU32 colour;
+};
+
+Look look(const Ui& ui, TextStyle style) {
+    switch (style) {
+        case TextStyle::body: return {ui.fonts.body, ui.colours.text};
+        case TextStyle::strong: return {ui.fonts.strong, ui.colours.text};
+        case TextStyle::muted: return {ui.fonts.body, ui.colours.muted};
+        case TextStyle::small: return {ui.fonts.small, ui.colours.muted};
+        case TextStyle::problem: return {ui.fonts.body, ui.colours.bad};
+    }
+    return {ui.fonts.body, ui.colours.text};
+}
+
+ImGuiID id_of(std::string_view words) { return ImGui::GetID(words.data(), words.data() + words.size()); }
+
+void words_as(Ui& ui, Role role, std::string_view words, Look how, const char* key) {
+    const ImVec2 size = measure(how.font, words, ui.width);
+    const ImVec2 place = reserve(size);
+    put_text(how.font, place, how.colour, words, ui.width);
+    MirrorNode node;
+    node.id = key ? ImGui::GetID(key) : id_of(words);
+    node.role = role;
+    (role == Role::heading ? node.name : node.value) = words;
+    report_item(ui, std::move(node));
+}
+
+struct ButtonColours {
+    ImU32 fill, text, border;
+};
+
+ButtonColours colours_of(const Ui& ui, ButtonKind kind, bool hovered) {
+    const Palette& colours = ui.colours;
+    switch (kind) {
+        case ButtonKind::primary: return {hovered ? colours.accent_hover : colours.accent, colours.on_accent, 0};
+        case ButtonKind::quiet: return {hovered ? colours.raised : 0, colours.muted, 0};
+        case ButtonKind::danger: return {hovered ? colours.bad_soft : colours.surface, colours.bad, colours.border};
+        case ButtonKind::plain: break;
+    }
+    return {hovered ? colours.raised : colours.surface, colours.text, colours.border};
+}
+
+void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, ImVec2 min, ImVec2 max) {
+    ButtonColours colours = colours_of(ui, options.kind, ImGui::IsItemHovered() && options.enabled);
+    if (!options.enabled) colours = {ui.colours.raised, ui.colours.muted, 0};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(min, max, colours.fill, rounding);
+    if (colours.border != 0) list.AddRect(min, max, colours.border, rounding);
+    ImFont* font = options.kind == ButtonKind::primary ? ui.fonts.strong : ui.fonts.body;
+    const char* label = options.icon_only ? "" : name;
+    const float icon_width = options.icon ? measure(font, options.icon).x : 0;
+    const float gap = options.icon && !options.icon_only ? 8.0F : 0.0F;
+    const float label_width = measure(font, label).x;
+    float x = (min.x + max.x - icon_width - gap - label_width) / 2;
+    const float y = (min.y + max.y - line_height(font)) / 2;
+    if (options.icon) put_text(font, {x, y}, colours.text, options.icon);
+    x += icon_width + gap;
+    put_text(font, {x, y}, colours.text, label);
+}
+
+float natural_width(const Ui& ui, const char* name, const ButtonOptions& options) {
+    if (options.icon_only) return button_height;
+    const ImFont* font = options.kind == ButtonKind::primary ? ui.fonts.strong : ui.fonts.body;
+    const float icon = options.icon ? measure(font, options.icon).x + 8 : 0;
+    return measure(font, name).x + icon + 32;
+}
+
+}  // namespace
+
+void text(Ui& ui, std::string_view words, TextStyle style, const char* key) {
+    words_as(ui, Role::text, words, look(ui, style), key);
+}
+
+void heading(Ui& ui, std::string_view words) {
+    words_as(ui, Role::heading, words, {ui.fonts.heading, ui.colours.text}, nullptr);
+}
+
+void status(Ui& ui, std::string_view words, TextStyle style, const char* key) {
+    words_as(ui, Role::status, words, look(ui, style), key);
+}
+
+bool button(Ui& ui, const char* name, const ButtonOptions& options) {
+    const ImGuiID id = ImGui::GetID(name);
+    const float width = options.width > 0 ? options.width : natural_width(ui, name, options);
+    ImGui::BeginDisabled(!options.enabled);
+    bool pressed = ImGui::InvisibleButton(name, {width, button_height});
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    draw_button(ui, name, options, min, max);
+    ImGui::EndDisabled();
+    focus_ring(ui, id, min, max);
+
+    MirrorNode node;
+    node.id = id;
+    node.role = Role::button;
+    node.name = name;
+    node.enabled = options.enabled;
+    node.description = options.description;
+    report(ui, std::move(node), min, max);
+    if (ui.mirror.take_activation(id) && options.enabled) pressed = true;
+    return pressed;
+}
+
+bool tab(Ui& ui, const char* name, const TabOptions& options) {
+    const ImGuiID id = ImGui::GetID(name);
+    ImFont* font = options.icon_above ? ui.fonts.small : options.selected ? ui.fonts.strong : ui.fonts.body;
+    const bool icon_beside = options.icon && !options.icon_above;
+    const float icon_width = icon_beside ? measure(ui.fonts.body, options.icon).x + 8 : 0;
+    // Semibold is wider: the tab keeps its width when it is selected.
+    const float label_width = measure(options.icon_above ? ui.fonts.small : ui.fonts.strong, name).x;
+    const ImVec2 size = {options.size.x > 0 ? options.size.x : label_width + icon_width + 26, options.size.y};
+    bool pressed = ImGui::InvisibleButton(name, size);
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+
+    const ImU32 fill = options.selected ? ui.colours.accent_soft : ImGui::IsItemHovered() ? ui.colours.raised : 0;
+    const ImU32 colour = options.selected ? ui.colours.accent : ui.colours.muted;
+    ImGui::GetWindowDrawList()->AddRectFilled(min, max, fill, rounding);
+    const float middle = (min.x + max.x) / 2;
+    if (options.icon_above) {
+        put_text_centred(ui.fonts.body, {middle, min.y + 18}, colour, options.icon);
+        put_text_centred(font, {middle, max.y - 15}, colour, name);
+    } else {
+        const float y = (min.y + max.y - line_height(font)) / 2;
+        if (icon_beside) put_text(ui.fonts.body, {min.x + 13, y}, colour, options.icon);
+        put_text_centred(font, {middle + icon_width / 2, (min.y + max.y) / 2}, colour, name);
+    }
+    focus_ring(ui, id, min, max);
+
+    MirrorNode node;
+    node.id = id;
+    node.role = Role::tab;
+    node.name = name;
+    node.checked = options.selected;
+    report(ui, std::move(node), min, max);
+    if (ui.mirror.take_activation(id)) pressed = true;
+    return pressed;
+}
+
+void progress_bar(Ui& ui, const char* name, double share) {
+    constexpr float height = 8;
+    const float part = static_cast<float>(std::clamp(share, 0.0, 1.0));
+    const ImVec2 min = reserve({ui.width, height});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(min, min + ImVec2(ui.width, height), ui.colours.track, height / 2);
+    const float filled = std::max(ui.width * part, part > 0 ? height : 0);
+    if (filled > 0) list.AddRectFilled(min, min + ImVec2(filled, height), ui.colours.accent, height / 2);
+    MirrorNode node;
+    node.id = ImGui::GetID(name);
+    node.role = Role::progressbar;
+    node.name = name;
+    node.value = fixed(static_cast<double>(part), 3);
+    node.maximum = 1;
+    report_item(ui, std::move(node));
+}
+
+void tile(Ui& ui, const char* label, std::string_view figure, float width) {
+    constexpr float height = 64;
+    const ImVec2 min = reserve({width, height});
+    const ImVec2 max = min + ImVec2(width, height);
+    ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colours.raised, rounding);
+    put_text_cut(ui.fonts.small, min + ImVec2(12, 11), ui.colours.muted, label, width - 16);
+    ImFont* font = measure(ui.fonts.heading, figure).x <= width - 20 ? ui.fonts.heading : ui.fonts.strong;
+    put_text_cut(font, {min.x + 12, max.y - 13 - line_height(font)}, ui.colours.text, figure, width - 16);
+    MirrorNode node;
+    node.id = ImGui::GetID(label);
+    node.role = Role::text;
+    node.value = std::string(label).append(" ").append(figure);
+    report_item(ui, std::move(node));
+}
+
+void same_line_if_fits(Ui& ui, float width) {
+    const float start = ImGui::GetCursorScreenPos().x;
+    const float next = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x;
+    if (next + width <= start + ui.width + 0.5F) ImGui::SameLine();
+}
+
+}  // namespace digitlab

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ui/ui.h"
+
+namespace digitlab {
+
+// What panels are made of. Each draws itself at the cursor in the width of the column, reports itself to the mirror and takes
+// from it what was done to its accessible twin. `key` tells apart what has the same text or whose text changes.
+
+enum class TextStyle { body, strong, muted, small, problem };
+void text(Ui& ui, std::string_view words, TextStyle style = TextStyle::body, const char* key = nullptr);
+void heading(Ui& ui, std::string_view words);
+/// Text whose changes a screen reader announces.
+void status(Ui& ui, std::string_view words, TextStyle style = TextStyle::strong, const char* key = "status");
+
+enum class ButtonKind { plain, primary, quiet, danger };
+struct ButtonOptions {
+    const char* icon = nullptr;
+    ButtonKind kind = ButtonKind::plain;
+    bool enabled = true;
+    bool icon_only = false;  ///< the name is for the mirror
+    float width = 0;         ///< 0: as wide as its contents
+    std::string description = {};
+};
+/// True when pressed.
+bool button(Ui& ui, const char* name, const ButtonOptions& options = {});
+
+struct TabOptions {
+    const char* icon = nullptr;
+    bool selected = false;
+    bool icon_above = false;
+    ImVec2 size = {0, 40};  ///< width 0: as wide as its contents
+};
+bool tab(Ui& ui, const char* name, const TabOptions& options);
+
+/// `share` from 0 to 1.
+void progress_bar(Ui& ui, const char* name, double share);
+
+/// A labelled figure, `width` wide; mirrored as the text "label figure".
+void tile(Ui& ui, const char* label, std::string_view figure, float width);
+
+/// Keeps the next widget on this line if `width` still fits in the column; else it begins a new one.
+void same_line_if_fits(Ui& ui, float width);
+
+}  // namespace digitlab
