@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/ink.h"
+
+namespace digitlab {
+
+/// A digit as it was written with a pen.
+struct PenDigit {
+    int label = 0;
+    std::vector<std::vector<InkPoint>> strokes;  ///< y grows downwards
+};
+
+/// Reads UNIPEN text with segments of kind DIGIT; empty when the file is absent.
+std::vector<PenDigit> read_pen_digits(const std::string& path);
+
+/// Draws the digit in the middle of the canvas, its longer side `size` canvas pixels between the pen's centres.
+InkCanvas draw_pen_digit(const PenDigit& digit, float size, float pen_diameter);
+
+}  // namespace digitlab
