@@ -10,15 +10,16 @@ namespace digitlab {
 
 namespace {
 
-constexpr float top_room = 34, bottom_room = 26, left_room = 52, right_room = 10;
+constexpr float top_room = 38, bottom_room = 28, left_room = 58, right_room = 10;
 
 /// Where the data is on the page.
 struct Plot {
     ImVec2 min, max;
     float x_max, y_min, y_max;
 
+    /// Values outside the axes lie outside the plot, but never so far that drawing them is trouble.
     ImVec2 place(ImVec2 point) const {
-        const float y = std::clamp((point.y - y_min) / (y_max - y_min), 0.0F, 1.0F);
+        const float y = std::clamp((point.y - y_min) / (y_max - y_min), -9.0F, 10.0F);
         return {min.x + std::clamp(point.x / x_max, 0.0F, 1.0F) * (max.x - min.x), max.y - y * (max.y - min.y)};
     }
 };
@@ -27,7 +28,9 @@ void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float y_step = nice_step(plot.y_max - plot.y_min, 5);
     const float middle = line_height(ui.fonts.small) / 2;
-    for (float y = std::ceil(plot.y_min / y_step - 0.001F) * y_step; y <= plot.y_max + y_step * 0.001F; y += y_step) {
+    const float first = std::ceil(plot.y_min / y_step - 0.001F);
+    for (float line = first; line * y_step <= plot.y_max + y_step * 0.001F; ++line) {
+        const float y = line * y_step + 0.0F;  // -0 becomes 0
         const float at = std::round(plot.place({0, y}).y);
         list.AddLine({plot.min.x, at}, {plot.max.x, at}, ui.colours.grid);
         put_text_right(ui.fonts.small, {plot.min.x - 8, at - middle}, ui.colours.muted, chart.label(static_cast<double>(y)));
@@ -80,7 +83,9 @@ void draw_read_out(Ui& ui, const Chart& chart, const Plot& plot, float mouse_x) 
     for (const Series& series : chart.series) {
         const ImVec2* point = nearest(series, x);
         if (!point) continue;
-        list.AddCircleFilled(plot.place(*point), 5, series.colour, 16);
+        ImVec2 at = plot.place(*point);
+        at.y = std::clamp(at.y, plot.min.y, plot.max.y);
+        list.AddCircleFilled(at, 5, series.colour, 16);
         lines.push_back(std::string(series.name) + " " + chart.label(static_cast<double>(point->y)) + " at epoch " +
                         fixed(static_cast<double>(point->x), series.markers ? 0 : 1));
     }
@@ -134,7 +139,9 @@ void draw_chart(Ui& ui, const Chart& chart, float height) {
                        chart.y_min, std::max(chart.y_max, chart.y_min + 1e-6F)};
     draw_legend(ui, chart, origin, end.x);
     draw_axes(ui, chart, plot);
+    ImGui::PushClipRect(plot.min - ImVec2(5, 5), plot.max + ImVec2(5, 1), true);
     for (const Series& series : chart.series) draw_series(ui, plot, series);
+    ImGui::PopClipRect();
     const float mouse_x = ImGui::GetIO().MousePos.x;
     if (hovered && mouse_x >= plot.min.x && mouse_x <= plot.max.x) draw_read_out(ui, chart, plot, mouse_x);
 }

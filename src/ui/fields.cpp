@@ -7,7 +7,6 @@
 
 #include "ui/drawing.h"
 #include "ui/format.h"
-#include "ui/icons.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -121,7 +120,8 @@ std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<
     frame(min, max, ImGui::IsItemHovered() ? ui.colours.raised : ui.colours.surface, ui.colours.border);
     const float y = min.y + (field_height - line_height(ui.fonts.body)) / 2;
     put_text_cut(ui.fonts.body, {min.x + 12, y}, ui.colours.text, shown, ui.width - 48);
-    put_text(ui.fonts.small, {max.x - 30, y}, ui.colours.muted, icons::down);
+    const ImVec2 chevron[] = {{max.x - 26, min.y + 17}, {max.x - 20, min.y + 23}, {max.x - 14, min.y + 17}};
+    ImGui::GetWindowDrawList()->AddPolyline(chevron, 3, ui.colours.muted, 0, 2);
     focus_ring(ui, id, min, max);
 
     MirrorNode node;

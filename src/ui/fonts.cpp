@@ -11,7 +11,7 @@ constexpr ImWchar text_ranges[] = {0x20, 0x7E, 0xA0, 0xFF, 0x2013, 0x2014, 0x201
 constexpr ImWchar latin_ranges[] = {0x20, 0x7E, 0xD7, 0xD7, 0x2013, 0x2013, 0};
 constexpr ImWchar digit_ranges[] = {'0', '9', '?', '?', 0};
 constexpr ImWchar icon_ranges[] = {
-    0xF002, 0xF002, 0xF00C, 0xF00D, 0xF019, 0xF019, 0xF040, 0xF040, 0xF04B, 0xF04D, 0xF05A, 0xF05A, 0xF071, 0xF071, 0xF078, 0xF078,
+    0xF002, 0xF002, 0xF00C, 0xF00D, 0xF019, 0xF019, 0xF040, 0xF040, 0xF04B, 0xF04D, 0xF05A, 0xF05A, 0xF071, 0xF071,
     0xF085, 0xF085, 0xF0D0, 0xF0D0, 0xF12D, 0xF12D, 0xF185, 0xF186, 0xF1C0, 0xF1C0, 0xF1DA, 0xF1DA, 0xF1F8, 0xF1F8, 0xF201, 0xF201, 0};
 
 ImFont* add(const unsigned char* bytes, std::size_t size, float pixels, const ImWchar* ranges, ImFontConfig config) {
@@ -49,15 +49,15 @@ Fonts build_fonts(float pixel_ratio) {
         return add(fonts::inter_semibold, fonts::inter_semibold_size, size * pixel_ratio, ranges, config);
     };
     Fonts made;
-    made.body = regular(15, text_ranges);
+    made.body = regular(17.5F, text_ranges);
+    merge_icons(16 * pixel_ratio, config);
+    made.strong = semibold(17.5F, text_ranges);
+    merge_icons(16 * pixel_ratio, config);
+    made.small = regular(15, text_ranges);
     merge_icons(15 * pixel_ratio, config);
-    made.strong = semibold(15, text_ranges);
-    merge_icons(15 * pixel_ratio, config);
-    made.small = regular(12.5F, text_ranges);
-    merge_icons(17 * pixel_ratio, config);
-    made.heading = semibold(19, text_ranges);
-    made.large = semibold(26, latin_ranges);
-    made.digit = semibold(64, digit_ranges);
+    made.heading = semibold(22, text_ranges);
+    made.large = semibold(30, latin_ranges);
+    made.digit = semibold(80, digit_ranges);
     io.Fonts->TexDesiredWidth = pixel_ratio > 1.5F ? 1024 : 512;
     io.Fonts->Build();
     return made;

@@ -24,6 +24,5 @@ inline constexpr const char* moon = "\xEF\x86\x86";       // f186
 inline constexpr const char* warning = "\xEF\x81\xB1";    // f071
 inline constexpr const char* check = "\xEF\x80\x8C";      // f00c
 inline constexpr const char* chart = "\xEF\x88\x81";      // f201 line-chart
-inline constexpr const char* down = "\xEF\x81\xB8";       // f078 chevron-down
 
 }  // namespace digitlab::icons

@@ -8,7 +8,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float header_height = 30, row_height = 36, cell_padding = 10;
+constexpr float header_height = 30, row_height = 36, cell_padding = 8;
 
 /// Left edges of the columns, and the right edge of the last.
 std::vector<float> edges(const std::vector<TableColumn>& columns, float left, float width) {

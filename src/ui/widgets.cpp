@@ -18,6 +18,7 @@ struct Look {
 
 Look look(const Ui& ui, TextStyle style) {
     switch (style) {
+        case TextStyle::title: return {ui.fonts.heading, ui.colours.text};
         case TextStyle::body: return {ui.fonts.body, ui.colours.text};
         case TextStyle::strong: return {ui.fonts.strong, ui.colours.text};
         case TextStyle::muted: return {ui.fonts.body, ui.colours.muted};
@@ -132,7 +133,7 @@ bool tab(Ui& ui, const char* name, const TabOptions& options) {
     const float middle = (min.x + max.x) / 2;
     if (options.icon_above) {
         put_text_centred(ui.fonts.body, {middle, min.y + 18}, colour, options.icon);
-        put_text_centred(font, {middle, max.y - 15}, colour, name);
+        put_text_centred(font, {middle, max.y - 16}, colour, name);
     } else {
         const float y = (min.y + max.y - line_height(font)) / 2;
         if (icon_beside) put_text(ui.fonts.body, {min.x + 13, y}, colour, options.icon);
@@ -168,7 +169,7 @@ void progress_bar(Ui& ui, const char* name, double share) {
 }
 
 void tile(Ui& ui, const char* label, std::string_view figure, float width) {
-    constexpr float height = 64;
+    constexpr float height = 70;
     const ImVec2 min = reserve({width, height});
     const ImVec2 max = min + ImVec2(width, height);
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colours.raised, rounding);

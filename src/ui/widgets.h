@@ -10,7 +10,7 @@ namespace digitlab {
 // What panels are made of. Each draws itself at the cursor in the width of the column, reports itself to the mirror and takes
 // from it what was done to its accessible twin. `key` tells apart what has the same text or whose text changes.
 
-enum class TextStyle { body, strong, muted, small, problem };
+enum class TextStyle { title, body, strong, muted, small, problem };
 void text(Ui& ui, std::string_view words, TextStyle style = TextStyle::body, const char* key = nullptr);
 void heading(Ui& ui, std::string_view words);
 /// Text whose changes a screen reader announces.

@@ -41,16 +41,18 @@ void draw_view(const State& state, Ui& ui) {
 /// The scrolled part between the bars. Each view has its own scroll position.
 void draw_content(const State& state, Ui& ui, float top, float bottom, float scroll) {
     const float width = ImGui::GetIO().DisplaySize.x;
-    const float margin = ui.narrow ? 12.0F : std::max(24.0F, (width - widest_content) / 2);
+    const float margin = ui.narrow ? 14.0F : std::max(24.0F, (width - widest_content) / 2);
     ImGui::SetCursorScreenPos({0, top});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {margin, ui.narrow ? 12.0F : 20.0F});
+    // Fits into the margin, so that the scrollbar takes no width from the content.
+    ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, ui.narrow ? 5.0F : 10.0F);
     if (ImGui::BeginChild(title(state.view), {width, bottom - top}, ImGuiChildFlags_AlwaysUseWindowPadding)) {
         if (scroll != 0) ImGui::SetScrollY(ImGui::GetScrollY() - scroll);
         ui.width = std::floor(width - 2 * margin);
         draw_view(state, ui);
     }
     ImGui::EndChild();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
 }
 
 void draw_everything(const State& state, Ui& ui, float scroll) {

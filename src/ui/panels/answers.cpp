@@ -11,7 +11,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float picture_side = 112;
+constexpr float picture_side = 140, caption_height = 22;
 
 /// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
 void draw_picture(const PreparedDigit& prepared, Ui& ui) {
@@ -56,13 +56,13 @@ void draw_bars(const Answer& answer, Ui& ui, ImVec2 place, float width) {
         if (filled >= 0.5F) list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
         const std::string digit = std::to_string(digits[index]);
         put_text(ui.fonts.small, min + ImVec2(0, 11), ui.colours.text, digit);
-        const std::string share = fixed(static_cast<double>(probability) * 100, part < 62 ? 0 : 1) + " %";
+        const std::string share = fixed(static_cast<double>(probability) * 100, part < 74 ? 0 : 1) + " %";
         put_text_right(ui.fonts.small, min + ImVec2(part, 11), ui.colours.muted, share);
     }
 }
 
 void draw_answer(const Answer& answer, Ui& ui) {
-    constexpr float height = 74, box = 54;
+    constexpr float height = 78, box = 58;
     const ImVec2 min = reserve({ui.width, height});
     const std::string confidence = percent(static_cast<double>(answer.confidence));
     draw_digit_box(ui, answer.digit, min + ImVec2(0, 6), box, ui.fonts.large);
@@ -71,13 +71,25 @@ void draw_answer(const Answer& answer, Ui& ui) {
     const float figures_width = measure(ui.fonts.body, figures).x;
     put_text_cut(ui.fonts.strong, {left, min.y + 8}, ui.colours.text, answer.name, right - left - figures_width - 12);
     put_text_right(ui.fonts.body, {right, min.y + 8}, ui.colours.muted, figures);
-    draw_bars(answer, ui, {left, min.y + 36}, right - left);
+    draw_bars(answer, ui, {left, min.y + 39}, right - left);
 
     MirrorNode node;
     node.id = ImGui::GetID(answer.model.c_str());
     node.role = Role::text;
     node.value = answer.name + ": " + std::to_string(answer.digit) + ", " + confidence;
     report_item(ui, std::move(node));
+}
+
+void draw_words(const State& state, Ui& ui) {
+    status(ui, consensus_words(state), TextStyle::title, "consensus");
+    if (state.models.empty()) {
+        text(ui, "Train a network first; it takes a minute and will then read what you draw.", TextStyle::muted);
+        ButtonOptions options;
+        options.kind = ButtonKind::primary;
+        if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
+        return;
+    }
+    text(ui, "Your drawing is fitted and centred in 28\u00D728 pixels, as the MNIST digits were, before the models see it.", TextStyle::muted);
 }
 
 }  // namespace
@@ -100,32 +112,22 @@ void draw_consensus(const State& state, Ui& ui) {
     const Card card(ui);
     const bool answered = !state.draw.answers.empty();
     const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const float words_left = picture_side + 18;
+    const float full = ui.width, beside = picture_side + 20;
     if (answered) draw_digit_box(ui, state.draw.consensus.digit, origin, picture_side, ui.fonts.digit);
-    const float full = ui.width;
     // The picture stays where it is, so that the eye finds it.
     ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
     draw_picture(state.draw.prepared, ui);
+    const float picture_bottom = ImGui::GetItemRectMax().y + caption_height;
+    put_text_right(ui.fonts.small, {origin.x + full, picture_bottom - caption_height + 5}, ui.colours.muted, "What the models see");
 
-    const float indent = answered && !ui.narrow ? words_left : 0;
-    if (answered && ui.narrow) {
-        ImGui::SetCursorScreenPos({origin.x, origin.y + picture_side + 12});
-    } else {
-        ImGui::SetCursorScreenPos({origin.x + indent, origin.y});
-        ui.width = full - indent - words_left;
-    }
+    const bool below = ui.narrow && answered;
+    const float left = answered && !below ? beside : 0;
+    ImGui::SetCursorScreenPos({origin.x + left, below ? picture_bottom + 10 : origin.y});
+    ui.width = below ? full : full - left - beside;
     ImGui::BeginGroup();
-    status(ui, consensus_words(state), TextStyle::strong, "consensus");
-    if (state.models.empty()) {
-        text(ui, "Train a network first; it takes a minute and will then read what you draw.", TextStyle::muted);
-        ButtonOptions options;
-        options.kind = ButtonKind::primary;
-        if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
-    } else {
-        text(ui, "Beside: what the models see. Your drawing, fitted and centred in 28\u00D728 pixels as the MNIST digits were.", TextStyle::small);
-    }
+    draw_words(state, ui);
     ImGui::EndGroup();
-    const float bottom = std::max(ImGui::GetItemRectMax().y, origin.y + picture_side);
+    const float bottom = std::max(ImGui::GetItemRectMax().y, picture_bottom);
     ui.width = full;
     ImGui::SetCursorScreenPos(origin);
     ImGui::Dummy({full, bottom - origin.y});

@@ -11,7 +11,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float chart_height = 250;
+constexpr float chart_height = 256;
 
 std::string loss_label(double loss) { return general(std::round(loss * 1e4) / 1e4); }
 std::string accuracy_label(double share) { return general(std::round(share * 1000) / 10) + " %"; }

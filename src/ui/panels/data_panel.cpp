@@ -64,11 +64,11 @@ void draw_samples(Ui& ui) {
 
 void draw_class_counts(Ui& ui) {
     const int most = std::max(1, *std::ranges::max_element(ui.visual.class_counts));
-    constexpr float row = 26;
+    constexpr float row = 29;
     for (int digit = 0; digit < 10; ++digit) {
         const int number = ui.visual.class_counts[static_cast<std::size_t>(digit)];
         const ImVec2 min = reserve({ui.width, row - ImGui::GetStyle().ItemSpacing.y + 2});
-        const float y = min.y + 2, bar = ui.width - 90;
+        const float y = min.y + 3, bar = ui.width - 90;
         put_text(ui.fonts.strong, min, ui.colours.text, std::to_string(digit));
         ImDrawList& list = *ImGui::GetWindowDrawList();
         list.AddRectFilled({min.x + 24, y}, {min.x + 24 + bar, y + 12}, ui.colours.track, 4);

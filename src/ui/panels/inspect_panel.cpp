@@ -39,7 +39,7 @@ void draw_cost(Ui& ui, const Architecture& architecture) {
 
 void draw_inspect(const State& state, Ui& ui) {
     if (catalogue().empty()) return;
-    Columns columns(ui, 372);
+    Columns columns(ui, 400);
     {
         const Card card(ui);
         heading(ui, "Architecture");

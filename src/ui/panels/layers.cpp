@@ -23,9 +23,9 @@ std::string sides(int side) { return std::to_string(side) + "\u00D7" + std::to_s
 std::string describe(const LayerSpec& layer) {
     switch (layer.kind) {
         case LayerKind::convolution:
-            return "Convolution " + std::to_string(layer.units) + " @ " + sides(layer.kernel) + word(layer.activation);
-        case LayerKind::max_pool: return "Max pooling " + sides(layer.pool);
-        case LayerKind::average_pool: return "Average pooling " + sides(layer.pool);
+            return "Conv " + sides(layer.kernel) + ", " + std::to_string(layer.units) + word(layer.activation);
+        case LayerKind::max_pool: return "Max pool " + sides(layer.pool);
+        case LayerKind::average_pool: return "Average pool " + sides(layer.pool);
         case LayerKind::dense: return "Dense " + std::to_string(layer.units) + word(layer.activation);
         case LayerKind::dropout: return "Dropout " + percent(static_cast<double>(layer.rate));
     }
@@ -52,7 +52,7 @@ void draw_layers(Ui& ui, const Architecture& architecture) {
         const std::string parameters = shape.parameters == 0 ? "\u2013" : count(static_cast<double>(shape.parameters));
         rows.push_back({describe(architecture.layers[index]), words(shape.output), parameters});
     }
-    table(ui, "Layers", {{"Layer", 2.3F}, {"Output", 1.0F, true}, {"Parameters", 1.1F, true}}, rows);
+    table(ui, "Layers", {{"Layer", 2.05F}, {"Output", 1.05F, true}, {"Parameters", 1.1F, true}}, rows);
 }
 
 }  // namespace digitlab

@@ -118,7 +118,7 @@ void draw_progress(const State& state, Ui& ui) {
 }  // namespace
 
 void draw_train(const State& state, Ui& ui) {
-    Columns columns(ui, 372);
+    Columns columns(ui, 400);
     draw_train_form(state, ui);
     columns.next();
     const Card card(ui);
