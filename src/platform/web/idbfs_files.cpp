@@ -53,7 +53,9 @@ std::vector<std::string> IdbfsFiles::list(const std::string& folder) const {
     std::error_code error;
     const fs::path top = folder.empty() ? fs::path(root_) : fs::path(path(folder));
     for (fs::recursive_directory_iterator entry(top, error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->is_regular_file(error)) names.push_back(entry->path().string().substr(root_.size() + 1));
+        if (!entry->is_regular_file(error)) continue;
+        std::string name = entry->path().string().substr(root_.size() + 1);
+        if (!to_remove_.contains(name)) names.push_back(std::move(name));
     }
     std::ranges::sort(names);
     return names;
@@ -61,6 +63,7 @@ std::vector<std::string> IdbfsFiles::list(const std::string& folder) const {
 
 Result<Bytes> IdbfsFiles::read(const std::string& name) const {
     if (const Status good = check_file_name(name); !good) return tl::unexpected(good.error());
+    if (to_remove_.contains(name)) return fail("no-file", "There is no file " + name + ".");
     std::error_code error;
     const auto size = fs::file_size(path(name), error);
     const OpenFile file(error ? nullptr : std::fopen(path(name).c_str(), "rb"));
@@ -89,6 +92,10 @@ Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> 
 Status IdbfsFiles::remove(const std::string& name) {
     if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
     if (const Status good = check_file_name(name); !good) return good;
+    if (!flushing_.empty()) {
+        to_remove_.insert(name);
+        return {};
+    }
     std::error_code error;
     fs::remove(path(name), error);
     if (error) return fail("unreadable", "The file " + name + " cannot be removed: " + error.message() + ".");
@@ -108,8 +115,7 @@ void IdbfsFiles::start_flush() {
     try_flush(true);
 }
 
-// A second attempt follows a failure at once: the connection may have been dropped, or a file removed while IDBFS was
-// about to read it.
+// A second attempt follows a failure at once: the connection may have been dropped.
 void IdbfsFiles::try_flush(bool again_on_failure) {
     sync_idbfs(root_, SyncDirection::to_indexeddb, [this, again_on_failure](const Status& status) {
         if (!status && again_on_failure && status.error().code != "no-space") return try_flush(false);
@@ -120,6 +126,8 @@ void IdbfsFiles::try_flush(bool again_on_failure) {
 void IdbfsFiles::finish_flush(const Status& result) {
     if (result && !std::exchange(kept_something_, true)) ask_for_lasting_storage();
     const std::vector<FlushDone> served = std::exchange(flushing_, {});
+    std::error_code ignored;  // a file that is left over is only one more to keep
+    for (const std::string& name : std::exchange(to_remove_, {})) fs::remove(path(name), ignored);
     for (const FlushDone& done : served) done(result);
     if (flushing_.empty() && !waiting_.empty()) start_flush();
 }

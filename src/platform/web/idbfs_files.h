@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ class IdbfsFiles : public Files {
     std::string read_only_reason_;
     std::vector<FlushDone> waiting_;   ///< for a flush that has not started
     std::vector<FlushDone> flushing_;  ///< for the one on its way
+    std::set<std::string> to_remove_;  ///< gone for callers; IDBFS must find them until its flush is over
     bool kept_something_ = false;      ///< a flush has worked in this tab
 };
 

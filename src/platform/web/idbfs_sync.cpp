@@ -39,23 +39,29 @@ EM_JS(void, digitlab_sync_idbfs, (const char* mount_point_text, int populate, vo
     const mountPoint = UTF8ToString(mount_point_text);
     const longestMs = 30000;
     let answered = false;
+    const report = (code, reason) => {
+        const codeText = stringToNewUTF8(code);
+        const reasonText = stringToNewUTF8(reason);
+        _digitlab_idbfs_synced(pending, codeText, reasonText);
+        _free(codeText);
+        _free(reasonText);
+    };
+    const undo = () => {
+        try { IDBFS.lastWrite?.abort(); } catch (alreadyOver) { }
+        // WebKit drops connections of sleeping tabs: the next attempt opens a new one.
+        try { IDBFS.dbs[mountPoint]?.close(); } catch (alreadyClosed) { }
+        delete IDBFS.dbs[mountPoint];
+    };
     const answer = (error) => {
         if (answered) return;
         answered = true;
         clearTimeout(timer);
-        let code = "";
-        if (error) {
-            code = error.name == "QuotaExceededError" ? "no-space" : "storage-failed";
-            try { IDBFS.lastWrite?.abort(); } catch (alreadyOver) { }
-            // WebKit drops connections of sleeping tabs: the next attempt opens a new one.
-            try { IDBFS.dbs[mountPoint]?.close(); } catch (alreadyClosed) { }
-            delete IDBFS.dbs[mountPoint];
-        }
-        const codeText = stringToNewUTF8(code);
-        const reasonText = stringToNewUTF8(error ? String(error.message || error.name || error) : "");
-        _digitlab_idbfs_synced(pending, codeText, reasonText);
-        _free(codeText);
-        _free(reasonText);
+        // Not at once: IDBFS may be in the middle of adding requests to the transaction.
+        queueMicrotask(() => {
+            if (!error) return report("", "");
+            undo();
+            report(error.name == "QuotaExceededError" ? "no-space" : "storage-failed", String(error.message || error.name || error));
+        });
     };
     const timer = setTimeout(() => answer(new Error("the browser's storage does not answer")), longestMs);
     try {
