@@ -26,8 +26,9 @@ Status check_file_name(const std::string& name) {
         rest.remove_prefix(slash + 1);
     }
     if (good) return {};
-    return fail("bad-name", "\"" + name + "\" is no name for a file here: letters, digits, dot, hyphen and underscore are allowed, and "
-                                          "no part may begin with a dot.");
+    return fail("bad-name", "\"" + name +
+                                "\" is no name for a file here: letters, digits, dot, hyphen and underscore are allowed, and "
+                                "no part may begin with a dot.");
 }
 
 }  // namespace digitlab

@@ -54,8 +54,8 @@ Result<Header> read_image_header(ByteView bytes, const std::string& file) {
     Header header{big_endian(bytes, 4), big_endian(bytes, 8), big_endian(bytes, 12), 0};
     const auto possible = [](std::uint32_t side) { return side >= 1 && side <= largest_side; };
     if (!possible(header.height) || !possible(header.width)) {
-        return bad_idx(file, "says that its pictures are " + std::to_string(header.width) + "x" + std::to_string(header.height) +
-                                 " pixels, which cannot be.");
+        return bad_idx(file, "says that its pictures are " + std::to_string(header.width) + "x" +
+                                 std::to_string(header.height) + " pixels, which cannot be.");
     }
     header.bytes = image_header_bytes + header.count * header.height * header.width;
     return header;
@@ -87,8 +87,9 @@ Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, c
     if (!label_header) return tl::unexpected(label_header.error());
     if (Status size = check_size(labels, files.labels, *label_header); !size) return tl::unexpected(size.error());
     if (image_header->count != label_header->count) {
-        return fail("bad-idx", files.images + " holds " + std::to_string(image_header->count) + " pictures but " + files.labels +
-                                   " holds " + std::to_string(label_header->count) + " labels. They do not belong together.");
+        return fail("bad-idx", files.images + " holds " + std::to_string(image_header->count) + " pictures but " +
+                                   files.labels + " holds " + std::to_string(label_header->count) +
+                                   " labels. They do not belong together.");
     }
     const ByteView label_values = labels.subspan(label_header_bytes);
     if (const auto wrong = std::ranges::find_if(label_values, [](std::uint8_t label) { return label >= classes; });

@@ -49,7 +49,8 @@ std::vector<std::uint8_t> ink_table(int paper) {
 
 Result<GreyImage> ink_from_rgba(std::span<const std::uint8_t> rgba, int width, int height) {
     // In 64 bits: WebAssembly's std::size_t has 32, and the product could wrap around to the right number of bytes.
-    const std::uint64_t pixels = static_cast<std::uint64_t>(std::max(width, 0)) * static_cast<std::uint64_t>(std::max(height, 0));
+    const std::uint64_t pixels =
+        static_cast<std::uint64_t>(std::max(width, 0)) * static_cast<std::uint64_t>(std::max(height, 0));
     if (pixels == 0) return fail("bad-image", "The picture has no pixels: its width and height must be at least 1.");
     if (rgba.size() % 4 != 0 || rgba.size() / 4 != pixels) {
         return fail("bad-image", "A picture of " + std::to_string(width) + "x" + std::to_string(height) + " pixels needs " +

@@ -16,10 +16,10 @@ using DigitPixels = std::array<float, digit_pixels>;
 
 /// A drawn digit on its way to 28×28, each stage kept so that it can be shown.
 struct PreparedDigit {
-    bool blank = true;       ///< no ink: the rest is empty and no model should be asked
+    bool blank = true;                             ///< no ink: the rest is empty and no model should be asked
     int left = 0, top = 0, right = 0, bottom = 0;  ///< the ink's box in the source picture, right and bottom exclusive
-    GreyImage fitted;        ///< the box scaled into 20×20, aspect kept, by area averaging
-    DigitPixels pixels{};    ///< `fitted` placed so that its centre of mass is in the middle of 28×28
+    GreyImage fitted;                              ///< the box scaled into 20×20, aspect kept, by area averaging
+    DigitPixels pixels{};                          ///< `fitted` placed so that its centre of mass is in the middle of 28×28
 };
 
 /// Makes of a drawing what NIST's digits were made into for MNIST (LeCun et al., "Gradient-based learning applied to

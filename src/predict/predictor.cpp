@@ -84,9 +84,12 @@ Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixe
     std::vector<Answer> answers;
     for (LoadedModel& model : impl_->models) {
         const bool wanted = only.empty() || std::ranges::find(only, model.id) != only.end();
-        if (wanted) answers.push_back(ask(model, pixels, impl_->clock));
+        if (!wanted) continue;
+        Answer answer = ask(model, pixels, impl_->clock);
+        // Behind its equals, so that models that are equally sure stay in the order added.
+        const auto place = std::ranges::upper_bound(answers, answer.confidence, std::ranges::greater{}, &Answer::confidence);
+        answers.insert(place, std::move(answer));
     }
-    std::ranges::stable_sort(answers, std::ranges::greater{}, &Answer::confidence);
     return answers;
 }
 
@@ -110,8 +113,8 @@ Consensus find_consensus(std::span<const Answer> answers) {
 std::vector<int> top_digits(const Answer& answer, int count) {
     std::vector<int> digits(answer.probabilities.size());
     std::iota(digits.begin(), digits.end(), 0);
-    std::ranges::stable_sort(digits, std::ranges::greater{},
-                             [&](int digit) { return answer.probabilities[static_cast<std::size_t>(digit)]; });
+    std::ranges::sort(digits, {},
+                      [&](int digit) { return std::pair(-answer.probabilities[static_cast<std::size_t>(digit)], digit); });
     digits.resize(std::min(digits.size(), static_cast<std::size_t>(std::max(count, 0))));
     return digits;
 }

@@ -136,7 +136,8 @@ std::string History::next_id() const {
 Status History::save(Run run, const Model* model) {
     if (!is_run_id(run.id)) return fail("bad-name", "\"" + run.id + "\" cannot be a run's id: use letters, digits, - and _.");
     if (newer_ids_.contains(run.id)) {
-        return fail("newer-version", "The run " + run.id + " was written by a newer version of Digit Lab. Reload the page to get it.");
+        return fail("newer-version",
+                    "The run " + run.id + " was written by a newer version of Digit Lab. Reload the page to get it.");
     }
     const std::vector<StoredName> names = stored_names(files_);
     const auto revision = next_revision(names, run.id);
@@ -173,7 +174,8 @@ Status History::remove(const std::string& id) {
 Result<Model> History::model(const std::string& id) const {
     const Run* run = find(id);
     if (!run) return unknown_run(id);
-    if (run->model_file.empty()) return fail("no-model", "The run " + run->name + " has no model: it ended before its first epoch.");
+    if (run->model_file.empty())
+        return fail("no-model", "The run " + run->name + " has no model: it ended before its first epoch.");
     const std::string path = "models/" + run->model_file;
     const auto bytes = files_.read(path);
     if (!bytes) return tl::unexpected(bytes.error());

@@ -7,7 +7,8 @@ namespace digitlab {
 namespace {
 
 tl::unexpected<Error> full() {
-    return fail("no-space", "There is no space left to save in. Delete runs that are no longer needed, or free space on the disk.");
+    return fail("no-space",
+                "There is no space left to save in. Delete runs that are no longer needed, or free space on the disk.");
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class MemoryFiles : public Files {
 class FaultyFiles : public Files {
    public:
     explicit FaultyFiles(Files& inner) : inner_(inner) {}
-    int writes_until_full = -1;  ///< this many more writes work, then "no-space"; negative: no limit
+    int writes_until_full = -1;    ///< this many more writes work, then "no-space"; negative: no limit
     int removes_until_crash = -1;  ///< this many more removals work, then none, as if the program had ended; negative: no limit
     bool flush_fails = false;
     std::set<std::string> unreadable;

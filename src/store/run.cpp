@@ -20,7 +20,8 @@ Status check_version(const Json& json) {
     int version = 0;
     if (Status ok = read_optional(json, "formatVersion", version); !ok) return bad_run(ok.error());
     if (version > run_format_version) {
-        return fail("newer-version", "This run was written by a newer version of Digit Lab. Reload the page to get that version.");
+        return fail("newer-version",
+                    "This run was written by a newer version of Digit Lab. Reload the page to get that version.");
     }
     if (version < 1) return bad_run("it has no \"formatVersion\".");
     return {};

@@ -38,7 +38,8 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
     const auto revision = parse_revision(std::string_view(path).substr(first_dot + 1, last_dot - first_dot - 1));
     StoredName name{path.substr(0, slash), path.substr(slash + 1, first_dot - slash - 1), revision.value_or(0),
                     path.substr(last_dot + 1)};
-    const bool known = (name.folder == "runs" && name.extension == "json") || (name.folder == "models" && name.extension == "dglb");
+    const bool known =
+        (name.folder == "runs" && name.extension == "json") || (name.folder == "models" && name.extension == "dglb");
     if (!revision || !known || !is_run_id(name.id)) return std::nullopt;
     return name;
 }

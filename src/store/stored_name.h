@@ -7,7 +7,7 @@ namespace digitlab {
 
 /// The file name of one revision of a run or of its model: "runs/<id>.<revision>.json".
 struct StoredName {
-    std::string folder;     ///< "runs" or "models"
+    std::string folder;  ///< "runs" or "models"
     std::string id;
     int revision = 0;       ///< from 1
     std::string extension;  ///< "json" or "dglb"

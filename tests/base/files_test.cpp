@@ -13,8 +13,8 @@ TEST_CASE("file names that stay within the folder are accepted") {
 }
 
 TEST_CASE("file names that could lead elsewhere are refused") {
-    for (const char* name : {"", "/", "/etc/passwd", "..", "../a", "a/../b", "a/..", "a/./b", ".hidden", "a/.b", "a//b", "a/", "a\\b",
-                             "C:a", "a b", "a\nb", "\xC3\xBC", "a*"}) {
+    for (const char* name : {"", "/", "/etc/passwd", "..", "../a", "a/../b", "a/..", "a/./b", ".hidden", "a/.b", "a//b", "a/",
+                             "a\\b", "C:a", "a b", "a\nb", "\xC3\xBC", "a*"}) {
         INFO(name);
         const Status status = check_file_name(name);
         REQUIRE_FALSE(status);

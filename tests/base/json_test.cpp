@@ -37,7 +37,11 @@ TEST_CASE("nesting is limited, so that no text overflows the stack") {
 }
 
 TEST_CASE("dump_json writes any bytes without throwing") {
-    CHECK(dump_json(Json{{"name", "a\xFF" "b"}}) == "{\"name\":\"a\xEF\xBF\xBD" "b\"}");
+    CHECK(dump_json(Json{{"name",
+                          "a\xFF"
+                          "b"}}) ==
+          "{\"name\":\"a\xEF\xBF\xBD"
+          "b\"}");
     CHECK(dump_json(Json{{"a", 1}}, 1) == "{\n \"a\": 1\n}");
 }
 
@@ -72,7 +76,8 @@ TEST_CASE("whole numbers") {
     CHECK(read<int>("-2147483648") == std::numeric_limits<int>::min());
     CHECK(read<int>("5.0") == 5);
     CHECK(read<int>("1e3") == 1000);
-    for (const char* wrong : {"2147483648", "-2147483649", "18446744073709551615", "1e30", "-1e30", "1.5", "\"1\"", "true", "null", "[1]"}) {
+    for (const char* wrong :
+         {"2147483648", "-2147483649", "18446744073709551615", "1e30", "-1e30", "1.5", "\"1\"", "true", "null", "[1]"}) {
         INFO(wrong);
         CHECK_FALSE(read<int>(wrong, 3));
     }

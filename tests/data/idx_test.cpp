@@ -63,10 +63,12 @@ TEST_CASE("every truncation is an error that names the file") {
     const Bytes images = image_file(3);
     const Bytes labels = label_file(3);
     for (std::size_t size = 0; size < images.size(); ++size) {
-        CHECK(contains(refusal(Bytes(images.begin(), images.begin() + static_cast<std::ptrdiff_t>(size)), labels), "picture file"));
+        CHECK(contains(refusal(Bytes(images.begin(), images.begin() + static_cast<std::ptrdiff_t>(size)), labels),
+                       "picture file"));
     }
     for (std::size_t size = 0; size < labels.size(); ++size) {
-        CHECK(contains(refusal(images, Bytes(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(size))), "label file"));
+        CHECK(
+            contains(refusal(images, Bytes(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(size))), "label file"));
     }
     const Bytes packed = joined(images, labels);
     REQUIRE(read_packed_idx("mini", packed));

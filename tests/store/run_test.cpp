@@ -76,7 +76,8 @@ TEST_CASE("a run comes back from its JSON text") {
         CHECK(again->status == status);
     }
     Json bare = to_json(full_run());
-    for (const char* key : {"test", "environment", "failure", "modelFile", "secs", "parameters", "architecture"}) bare.erase(key);
+    for (const char* key : {"test", "environment", "failure", "modelFile", "secs", "parameters", "architecture"})
+        bare.erase(key);
     CHECK(run_from_json(bare));
 }
 
@@ -89,11 +90,23 @@ TEST_CASE("what is not a run is refused") {
         json.erase(key);
         CHECK(code(json) == "bad-run");
     }
-    const std::pair<const char*, Json> wrong[] = {
-        {"formatVersion", 0},   {"formatVersion", "1"}, {"id", 1},         {"id", ""},         {"name", nullptr},
-        {"status", "sleeping"}, {"spec", 1},            {"spec", {{"epochs", "x"}}},           {"metrics", {{"a", 1}}},
-        {"metrics", {1}},       {"test", 1},            {"test", {{"accuracy", 1}}},           {"startedAt", "yesterday"},
-        {"environment", 1},     {"modelFile", 1},       {"parameters", -1}, {"secs", "long"}};
+    const std::pair<const char*, Json> wrong[] = {{"formatVersion", 0},
+                                                  {"formatVersion", "1"},
+                                                  {"id", 1},
+                                                  {"id", ""},
+                                                  {"name", nullptr},
+                                                  {"status", "sleeping"},
+                                                  {"spec", 1},
+                                                  {"spec", {{"epochs", "x"}}},
+                                                  {"metrics", {{"a", 1}}},
+                                                  {"metrics", {1}},
+                                                  {"test", 1},
+                                                  {"test", {{"accuracy", 1}}},
+                                                  {"startedAt", "yesterday"},
+                                                  {"environment", 1},
+                                                  {"modelFile", 1},
+                                                  {"parameters", -1},
+                                                  {"secs", "long"}};
     for (const auto& [key, value] : wrong) {
         Json json = to_json(full_run());
         json[key] = value;
