@@ -43,11 +43,13 @@ export function findObstacle() {
   return null;
 }
 
-/** Which of the `built` variants to try here, best first. `?variant=` names the only one to try. */
+/** Which of the `built` variants to try here, best first. `?variant=` names the only one to try, if it can run here at all. */
 export function usableVariants(built) {
-  const wanted = new URLSearchParams(location.search).get('variant');
-  if (built.includes(wanted)) return [wanted];
   const threads = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  const usable = { 'threads-relaxed': threads && accepts('relaxedSimd'), threads, single: true };
-  return Object.keys(usable).filter((variant) => usable[variant] && built.includes(variant));
+  const able = { 'threads-relaxed': threads && accepts('relaxedSimd'), threads, single: true };
+  const usable = Object.keys(able).filter((variant) => able[variant] && built.includes(variant));
+  const wanted = new URLSearchParams(location.search).get('variant');
+  if (usable.includes(wanted)) return [wanted];
+  if (wanted) console.warn(`Variant ${wanted} cannot run here; trying ${usable.join(', ')}.`);
+  return usable;
 }

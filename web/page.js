@@ -198,8 +198,8 @@ export class Page {
   resize({ devicePixelContentBoxSize, contentRect }) {
     const ratio = devicePixelRatio;
     const exact = devicePixelContentBoxSize?.[0];
-    const width = exact ? exact.inlineSize : Math.round(contentRect.width * ratio);
-    const height = exact ? exact.blockSize : Math.round(contentRect.height * ratio);
+    const width = pixels(contentRect.width * ratio, exact?.inlineSize);
+    const height = pixels(contentRect.height * ratio, exact?.blockSize);
     if (width < 2 || height < 2 || this.stopped) return;
     this.canvas.width = width;
     this.canvas.height = height;
@@ -207,4 +207,10 @@ export class Page {
     this.program.resize((width + 0.01) / ratio, (height + 0.01) / ratio, ratio, width, height);
     this.draw(); // at once: setting the size has emptied the canvas
   }
+}
+
+// The browser's own figure knows how the box falls on the screen's pixels. With an emulated pixel ratio it is that of the real
+// screen, though, and no use.
+function pixels(computed, exact) {
+  return exact !== undefined && Math.abs(exact - computed) <= 1 ? exact : Math.round(computed);
 }

@@ -120,13 +120,13 @@ for (const query of ['', '?variant=single']) {
       const { digitlab } = window;
       await digitlab.train(spec);
       let calls = 0;
-      const second = digitlab.train({ ...spec, epochs: 4, seed: 8 }, () => {
+      const second = digitlab.train({ ...spec, epochs: 500, seed: 8 }, () => {
         calls += 1;
         const end = performance.now() + 100;
         while (performance.now() < end); // a slow callback
         if (calls === 2) throw new Error('a callback that throws');
       });
-      while ((await digitlab.status()).training.batch === 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
+      while ((await digitlab.status()).training.state !== 'training') await new Promise((resolve) => { setTimeout(resolve, 10); });
       const answers = await digitlab.predict(Array(784).fill(0.5));
       const { training } = await digitlab.status();
       await digitlab.stop();

@@ -135,6 +135,6 @@ pageTest('a second tab is read-only until the first is closed', { }, async (page
   assert.match(save.message, /another tab/);
   await page.close();
   await second.getByRole('button', { name: 'Reload' }).click();
-  await until(async () => (await second.evaluate(() => window.digitlab.status().then(({ save: { phase } }) => phase)
-    .catch(() => ''))) === 'saved', 'the second tab may save after reloading', 20_000);
+  const phase = () => second.evaluate(() => window.digitlab?.status().then(({ save }) => save.phase)).catch(() => 'reloading');
+  await until(async () => (await phase()) === 'saved', 'the second tab may save after reloading', 20_000);
 });
