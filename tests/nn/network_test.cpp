@@ -153,7 +153,7 @@ std::vector<std::vector<float>> train_a_little(const Architecture& architecture,
 
 }  // namespace
 
-TEST_CASE("the same seed gives the same weights for any number of threads") {
+TEST_CASE("networks: one seed gives the same weights for any number of threads") {
     for (const char* id : {"mlp", "two-pool-cnn", "lenet-5"}) {
         INFO(id);
         const Architecture architecture = find_architecture(id).value();
