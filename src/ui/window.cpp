@@ -20,6 +20,8 @@ namespace {
 constexpr float narrow_below = 700, widest_content = 1240;
 /// Dear ImGui settles within this many frames after input: hover, press, layout.
 constexpr int settling_frames = 3;
+/// One to see the pointer's new place, one to draw what it hovers over.
+constexpr int frames_after_move = 2;
 
 ImGuiContext* new_context() {
     ImGuiContext* context = ImGui::CreateContext();
@@ -126,7 +128,8 @@ void Window::set_texture_host(TextureHost* host) { impl_->textures = host; }
 
 void Window::pointer(const PointerSample& sample) {
     ImGui::SetCurrentContext(impl_->context);
-    impl_->frames_to_settle = settling_frames;
+    const int frames = sample.phase == PointerSample::Phase::move ? frames_after_move : settling_frames;
+    impl_->frames_to_settle = std::max(impl_->frames_to_settle, frames);
     if (!impl_->strokes.take(sample, impl_->visual.surface)) impl_->pointer.take(sample, impl_->mirror);
 }
 

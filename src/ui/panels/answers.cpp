@@ -67,7 +67,8 @@ void draw_answer(const Answer& answer, Ui& ui) {
     const std::string confidence = percent(static_cast<double>(answer.confidence));
     draw_digit_box(ui, answer.digit, min + ImVec2(0, 6), box, ui.fonts.large);
     const float left = min.x + box + 14, right = min.x + ui.width;
-    const std::string figures = confidence + "  \u2022  " + fixed(answer.ms, 1) + " ms";
+    // On phones the name needs the room.
+    const std::string figures = ui.narrow ? confidence : confidence + "  \u2022  " + fixed(answer.ms, 1) + " ms";
     const float figures_width = measure(ui.fonts.body, figures).x;
     put_text_cut(ui.fonts.strong, {left, min.y + 8}, ui.colours.text, answer.name, right - left - figures_width - 12);
     put_text_right(ui.fonts.body, {right, min.y + 8}, ui.colours.muted, figures);
@@ -111,24 +112,27 @@ std::string consensus_words(const State& state) {
 void draw_consensus(const State& state, Ui& ui) {
     const Card card(ui);
     const bool answered = !state.draw.answers.empty();
+    // On phones the words come first: they have to be in sight while one draws.
+    const bool words_first = ui.narrow && answered;
+    if (words_first) status(ui, consensus_words(state), TextStyle::title, "consensus");
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float full = ui.width, beside = picture_side + 20;
     if (answered) draw_digit_box(ui, state.draw.consensus.digit, origin, picture_side, ui.fonts.digit);
     // The picture stays where it is, so that the eye finds it.
     ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
     draw_picture(state.draw.prepared, ui);
-    const float picture_bottom = ImGui::GetItemRectMax().y + caption_height;
-    put_text_right(ui.fonts.small, {origin.x + full, picture_bottom - caption_height + 5}, ui.colours.muted, "What the models see");
-
-    const bool below = ui.narrow && answered;
-    const float left = answered && !below ? beside : 0;
-    ImGui::SetCursorScreenPos({origin.x + left, below ? picture_bottom + 10 : origin.y});
-    ui.width = below ? full : full - left - beside;
-    ImGui::BeginGroup();
-    draw_words(state, ui);
-    ImGui::EndGroup();
-    const float bottom = std::max(ImGui::GetItemRectMax().y, picture_bottom);
-    ui.width = full;
+    float bottom = ImGui::GetItemRectMax().y + caption_height;
+    put_text_right(ui.fonts.small, {origin.x + full, bottom - caption_height + 5}, ui.colours.muted, "What the models see");
+    if (!words_first) {
+        const float left = answered ? beside : 0;
+        ImGui::SetCursorScreenPos({origin.x + left, origin.y});
+        ui.width = full - left - beside;
+        ImGui::BeginGroup();
+        draw_words(state, ui);
+        ImGui::EndGroup();
+        bottom = std::max(ImGui::GetItemRectMax().y, bottom);
+        ui.width = full;
+    }
     ImGui::SetCursorScreenPos(origin);
     ImGui::Dummy({full, bottom - origin.y});
 }

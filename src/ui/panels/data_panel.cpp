@@ -123,7 +123,7 @@ void draw_data_progress(const DataState& data, Ui& ui) {
     }
     ButtonOptions options;
     options.icon = icons::download;
-    options.description = "About 11 MB; kept by the browser for the next visit.";
+    options.description = "About 11 MB.";
     if (button(ui, data.phase == DataPhase::failed ? "Try again" : "Download data set", options)) ui.commands.push_back(RequestData{});
 }
 

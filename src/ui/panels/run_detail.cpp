@@ -25,6 +25,7 @@ void draw_spec(const Run& run, Ui& ui) {
         {"Validation digits", count(validation_count)},
         {"Training time", duration(run.secs)},
     };
+    if (run.test) rows.insert(rows.begin(), {"Test accuracy", precise_percent(run.test->accuracy)});
     if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
     table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
 }
@@ -65,8 +66,7 @@ void draw_delete(const State& state, const Run& run, Ui& ui) {
 void draw_summary(const State& state, const Run& run, Ui& ui) {
     const Card card(ui);
     heading(ui, run.name);
-    std::string words = std::string(status_title(run.status)) + ", " + date(run.started_unix_secs);
-    if (run.test) words += ", test accuracy " + precise_percent(run.test->accuracy);
+    const std::string words = std::string(status_title(run.status)) + ", " + date(run.started_unix_secs);
     text(ui, words, TextStyle::muted, "run summary");
     if (!run.failure.empty()) text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
     draw_spec(run, ui);
