@@ -58,7 +58,7 @@ export class Mirror {
     root.addEventListener('input', (event) => this.change(event));
     root.addEventListener('change', (event) => this.change(event));
     root.addEventListener('keydown', (event) => this.key(event));
-    root.addEventListener('focusin', (event) => this.tell(() => this.program.mirrorFocus(idOf(event.target))));
+    root.addEventListener('focusin', (event) => this.tell(() => this.program.mirrorFocus(shownFocus(event.target))));
     root.addEventListener('focusout', () => this.tell(() => this.program.mirrorFocus(0)));
   }
 
@@ -145,6 +145,9 @@ export class Mirror {
 }
 
 const idOf = (target) => Number(target.dataset.id ?? 0);
+
+// A ring shows where the keyboard is; who has just clicked knows.
+const shownFocus = (target) => (target.matches(':focus-visible') ? idOf(target) : 0);
 
 // What is scrolled out of view still has to be reachable by keyboard and script: it gets a tiny place of its own at the bottom.
 function clippedRect(index, root) {
