@@ -73,7 +73,7 @@ void wait_for_end(App& app, ProgressBar& bar) {
 
 Status print_run(const Run& run, const State& state, bool json) {
     if (json) {
-        std::printf("%s\n", to_json(run).dump(2).c_str());
+        std::printf("%s\n", dump_json(to_json(run), 2).c_str());
     } else if (run.test) {
         std::printf("%s: test accuracy %.2f %%, %.1f s, id %s\n", run.name.c_str(), 100 * run.test->accuracy, run.secs,
                     run.id.c_str());
@@ -189,7 +189,7 @@ Status eval(const Options& options) {
             std::printf("%s: test accuracy %.2f %%, loss %.4f\n", model.name.c_str(), 100 * test->accuracy, test->loss);
         }
     }
-    if (options.json) std::printf("%s\n", results.dump(2).c_str());
+    if (options.json) std::printf("%s\n", dump_json(results, 2).c_str());
     return {};
 }
 
@@ -214,7 +214,7 @@ Status predict(const Options& options) {
         results.push_back({{"image", image}, {"answers", list}});
         if (!options.json) print_answers(image, *answers);
     }
-    if (options.json) std::printf("%s\n", results.dump(2).c_str());
+    if (options.json) std::printf("%s\n", dump_json(results, 2).c_str());
     return {};
 }
 
@@ -229,7 +229,7 @@ Status runs(const Options& options) {
                     run.epochs.size(),
                     run.test ? (std::to_string(100 * run.test->accuracy).substr(0, 5) + " %").c_str() : "no test yet");
     }
-    if (options.json) std::printf("%s\n", list.dump(2).c_str());
+    if (options.json) std::printf("%s\n", dump_json(list, 2).c_str());
     for (const std::string& problem : history.problems()) std::fprintf(stderr, "digitlab: %s\n", problem.c_str());
     return {};
 }

@@ -15,7 +15,7 @@ using namespace digitlab::cli;
 void print_error(const digitlab::Error& error, bool json) {
     if (json) {
         const digitlab::Json object = {{"error", {{"code", error.code}, {"message", error.message}}}};
-        std::printf("%s\n", object.dump(2).c_str());
+        std::printf("%s\n", digitlab::dump_json(object, 2).c_str());
     }
     std::fprintf(stderr, "digitlab: %s\n", error.message.c_str());
 }

@@ -113,7 +113,7 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
 }
 
 Bytes encode_model(const Model& model) {
-    const std::string description = description_of(model).dump();
+    const std::string description = dump_json(description_of(model));
     Bytes bytes;
     append(bytes, magic, sizeof magic);
     append_u32(bytes, format_version);
