@@ -51,7 +51,8 @@ OptimizerSpec optimizer_named(const std::string& name) {
 }  // namespace
 
 TEST_CASE("optimizers step as PyTorch's do") {
-    for (const Json& one : golden("optimizers.json").at("cases")) {
+    const Json file = golden("optimizers.json");
+    for (const Json& one : file.at("cases")) {
         const std::string name = one.at("name");
         INFO(name);
         const OptimizerSpec spec = optimizer_named(name);
@@ -71,7 +72,8 @@ TEST_CASE("optimizers step as PyTorch's do") {
 }
 
 TEST_CASE("logits, loss and every gradient are PyTorch's") {
-    for (const Json& one : golden("networks.json").at("cases")) {
+    const Json file = golden("networks.json");
+    for (const Json& one : file.at("cases")) {
         INFO(one.at("name").get<std::string>());
         const Json json = {{"id", "golden"}, {"layers", one.at("layers")}};
         ThreadPool pool(2);
