@@ -29,7 +29,7 @@ endfunction()
 if(test_sources)
     add_executable(digitlab_tests ${test_sources})
     link_test_program(digitlab_tests)
-    target_link_libraries(digitlab_tests PRIVATE Catch2::Catch2WithMain)
+    target_link_libraries(digitlab_tests PRIVATE catch2)
     add_test(NAME digitlab_tests COMMAND digitlab_tests)
 endif()
 
