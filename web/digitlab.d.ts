@@ -10,6 +10,8 @@ export interface ExperimentSpec {
   batchSize?: number;
   seed?: number;
   learningRate?: number;
+  /** "linear" (the default) falls from learningRate to zero over the run. */
+  schedule?: "linear" | "constant";
   optimizer?: string | object;
   /** Rows of the training set kept for validation. */
   validationCount?: number;

@@ -51,6 +51,7 @@ Result<ExperimentSpec> spec_of(const Options& options) {
     set(*json, "batchSize", options.batch_size);
     set(*json, "learningRate", options.learning_rate);
     set(*json, "optimizer", options.optimizer);
+    set(*json, "schedule", options.schedule);
     set(*json, "seed", options.seed);
     set(*json, "validationCount", options.validation_count);
     set(*json, "subset", options.subset);

@@ -34,6 +34,7 @@ void add_train(CLI::App& app, Options& options) {
     train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
     train->add_option("-b,--batch-size", options.batch_size, "Images per step");
     train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");
+    train->add_option("--schedule", options.schedule, "linear (falls to zero, the default) or constant");
     train->add_option("-o,--optimizer", options.optimizer, "sgd, momentum or adam");
     train->add_option("-s,--seed", options.seed, "The same seed gives the same weights");
     train->add_option("--validation-count", options.validation_count, "Training images kept for validation");

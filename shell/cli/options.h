@@ -20,7 +20,7 @@ struct Options {
     std::optional<int> epochs, batch_size, validation_count, subset;
     std::optional<std::uint64_t> seed;
     std::optional<double> learning_rate;
-    std::optional<std::string> optimizer;
+    std::optional<std::string> optimizer, schedule;
     std::string spec_file;  ///< JSON; the options above override its fields
 
     // eval and predict

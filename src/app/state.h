@@ -27,7 +27,7 @@ struct TrainForm {
     std::string architecture = "mlp";  ///< id
     int epochs = 3;
     int batch_size = 64;
-    double learning_rate = 0.001;
+    double learning_rate = 0.004;
     std::uint64_t seed = 1;
     std::string problem;  ///< why it cannot be started, "" when it can
 };

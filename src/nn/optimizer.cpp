@@ -20,7 +20,7 @@ struct KindName {
 };
 constexpr std::array<KindName, 3> kinds = {{{OptimizerKind::sgd, "sgd", 0.1F},
                                             {OptimizerKind::momentum, "momentum", 0.02F},
-                                            {OptimizerKind::adam, "adam", 0.001F}}};
+                                            {OptimizerKind::adam, "adam", 0.004F}}};
 
 const KindName& entry(OptimizerKind kind) { return *std::ranges::find(kinds, kind, &KindName::kind); }
 

@@ -13,8 +13,8 @@ constexpr int most_epochs = 1000;
 constexpr int largest_batch = 1024;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 8> known_keys = {"architecture", "epochs",          "batchSize", "seed",
-                                                        "optimizer",    "learningRate",    "validationCount", "subset"};
+constexpr std::array<std::string_view, 9> known_keys = {"architecture", "epochs",          "batchSize", "seed",
+                                                        "optimizer",    "learningRate",    "validationCount", "subset", "schedule"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
@@ -27,7 +27,7 @@ Status check_keys(const Json& json) {
     for (const auto& [key, value] : json.items()) {
         if (std::ranges::find(known_keys, key) == known_keys.end()) {
             return fail("bad-spec", "\"" + key + "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
-                                    "seed, optimizer, learningRate, validationCount and subset.");
+                                    "seed, optimizer, learningRate, schedule, validationCount and subset.");
         }
     }
     return {};
@@ -53,7 +53,20 @@ std::string between(const char* field, int low, std::size_t high, int given) {
            ", not " + std::to_string(given) + ".";
 }
 
+Status read_schedule(const Json& json, Schedule& schedule) {
+    std::string name = to_string(schedule);
+    if (Status ok = read_optional(json, "schedule", name); !ok) return ok;
+    for (const Schedule one : {Schedule::constant, Schedule::linear}) {
+        if (to_string(one) != name) continue;
+        schedule = one;
+        return {};
+    }
+    return fail("bad-spec", "There is no schedule \"" + name + "\"; constant and linear are known.");
+}
+
 }  // namespace
+
+std::string to_string(Schedule schedule) { return schedule == Schedule::constant ? "constant" : "linear"; }
 
 ExperimentSpec default_spec(const Architecture& architecture) {
     ExperimentSpec spec;
@@ -75,6 +88,7 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
         spec.learning_rate = default_learning_rate(read->kind);
     }
     if (Status ok = as_spec_error(read_numbers(json, spec)); !ok) return tl::unexpected(ok.error());
+    if (Status ok = as_spec_error(read_schedule(json, spec.schedule)); !ok) return tl::unexpected(ok.error());
     return spec;
 }
 
@@ -87,6 +101,7 @@ Json to_json(const ExperimentSpec& spec) {
             {"seed", spec.seed},
             {"optimizer", to_json(spec.optimizer)},
             {"learningRate", spec.learning_rate},
+            {"schedule", to_string(spec.schedule)},
             {"validationCount", spec.validation_count},
             {"subset", spec.subset}};
 }
@@ -105,7 +120,7 @@ Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
         return fail("bad-spec", between("Batch size", 1, static_cast<std::size_t>(most), spec.batch_size));
     }
     if (!std::isfinite(spec.learning_rate) || spec.learning_rate <= 0 || spec.learning_rate > largest_learning_rate) {
-        return fail("bad-spec", "Learning rate must be a number above 0 and at most 10; 0.001 is a good start.");
+        return fail("bad-spec", "Learning rate must be a number above 0 and at most 10; 0.004 is a good start.");
     }
     if (auto shapes = infer_shapes(spec.architecture); !shapes) return tl::unexpected(shapes.error());
     return {};

@@ -168,13 +168,21 @@ struct Trainer::Impl {
         const std::uint64_t step_number = optimizer.steps();
         const BatchResult result = network.train_batch(batch_labels, spec.seed, step_number);
         if (!std::isfinite(result.loss_sum)) return diverged();
-        optimizer.step(network.parameters(), learning_rate, pool);
+        optimizer.step(network.parameters(), scheduled_rate(), pool);
         totals.add(result);
         point_totals.add(result);
         ++batch;
         add_chart_point();
         if (batch == training_batches()) finish_training_pass();
         return {};
+    }
+
+    /// The learning rate of the next step. Plain arithmetic, so that it is the same to the bit everywhere.
+    float scheduled_rate() const {
+        if (spec.schedule == Schedule::constant) return learning_rate;
+        const double all = static_cast<double>(spec.epochs) * training_batches();
+        const double done = static_cast<double>(epoch - 1) * training_batches() + batch;
+        return static_cast<float>(static_cast<double>(learning_rate) * (1 - done / all));
     }
 
     Status diverged() {

@@ -39,6 +39,7 @@ class Trainer {
     /// that a stopped run has its figures too.
     void finish_early();
 
+    /// Where the schedule would have started; takes effect with the next step.
     void set_learning_rate(float learning_rate);
 
     const ExperimentSpec& spec() const;

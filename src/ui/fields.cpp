@@ -106,7 +106,7 @@ bool seed_field(Ui& ui, const char* name, std::uint64_t& value, float width) {
 }
 
 bool decimal_field(Ui& ui, const char* name, double& value, float width) {
-    return number_field(ui, name, value, general(value), "a number such as 0.001", width);
+    return number_field(ui, name, value, general(value), "a number such as 0.004", width);
 }
 
 std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<Choice>& choices, const std::string& chosen) {

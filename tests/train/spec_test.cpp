@@ -27,7 +27,7 @@ TEST_CASE("a spec has sensible defaults and survives JSON") {
 
 TEST_CASE("every field is read") {
     const ExperimentSpec spec = read(R"({"architecture": "mlp", "epochs": 7, "batchSize": 32, "seed": 9, "optimizer": "sgd",
-        "learningRate": 0.25, "validationCount": 1000, "subset": 5000})").value();
+        "learningRate": 0.25, "validationCount": 1000, "subset": 5000, "schedule": "constant"})").value();
     CHECK(spec.epochs == 7);
     CHECK(spec.batch_size == 32);
     CHECK(spec.seed == 9);
@@ -35,6 +35,7 @@ TEST_CASE("every field is read") {
     CHECK(spec.learning_rate == 0.25F);
     CHECK(spec.validation_count == 1000);
     CHECK(spec.subset == 5000);
+    CHECK(spec.schedule == Schedule::constant);
 }
 
 TEST_CASE("what is wrong in a spec is named") {
@@ -46,6 +47,7 @@ TEST_CASE("what is wrong in a spec is named") {
     CHECK(read(R"({"epochs": 99999999999999})").error().code == "bad-spec");
     CHECK(read(R"({"seed": -1})").error().code == "bad-spec");
     CHECK_FALSE(read(R"({"optimizer": "magic"})"));
+    CHECK_FALSE(read(R"({"schedule": "magic"})"));
     CHECK_FALSE(read(R"({"architecture": {"layers": 3}})"));
 }
 

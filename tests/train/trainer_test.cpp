@@ -1,6 +1,8 @@
 #include "train/trainer.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
 #include "base/clock.h"
 #include "data/idx.h"
@@ -55,6 +57,27 @@ TEST_CASE("the same seed gives the same weights for any number of threads") {
             check_same_weights(*expected, trainer->model());
         }
     }
+}
+
+TEST_CASE("the linear schedule ends with the smallest steps, the constant one does not") {
+    ThreadPool pool(1);
+    const auto last_move = [&](Schedule schedule) {
+        ExperimentSpec spec = quick_spec("softmax", 1);
+        spec.optimizer.kind = OptimizerKind::sgd;
+        spec.schedule = schedule;
+        const auto trainer = make(spec, pool);
+        for (int step = 1; step < trainer->progress().batches; ++step) REQUIRE(trainer->step());
+        const Model before = trainer->model();
+        REQUIRE(trainer->step());
+        const Model after = trainer->model();
+        float move = 0;
+        for (std::size_t i = 0; i < before.tensors[0].values.size(); ++i) {
+            move = std::max(move, std::abs(after.tensors[0].values[i] - before.tensors[0].values[i]));
+        }
+        return move;
+    };
+    CHECK(last_move(Schedule::linear) > 0);
+    CHECK(last_move(Schedule::linear) < 0.1F * last_move(Schedule::constant));
 }
 
 TEST_CASE("another seed gives other weights") {
