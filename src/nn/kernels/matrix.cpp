@@ -19,7 +19,12 @@ constexpr int max_rows = simd::width == 16 ? 8 : 6;
 constexpr int max_vectors = 2;
 
 /// How consecutive values of A lie: along k (a row of A) or along m (a column). A constant stride keeps addresses cheap.
-enum class Contiguous { steps, rows };
+/// Three and five steps are rows of a one-channel window, the first layer of a network: loops that short cost more
+/// than the work in them unless their length is a constant.
+enum class Contiguous { steps, three_steps, five_steps, rows };
+constexpr int constant_steps(Contiguous kind) {
+    return kind == Contiguous::three_steps ? 3 : kind == Contiguous::five_steps ? 5 : 0;
+}
 
 template <int Rows, int Vectors, Contiguous Kind>
 inline void add_step(Floats (&sums)[Rows][Vectors], const float* const (&a)[Rows], std::ptrdiff_t offset, const float* b) {
@@ -49,6 +54,10 @@ void compute_tile(const MatrixProduct& p, const float* a, const float* b, const 
         const float* left[Rows];
         for (int m = 0; m < Rows; ++m) left[m] = a + segment * p.a_segment + m * p.a_row;
         const float* right = b + segment * p.b_segment;
+        if constexpr (constant_steps(Kind) > 0) {
+            for (int i = 0; i < constant_steps(Kind); ++i) add_step<Rows, Vectors, Kind>(sums, left, i, right + i * p.b_step);
+            continue;
+        }
         int k = 0;
         if constexpr (Kind == Contiguous::steps) {
             for (; k + 4 <= p.steps; k += 4) {
@@ -99,7 +108,8 @@ void multiply_tiles(const MatrixProduct& p) {
             // Tiles of nearly equal height: 26 rows are 7 + 7 + 6 + 6, not 8 + 8 + 8 + 2.
             for (int tile = 0, row = 0; tile < tiles; ++tile) {
                 const int rows = (p.rows - row) / (tiles - tile);
-                by_rows[static_cast<std::size_t>(rows - 1)](p, a + row * p.a_row, p.b + column, bias, c + row * p.c_row, columns);
+                by_rows[static_cast<std::size_t>(rows - 1)](p, a + row * p.a_row, p.b + column, bias, c + row * p.c_row,
+                                                            columns);
                 row += rows;
             }
         }
@@ -109,11 +119,10 @@ void multiply_tiles(const MatrixProduct& p) {
 }  // namespace
 
 void multiply(const MatrixProduct& product) {
-    if (product.a_step == 1) {
-        multiply_tiles<Contiguous::steps>(product);
-    } else {
-        multiply_tiles<Contiguous::rows>(product);
-    }
+    if (product.a_step != 1) return multiply_tiles<Contiguous::rows>(product);
+    if (product.steps == 3) return multiply_tiles<Contiguous::three_steps>(product);
+    if (product.steps == 5) return multiply_tiles<Contiguous::five_steps>(product);
+    multiply_tiles<Contiguous::steps>(product);
 }
 
 void transpose(const float* from, std::ptrdiff_t from_row, int rows, int columns, float* to, std::ptrdiff_t to_row) {
