@@ -30,7 +30,8 @@ std::string default_store_folder() {
 
 void add_train(CLI::App& app, Options& options) {
     CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
-    train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")->capture_default_str();
+    train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")
+        ->capture_default_str();
     train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
     train->add_option("-b,--batch-size", options.batch_size, "Images per step");
     train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");

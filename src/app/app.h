@@ -16,9 +16,9 @@ namespace digitlab {
 class App {
    public:
     struct Services {
-        Files& files;        ///< where runs and models are kept; outlives the App
-        Clock clock;         ///< monotonic seconds
-        Clock unix_clock;    ///< seconds since 1970, for dates
+        Files& files;      ///< where runs and models are kept; outlives the App
+        Clock clock;       ///< monotonic seconds
+        Clock unix_clock;  ///< seconds since 1970, for dates
         Environment environment;
     };
 

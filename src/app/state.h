@@ -96,9 +96,9 @@ struct State {
     DataState data;
     TrainingState training;
     DrawState draw;
-    std::vector<Run> runs;             ///< oldest first
-    std::vector<std::string> models;   ///< ids of the models that can answer, oldest first
-    std::string selected_run;          ///< id; shown in detail in History
+    std::vector<Run> runs;            ///< oldest first
+    std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
+    std::string selected_run;         ///< id; shown in detail in History
     SaveState save;
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change

@@ -85,7 +85,8 @@ struct ThreadPool::State {
             }
             if (left == 0) {
                 std::unique_lock lock(mutex);
-                // Announced before looking again, while `run` publishes before looking for sleepers: one of the two sees the other.
+                // Announced before looking again, while `run` publishes before looking for sleepers: one of the two sees the
+                // other.
                 sleepers.fetch_add(1);
                 work_arrived.wait(lock, [this] { return stopping.load() || has_work(ticket.load()); });
                 sleepers.fetch_sub(1);

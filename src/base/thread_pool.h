@@ -26,8 +26,9 @@ class ThreadPool {
     template <class Task>
     void run(int tasks, Task&& task) {
         using Plain = std::remove_reference_t<Task>;
-        run_erased(tasks, [](void* object, int index) { (*static_cast<Plain*>(object))(index); },
-                   const_cast<void*>(static_cast<const void*>(&task)));
+        run_erased(
+            tasks, [](void* object, int index) { (*static_cast<Plain*>(object))(index); },
+            const_cast<void*>(static_cast<const void*>(&task)));
     }
 
    private:

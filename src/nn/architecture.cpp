@@ -35,9 +35,7 @@ constexpr std::array<ActivationName, 5> activation_names = {{{Activation::none, 
                                                              {Activation::tanh, "tanh"},
                                                              {Activation::sigmoid, "sigmoid"}}};
 
-std::string name_of(LayerKind kind) {
-    return std::string(std::ranges::find(kind_names, kind, &KindName::kind)->name);
-}
+std::string name_of(LayerKind kind) { return std::string(std::ranges::find(kind_names, kind, &KindName::kind)->name); }
 
 std::string name_of(Activation activation) {
     return std::string(std::ranges::find(activation_names, activation, &ActivationName::activation)->name);
@@ -60,8 +58,9 @@ Result<LayerShape> convolution_shape(const LayerSpec& layer, const Shape& input,
     const Shape output = {layer.units, input.height + 2 * layer.padding - layer.kernel + 1,
                           input.width + 2 * layer.padding - layer.kernel + 1};
     if (output.height < 1 || output.width < 1) {
-        return misfit(index, layer.kind, "has a kernel larger than its " + std::to_string(input.height) + "x" +
-                                             std::to_string(input.width) + " input.");
+        return misfit(
+            index, layer.kind,
+            "has a kernel larger than its " + std::to_string(input.height) + "x" + std::to_string(input.width) + " input.");
     }
     const auto taps = static_cast<std::size_t>(input.channels) * static_cast<std::size_t>(layer.kernel * layer.kernel);
     const auto filters = static_cast<std::size_t>(layer.units);
@@ -72,8 +71,9 @@ Result<LayerShape> pool_shape(const LayerSpec& layer, const Shape& input, std::s
     if (!in_range(layer.pool, 2, 28)) return misfit(index, layer.kind, "needs a window of 2 to 28.");
     const Shape output = {input.channels, input.height / layer.pool, input.width / layer.pool};
     if (output.height < 1 || output.width < 1) {
-        return misfit(index, layer.kind, "has a window larger than its " + std::to_string(input.height) + "x" +
-                                             std::to_string(input.width) + " input.");
+        return misfit(
+            index, layer.kind,
+            "has a window larger than its " + std::to_string(input.height) + "x" + std::to_string(input.width) + " input.");
     }
     return LayerShape{output, 0, input.size()};
 }
@@ -137,7 +137,8 @@ Status read_kind(const Json& json, LayerSpec& layer) {
     if (Status ok = read_optional(json, "type", name); !ok) return ok;
     const auto found = std::ranges::find(kind_names, name, &KindName::name);
     if (found == kind_names.end()) {
-        return fail("bad-architecture", "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense and dropout are.");
+        return fail("bad-architecture",
+                    "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense and dropout are.");
     }
     layer.kind = found->kind;
     return {};
@@ -202,7 +203,8 @@ std::size_t parameter_count(const Architecture& architecture) {
 Json to_json(const Architecture& architecture) {
     Json layers = Json::array();
     for (const LayerSpec& layer : architecture.layers) layers.push_back(layer_json(layer));
-    return {{"id", architecture.id}, {"title", architecture.title}, {"description", architecture.description}, {"layers", layers}};
+    return {
+        {"id", architecture.id}, {"title", architecture.title}, {"description", architecture.description}, {"layers", layers}};
 }
 
 Result<Architecture> architecture_from_json(const Json& json) {

@@ -18,11 +18,11 @@ enum class LayerKind { convolution, max_pool, average_pool, dense, dropout };
 /// {"type": "dropout", "rate": 0.5}. Unused fields keep their defaults and are left out of the JSON.
 struct LayerSpec {
     LayerKind kind = LayerKind::dense;
-    int units = 0;        ///< dense: outputs; convolution: filters
-    int kernel = 3;       ///< convolution: side of the square kernel; stride is 1
-    int padding = 0;      ///< convolution: zeros added on each side
-    int pool = 2;         ///< pooling: side and stride of the square window
-    float rate = 0.5F;    ///< dropout: share of inputs set to zero while training
+    int units = 0;                             ///< dense: outputs; convolution: filters
+    int kernel = 3;                            ///< convolution: side of the square kernel; stride is 1
+    int padding = 0;                           ///< convolution: zeros added on each side
+    int pool = 2;                              ///< pooling: side and stride of the square window
+    float rate = 0.5F;                         ///< dropout: share of inputs set to zero while training
     Activation activation = Activation::none;  ///< dense and convolution
 
     bool operator==(const LayerSpec&) const = default;

@@ -48,7 +48,8 @@ Result<std::string_view> check_frame(std::span<const std::uint8_t> bytes) {
         return bad("This is not a Digit Lab model file.");
     }
     if (bytes.size() < header_size + checksum_size) return bad("The model file is cut short. Get a fresh copy of it.");
-    if (read_u32(bytes, 4) > format_version) return bad("The model file was made by a newer Digit Lab. Reload the page or update.");
+    if (read_u32(bytes, 4) > format_version)
+        return bad("The model file was made by a newer Digit Lab. Reload the page or update.");
     const std::size_t body = bytes.size() - checksum_size;
     if (crc32(bytes.first(body)) != read_u32(bytes, body)) {
         return bad("The model file is cut short or damaged: its checksum does not match. Get a fresh copy of it.");
@@ -61,7 +62,8 @@ Result<std::string_view> check_frame(std::span<const std::uint8_t> bytes) {
 Result<std::size_t> element_count(const std::vector<int>& shape, std::size_t most) {
     std::size_t count = 1;
     for (const int side : shape) {
-        if (side < 1 || count > most / static_cast<std::size_t>(side)) return bad("The model file is damaged: a tensor is larger than the file.");
+        if (side < 1 || count > most / static_cast<std::size_t>(side))
+            return bad("The model file is damaged: a tensor is larger than the file.");
         count *= static_cast<std::size_t>(side);
     }
     return count;
@@ -129,7 +131,8 @@ Result<Model> decode_model(std::span<const std::uint8_t> bytes) {
     const auto text = check_frame(bytes);
     if (!text) return tl::unexpected(text.error());
     const auto json = parse_json(*text);
-    if (!json || !json->is_object() || !json->contains("architecture") || !json->contains("tensors") || !(*json)["tensors"].is_array()) {
+    if (!json || !json->is_object() || !json->contains("architecture") || !json->contains("tensors") ||
+        !(*json)["tensors"].is_array()) {
         return bad("The model file is damaged: its description cannot be read.");
     }
     Model model;

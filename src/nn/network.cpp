@@ -144,7 +144,8 @@ Result<Network> Network::create(const Architecture& architecture, int batch_capa
     for (const LayerShape& shape : *shapes) activations += shape.output.size();
     if (use == NetworkUse::training) activations *= 2;
     if (batch_capacity < 1 || static_cast<std::size_t>(batch_capacity) > most_activations / activations) {
-        return fail("bad-batch", "A batch of " + std::to_string(batch_capacity) + " pictures is not possible with this network; use 1 to " +
+        return fail("bad-batch", "A batch of " + std::to_string(batch_capacity) +
+                                     " pictures is not possible with this network; use 1 to " +
                                      std::to_string(most_activations / activations) + ".");
     }
     try {

@@ -21,7 +21,7 @@ struct Parameter {
     std::string name;        ///< "1.conv.weight"
     std::vector<int> shape;  ///< in standard order, outermost first: conv (OC, IC, KH, KW), dense (OUT, IN), bias (OUT)
     std::span<float> value;
-    std::span<float> gradient;  ///< empty in a network made for inference; else averaged over the batch
+    std::span<float> gradient;          ///< empty in a network made for inference; else averaged over the batch
     std::array<int, 4> stored_shape{};  ///< (KH, KW, IC, OC); of a dense layer (H, W, C, OUT); of a bias (1, 1, 1, OUT)
 };
 

@@ -18,9 +18,8 @@ struct KindName {
     std::string_view name;
     float learning_rate;
 };
-constexpr std::array<KindName, 3> kinds = {{{OptimizerKind::sgd, "sgd", 0.1F},
-                                            {OptimizerKind::momentum, "momentum", 0.02F},
-                                            {OptimizerKind::adam, "adam", 0.004F}}};
+constexpr std::array<KindName, 3> kinds = {
+    {{OptimizerKind::sgd, "sgd", 0.1F}, {OptimizerKind::momentum, "momentum", 0.02F}, {OptimizerKind::adam, "adam", 0.004F}}};
 
 const KindName& entry(OptimizerKind kind) { return *std::ranges::find(kinds, kind, &KindName::kind); }
 
@@ -46,9 +45,7 @@ struct Views {
     float* second;
 };
 
-Floats load(const float* from, int lanes) {
-    return lanes == simd::width ? simd::load(from) : simd::load_some(from, lanes);
-}
+Floats load(const float* from, int lanes) { return lanes == simd::width ? simd::load(from) : simd::load_some(from, lanes); }
 
 void store(float* to, Floats value, int lanes) {
     if (lanes == simd::width) {
@@ -131,7 +128,8 @@ Result<OptimizerSpec> optimizer_from_json(const Json& json) {
     }
     if (!read) return fail("bad-spec", read.error().message);
     const auto found = std::ranges::find(kinds, name, &KindName::name);
-    if (found == kinds.end()) return fail("bad-spec", "There is no optimizer \"" + name + "\"; sgd, momentum and adam are known.");
+    if (found == kinds.end())
+        return fail("bad-spec", "There is no optimizer \"" + name + "\"; sgd, momentum and adam are known.");
     spec.kind = found->kind;
     for (const float share : {spec.momentum, spec.beta1, spec.beta2}) {
         if (!(share >= 0 && share < 1)) return fail("bad-spec", "Momentum and betas must be from 0 to below 1.");
@@ -152,7 +150,8 @@ Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> param
 void Optimizer::step(std::span<Parameter> parameters, float learning_rate, ThreadPool& pool) {
     ++steps_;
     AdamStep adam_step{spec_.beta1, spec_.beta2, spec_.epsilon, 0, 0};
-    adam_step.rate = static_cast<float>(static_cast<double>(learning_rate) / (1 - power(static_cast<double>(spec_.beta1), steps_)));
+    adam_step.rate =
+        static_cast<float>(static_cast<double>(learning_rate) / (1 - power(static_cast<double>(spec_.beta1), steps_)));
     adam_step.second_root = static_cast<float>(std::sqrt(1 - power(static_cast<double>(spec_.beta2), steps_)));
 
     const auto pieces_of = [](const Parameter& parameter) { return (parameter.value.size() + piece - 1) / piece; };

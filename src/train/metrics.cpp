@@ -72,10 +72,12 @@ Json to_json(const TrainingProgress& progress) {
 Result<EpochMetrics> epoch_metrics_from_json(const Json& json) {
     EpochMetrics metrics;
     if (Status ok = read_optional(json, "epoch", metrics.epoch); !ok) return tl::unexpected(ok.error());
-    const std::pair<const char*, double*> fields[] = {
-        {"trainLoss", &metrics.train_loss},        {"trainAccuracy", &metrics.train_accuracy},
-        {"valLoss", &metrics.validation_loss},     {"valAccuracy", &metrics.validation_accuracy},
-        {"secs", &metrics.secs},                   {"imagesPerSecond", &metrics.images_per_second}};
+    const std::pair<const char*, double*> fields[] = {{"trainLoss", &metrics.train_loss},
+                                                      {"trainAccuracy", &metrics.train_accuracy},
+                                                      {"valLoss", &metrics.validation_loss},
+                                                      {"valAccuracy", &metrics.validation_accuracy},
+                                                      {"secs", &metrics.secs},
+                                                      {"imagesPerSecond", &metrics.images_per_second}};
     for (const auto& [key, target] : fields) {
         if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
     }

@@ -24,7 +24,8 @@ class Outbox {
         points_ = chart.size();
         const auto& epochs = trainer.epochs();
         if (epochs.size() > epochs_) {
-            update_.new_epochs.insert(update_.new_epochs.end(), epochs.begin() + static_cast<std::ptrdiff_t>(epochs_), epochs.end());
+            update_.new_epochs.insert(update_.new_epochs.end(), epochs.begin() + static_cast<std::ptrdiff_t>(epochs_),
+                                      epochs.end());
             update_.epoch_model = trainer.model();
             epochs_ = epochs.size();
         }
@@ -210,7 +211,8 @@ struct TrainingSession::Impl {
 
 #endif
 
-Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const ExperimentSpec& spec, DataPair data, int threads, Clock clock) {
+Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const ExperimentSpec& spec, DataPair data, int threads,
+                                                                Clock clock) {
     if (!data.train || !data.test || data.train->rows() == 0) return fail("no-data", "There is no data set to train on.");
     if (Status checked = check_spec(spec, data.train->rows()); !checked) return tl::unexpected(checked.error());
 #if DIGITLAB_THREADS

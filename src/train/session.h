@@ -12,10 +12,10 @@ namespace digitlab {
 struct SessionUpdate {
     TrainingProgress progress;
     bool paused = false;
-    std::vector<ChartPoint> new_points;      ///< since the last update
-    std::vector<EpochMetrics> new_epochs;    ///< since the last update
-    std::optional<Model> epoch_model;        ///< weights after the latest of `new_epochs`
-    bool ended = false;                      ///< the rest is valid only then
+    std::vector<ChartPoint> new_points;    ///< since the last update
+    std::vector<EpochMetrics> new_epochs;  ///< since the last update
+    std::optional<Model> epoch_model;      ///< weights after the latest of `new_epochs`
+    bool ended = false;                    ///< the rest is valid only then
     bool stopped_early = false;
     std::optional<Error> error;
     std::optional<TestResult> test;

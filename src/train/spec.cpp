@@ -13,8 +13,8 @@ constexpr int most_epochs = 1000;
 constexpr int largest_batch = 1024;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 9> known_keys = {"architecture", "epochs",          "batchSize", "seed",
-                                                        "optimizer",    "learningRate",    "validationCount", "subset", "schedule"};
+constexpr std::array<std::string_view, 9> known_keys = {"architecture", "epochs",          "batchSize", "seed",    "optimizer",
+                                                        "learningRate", "validationCount", "subset",    "schedule"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
@@ -26,8 +26,9 @@ Result<Architecture> read_architecture(const Json& json) {
 Status check_keys(const Json& json) {
     for (const auto& [key, value] : json.items()) {
         if (std::ranges::find(known_keys, key) == known_keys.end()) {
-            return fail("bad-spec", "\"" + key + "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
-                                    "seed, optimizer, learningRate, schedule, validationCount and subset.");
+            return fail("bad-spec", "\"" + key +
+                                        "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
+                                        "seed, optimizer, learningRate, schedule, validationCount and subset.");
         }
     }
     return {};
@@ -76,7 +77,8 @@ ExperimentSpec default_spec(const Architecture& architecture) {
 }
 
 Result<ExperimentSpec> spec_from_json(const Json& json) {
-    if (!json.is_object()) return fail("bad-spec", "A training is described by an object, such as {\"architecture\": \"mlp\"}.");
+    if (!json.is_object())
+        return fail("bad-spec", "A training is described by an object, such as {\"architecture\": \"mlp\"}.");
     if (Status ok = check_keys(json); !ok) return tl::unexpected(ok.error());
     auto architecture = read_architecture(json);
     if (!architecture) return tl::unexpected(architecture.error());
@@ -88,6 +90,9 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
         spec.learning_rate = default_learning_rate(read->kind);
     }
     if (Status ok = as_spec_error(read_numbers(json, spec)); !ok) return tl::unexpected(ok.error());
+    if (spec.subset > 0 && !json.contains("validationCount")) {
+        spec.validation_count = std::min(spec.validation_count, spec.subset / 10);
+    }
     if (Status ok = as_spec_error(read_schedule(json, spec.schedule)); !ok) return tl::unexpected(ok.error());
     return spec;
 }
@@ -112,7 +117,8 @@ Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
     if (spec.epochs < 1 || spec.epochs > most_epochs) return fail("bad-spec", between("Epochs", 1, most_epochs, spec.epochs));
     if (spec.subset < 0 || spec.subset > rows) return fail("bad-spec", between("Subset", 0, training_rows, spec.subset));
     if (spec.validation_count < 0 || spec.validation_count >= used) {
-        return fail("bad-spec", between("Validation count", 0, static_cast<std::size_t>(std::max(0, used - 1)), spec.validation_count));
+        return fail("bad-spec",
+                    between("Validation count", 0, static_cast<std::size_t>(std::max(0, used - 1)), spec.validation_count));
     }
     const int trained_on = used - spec.validation_count;
     const int most = std::min(largest_batch, trained_on);

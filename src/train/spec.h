@@ -16,7 +16,8 @@ namespace digitlab {
 enum class Schedule { constant, linear };
 
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, validationCount, subset}; `architecture` is an id of the catalogue or an architecture object.
+/// learningRate, schedule, optimizer, validationCount, subset}; `architecture` is an id of the catalogue or an architecture
+/// object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -25,7 +26,7 @@ struct ExperimentSpec {
     OptimizerSpec optimizer;
     float learning_rate = 0.004F;  ///< where the schedule starts
     Schedule schedule = Schedule::linear;
-    int validation_count = 5000;  ///< rows taken from the training set
+    int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
     int subset = 0;               ///< train on this many rows only; 0 means all
 
     bool operator==(const ExperimentSpec&) const = default;

@@ -314,8 +314,9 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Dat
     auto network = Network::create(spec.architecture, capacity, NetworkUse::training, pool);
     if (!network) return tl::unexpected(network.error());
     if (network->classes() < data.train->classes) {
-        return fail("bad-architecture", "The network has " + std::to_string(network->classes()) + " outputs, but the data set has " +
-                                            std::to_string(data.train->classes) + " classes.");
+        return fail("bad-architecture", "The network has " + std::to_string(network->classes()) +
+                                            " outputs, but the data set has " + std::to_string(data.train->classes) +
+                                            " classes.");
     }
     auto impl = std::make_unique<Impl>(spec, std::move(data), pool, std::move(clock), std::move(*network));
     return std::unique_ptr<Trainer>(new Trainer(std::move(impl)));

@@ -39,7 +39,8 @@ ImU32 colour(const Ui& ui, SavePhase phase) {
 }
 
 std::string environment_words(const Environment& environment) {
-    return environment.variant + ", " + std::to_string(environment.threads) + (environment.threads == 1 ? " thread" : " threads");
+    return environment.variant + ", " + std::to_string(environment.threads) +
+           (environment.threads == 1 ? " thread" : " threads");
 }
 
 /// Right-aligned; how far to the left it reaches.

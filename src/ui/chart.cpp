@@ -135,8 +135,8 @@ void draw_chart(Ui& ui, const Chart& chart, float height) {
     const bool hovered = ImGui::IsItemHovered();
     if (!ImGui::IsRectVisible(origin, end)) return;
 
-    const Plot plot = {origin + ImVec2(left_room, top_room), end - ImVec2(right_room, bottom_room), std::max(chart.x_max, 0.01F),
-                       chart.y_min, std::max(chart.y_max, chart.y_min + 1e-6F)};
+    const Plot plot = {origin + ImVec2(left_room, top_room), end - ImVec2(right_room, bottom_room),
+                       std::max(chart.x_max, 0.01F), chart.y_min, std::max(chart.y_max, chart.y_min + 1e-6F)};
     draw_legend(ui, chart, origin, end.x);
     draw_axes(ui, chart, plot);
     ImGui::PushClipRect(plot.min - ImVec2(5, 5), plot.max + ImVec2(5, 1), true);

@@ -58,7 +58,8 @@ ImVec2 reserve(ImVec2 size) {
 }
 
 void report(Ui& ui, MirrorNode node, ImVec2 min, ImVec2 max) {
-    const ImVec2 clip_min = ImGui::GetWindowDrawList()->GetClipRectMin(), clip_max = ImGui::GetWindowDrawList()->GetClipRectMax();
+    const ImVec2 clip_min = ImGui::GetWindowDrawList()->GetClipRectMin(),
+                 clip_max = ImGui::GetWindowDrawList()->GetClipRectMax();
     const ImVec2 from = {std::max(min.x, clip_min.x), std::max(min.y, clip_min.y)};
     const ImVec2 to = {std::min(max.x, clip_max.x), std::min(max.y, clip_max.y)};
     const bool thin = max.x - min.x < least_visible || max.y - min.y < least_visible;

@@ -4,8 +4,8 @@
 
 namespace digitlab {
 
-/// The page's type sizes: heights of a line, about 1.2 times what style sheets call the size. Built at size × pixel ratio and scaled back by io.FontGlobalScale, so that everything else
-/// reckons in CSS pixels.
+/// The page's type sizes: heights of a line, about 1.2 times what style sheets call the size. Built at size × pixel ratio and
+/// scaled back by io.FontGlobalScale, so that everything else reckons in CSS pixels.
 struct Fonts {
     ImFont* body = nullptr;     ///< 17.5, with icons
     ImFont* strong = nullptr;   ///< 17.5 semibold, with icons

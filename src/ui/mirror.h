@@ -20,16 +20,16 @@ struct MirrorNode {
 
     std::uint32_t id = 0;  ///< the Dear ImGui id; stable from frame to frame
     Role role = Role::text;
-    std::string name;   ///< the accessible name
-    std::string value;  ///< field, slider, combobox, progressbar, status and text
+    std::string name;                           ///< the accessible name
+    std::string value;                          ///< field, slider, combobox, progressbar, status and text
     float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
-    bool clipped = false;   ///< scrolled out of view: cannot be clicked where it is
+    bool clipped = false;                       ///< scrolled out of view: cannot be clicked where it is
     bool enabled = true;
-    bool checked = false;   ///< checkbox; selected, for a tab or table row
-    double minimum = 0, maximum = 0, step = 0;  ///< slider, field and progressbar; field: 0,0 means text
-    std::vector<std::string> options;           ///< combobox
-    std::vector<std::vector<std::string>> rows; ///< table: header row first
-    std::string description;                    ///< tooltip, for aria-description
+    bool checked = false;                        ///< checkbox; selected, for a tab or table row
+    double minimum = 0, maximum = 0, step = 0;   ///< slider, field and progressbar; field: 0,0 means text
+    std::vector<std::string> options;            ///< combobox
+    std::vector<std::vector<std::string>> rows;  ///< table: header row first
+    std::string description;                     ///< tooltip, for aria-description
 };
 
 /// The accessible twin of the window. While a frame is drawn the widgets report themselves; afterwards the page copies

@@ -34,7 +34,8 @@ InkPoint on_canvas(const PointerSample& sample, const DrawingSurface& surface) {
 
 bool StrokeInput::take(const PointerSample& sample, const DrawingSurface& surface) {
     using Phase = PointerSample::Phase;
-    if (drawing_ && sample.pointer_id != pointer_id_) return sample.phase == Phase::down || sample.kind != PointerSample::Kind::mouse;
+    if (drawing_ && sample.pointer_id != pointer_id_)
+        return sample.phase == Phase::down || sample.kind != PointerSample::Kind::mouse;
     if (!drawing_) {
         if (!surface.shown || sample.phase != Phase::down || sample.button != 0 || !inside(sample, surface)) return false;
         drawing_ = true;

@@ -19,7 +19,8 @@ std::vector<float> edges(const std::vector<TableColumn>& columns, float left, fl
     return found;
 }
 
-void draw_cell(ImFont* font, ImU32 colour, const std::string& words, bool right, float left_edge, float right_edge, float middle) {
+void draw_cell(ImFont* font, ImU32 colour, const std::string& words, bool right, float left_edge, float right_edge,
+               float middle) {
     const float width = right_edge - left_edge - 2 * cell_padding;
     const float y = middle - line_height(font) / 2;
     if (right && measure(font, words).x <= width) {
@@ -62,8 +63,8 @@ int table(Ui& ui, const char* name, const std::vector<TableColumn>& columns, con
     node.rows.emplace_back();
     for (std::size_t column = 0; column < columns.size(); ++column) {
         node.rows[0].emplace_back(columns[column].title);
-        draw_cell(ui.fonts.small, ui.colours.muted, columns[column].title, columns[column].right, edge[column], edge[column + 1],
-                  origin.y + header_height / 2);
+        draw_cell(ui.fonts.small, ui.colours.muted, columns[column].title, columns[column].right, edge[column],
+                  edge[column + 1], origin.y + header_height / 2);
     }
     node.rows.insert(node.rows.end(), rows.begin(), rows.end());
     report(ui, std::move(node), origin, origin + ImVec2(ui.width, height));

@@ -9,8 +9,8 @@ namespace digitlab {
 
 struct TableColumn {
     const char* title = "";
-    float weight = 1;       ///< share of the width
-    bool right = false;     ///< aligned right: numbers
+    float weight = 1;    ///< share of the width
+    bool right = false;  ///< aligned right: numbers
 };
 
 struct TableOptions {

@@ -10,12 +10,12 @@ struct Palette {
     ImU32 background, surface, raised, border;
     ImU32 text, muted;
     ImU32 accent, accent_hover, on_accent;
-    ImU32 accent_soft;         ///< fill of a selected thing; `accent` is readable on it
+    ImU32 accent_soft;  ///< fill of a selected thing; `accent` is readable on it
     ImU32 good, bad, bad_soft;
-    ImU32 track, grid;         ///< of sliders and bars; of charts
-    ImU32 paper, ink;          ///< of drawings
-    ImU32 series[2];           ///< training, validation: blue and orange, which every kind of colour vision tells apart
-    ImU32 correct;             ///< confusion matrix: full strength of right answers; `bad` of wrong ones
+    ImU32 track, grid;  ///< of sliders and bars; of charts
+    ImU32 paper, ink;   ///< of drawings
+    ImU32 series[2];    ///< training, validation: blue and orange, which every kind of colour vision tells apart
+    ImU32 correct;      ///< confusion matrix: full strength of right answers; `bad` of wrong ones
 };
 
 const Palette& palette(bool dark);

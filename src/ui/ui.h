@@ -18,7 +18,7 @@ namespace digitlab {
 /// Where the paper of the drawing area is on the page, in CSS pixels; set by the Draw panel in each frame that shows it.
 struct DrawingSurface {
     bool shown = false;
-    ImVec2 origin;     ///< top left corner of the whole paper, which may be scrolled out of view
+    ImVec2 origin;  ///< top left corner of the whole paper, which may be scrolled out of view
     float side = 0;
     ImVec2 visible_min, visible_max;
 };
@@ -30,10 +30,10 @@ struct VisualState {
     std::string inspected;                          ///< architecture shown in Inspect
     const Dataset* counted = nullptr;               ///< whose labels `class_counts` are of; never followed
     std::array<int, 10> class_counts{};
-    GreyImage samples;                              ///< sheet of pictures of `counted`
-    ImGuiID focus_shown = 0;                        ///< what was last scrolled to for having the focus
+    GreyImage samples;        ///< sheet of pictures of `counted`
+    ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;
-    std::array<ImDrawListSplitter, 4> splitters;    ///< one per depth of cards
+    std::array<ImDrawListSplitter, 4> splitters;  ///< one per depth of cards
 };
 
 /// What every panel and widget draws with. Lives for one frame.

@@ -162,9 +162,7 @@ void Window::draw(const State& state, Commands& commands) {
     ImGui::Render();
 }
 
-bool Window::wants_frame() const {
-    return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty();
-}
+bool Window::wants_frame() const { return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty(); }
 
 Mirror& Window::mirror() { return impl_->mirror; }
 

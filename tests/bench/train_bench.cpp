@@ -58,13 +58,13 @@ void measure(const Architecture& architecture, int threads, double secs) {
     for (const LayerShape& shape : shapes) forward_flops += static_cast<double>(shape.forward_flops);
 
     const double training = batch_size * calls_per_second(secs, [&] {
-        network->train_batch(labels, 1, optimizer.steps());
-        optimizer.step(network->parameters(), 1e-6F, pool);
-    });
+                                network->train_batch(labels, 1, optimizer.steps());
+                                optimizer.step(network->parameters(), 1e-6F, pool);
+                            });
     const double answering = batch_size * calls_per_second(secs / 2, [&] { network->forward(batch_size); });
     const double single = calls_per_second(secs / 4, [&] { network->forward(1); });
-    std::printf("%-14s %10.0f trained/s  %6.1f GFLOP/s   %10.0f answered/s   %8.4f ms for one\n", architecture.id.c_str(), training,
-                training * 3 * forward_flops * 1e-9, answering, 1000 / single);
+    std::printf("%-14s %10.0f trained/s  %6.1f GFLOP/s   %10.0f answered/s   %8.4f ms for one\n", architecture.id.c_str(),
+                training, training * 3 * forward_flops * 1e-9, answering, 1000 / single);
     std::fflush(stdout);
 }
 

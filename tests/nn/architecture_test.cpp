@@ -6,8 +6,9 @@
 using namespace digitlab;
 
 TEST_CASE("the catalogue has the documented parameter counts") {
-    const std::map<std::string, std::size_t> expected = {{"softmax", 7850},        {"mlp", 101770},         {"small-cnn", 347146},
-                                                         {"two-pool-cnn", 225034}, {"deeper-cnn", 1199882}, {"lenet-5", 61706}};
+    const std::map<std::string, std::size_t> expected = {{"softmax", 7850},       {"mlp", 101770},
+                                                         {"small-cnn", 347146},   {"two-pool-cnn", 225034},
+                                                         {"deeper-cnn", 1199882}, {"lenet-5", 61706}};
     for (const auto& [id, parameters] : expected) {
         INFO(id);
         CHECK(parameter_count(find_architecture(id).value()) == parameters);
@@ -26,7 +27,8 @@ TEST_CASE("shapes are worked out layer by layer") {
 }
 
 TEST_CASE("architectures survive JSON") {
-    for (const Architecture& architecture : catalogue()) CHECK(architecture_from_json(to_json(architecture)).value() == architecture);
+    for (const Architecture& architecture : catalogue())
+        CHECK(architecture_from_json(to_json(architecture)).value() == architecture);
 }
 
 TEST_CASE("what cannot fit is named with its layer") {
@@ -36,12 +38,15 @@ TEST_CASE("what cannot fit is named with its layer") {
         CHECK(read.error().code == "bad-architecture");
         return read.error().message;
     };
-    CHECK(error_of(R"([{"type": "conv", "filters": 4, "kernel": 20}, {"type": "conv", "filters": 4, "kernel": 20}])").starts_with("Layer 2"));
+    CHECK(error_of(R"([{"type": "conv", "filters": 4, "kernel": 20}, {"type": "conv", "filters": 4, "kernel": 20}])")
+              .starts_with("Layer 2"));
     CHECK(error_of(R"([{"type": "dense", "units": 0}])").starts_with("Layer 1"));
     CHECK(error_of(R"([{"type": "dense", "units": 10, "activation": "relu"}])").starts_with("Layer 1"));
     CHECK(error_of(R"([{"type": "dropout", "rate": 1}, {"type": "dense", "units": 10}])").starts_with("Layer 1"));
-    CHECK(error_of(R"([{"type": "conv", "filters": 2000000000, "kernel": 3}, {"type": "dense", "units": 10}])").starts_with("Layer 1"));
-    CHECK(error_of(R"([{"type": "dense", "units": 4096}, {"type": "dense", "units": 4096}, {"type": "dense", "units": 10}])").starts_with("Layer 3"));
+    CHECK(error_of(R"([{"type": "conv", "filters": 2000000000, "kernel": 3}, {"type": "dense", "units": 10}])")
+              .starts_with("Layer 1"));
+    CHECK(error_of(R"([{"type": "dense", "units": 4096}, {"type": "dense", "units": 4096}, {"type": "dense", "units": 10}])")
+              .starts_with("Layer 3"));
     error_of("[]");
     error_of("[7]");
     error_of(R"([{"type": "magic"}])");

@@ -10,7 +10,8 @@ namespace {
 
 /// Small, so that every bit can be tried: conv 1 filter, pools, dense 2.
 Model small_model() {
-    const Json json = parse_json(R"({"id": "tiny", "layers": [{"type": "max-pool", "size": 14}, {"type": "dense", "units": 2}]})").value();
+    const Json json =
+        parse_json(R"({"id": "tiny", "layers": [{"type": "max-pool", "size": 14}, {"type": "dense", "units": 2}]})").value();
     ThreadPool pool(1);
     auto network = Network::create(architecture_from_json(json).value(), 1, NetworkUse::inference, pool).value();
     network.initialise(7);
@@ -46,7 +47,8 @@ TEST_CASE("a model survives its file, and its network answers with the same logi
         for (std::size_t i = 0; i < 2 * 784; ++i) network.input()[i] = again.input()[i] = static_cast<float>(i % 17) / 17.0F;
         network.forward(2);
         again.forward(2);
-        CHECK(std::vector(network.logits().begin(), network.logits().end()) == std::vector(again.logits().begin(), again.logits().end()));
+        CHECK(std::vector(network.logits().begin(), network.logits().end()) ==
+              std::vector(again.logits().begin(), again.logits().end()));
     }
 }
 

@@ -27,7 +27,8 @@ inline double activate(Activation activation, double x) {
     return x;
 }
 
-inline Values convolve(const LayerSpec& layer, Shape in, Shape out, const Values& input, const Values& weights, const Values& bias) {
+inline Values convolve(const LayerSpec& layer, Shape in, Shape out, const Values& input, const Values& weights,
+                       const Values& bias) {
     Values output(out.size());
     for (int o = 0; o < out.channels; ++o) {
         for (int y = 0; y < out.height; ++y) {
@@ -102,7 +103,8 @@ struct Batch {
     std::uint64_t seed = 0, step = 0;
 };
 
-inline Values logits(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch, std::size_t row) {
+inline Values logits(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch,
+                     std::size_t row) {
     const auto shapes = infer_shapes(architecture).value();
     Values values = batch.images[row];
     Shape in;
@@ -116,7 +118,8 @@ inline Values logits(const Architecture& architecture, const std::vector<Values>
             case LayerKind::average_pool: values = pool(layer, in, out, values); break;
             case LayerKind::dense: values = dense(layer, values, parameters[p], parameters[p + 1]); break;
             case LayerKind::dropout:
-                if (batch.training) values = drop(layer, in, values, {batch.seed, static_cast<std::uint32_t>(i), batch.step}, row);
+                if (batch.training)
+                    values = drop(layer, in, values, {batch.seed, static_cast<std::uint32_t>(i), batch.step}, row);
                 break;
         }
         if (shapes[i].parameters > 0) p += 2;

@@ -92,7 +92,8 @@ TEST_CASE("logits equal the naive network's, whatever the number of rows") {
                     REQUIRE(std::abs(static_cast<double>(network.logits()[row * expected.size() + i]) - expected[i]) < 1e-4);
                 }
             }
-            CHECK(std::abs(network.evaluate(batch.labels).loss_sum / rows - naive::loss(architecture, parameters, batch)) < 1e-4);
+            CHECK(std::abs(network.evaluate(batch.labels).loss_sum / rows - naive::loss(architecture, parameters, batch)) <
+                  1e-4);
         }
     }
 }
@@ -147,7 +148,8 @@ std::vector<std::vector<float>> train_a_little(const Architecture& architecture,
         optimizer.step(network.parameters(), 0.01F, pool);
     }
     std::vector<std::vector<float>> weights;
-    for (const Parameter& parameter : network.parameters()) weights.emplace_back(parameter.value.begin(), parameter.value.end());
+    for (const Parameter& parameter : network.parameters())
+        weights.emplace_back(parameter.value.begin(), parameter.value.end());
     return weights;
 }
 
@@ -185,7 +187,8 @@ TEST_CASE("rows beyond the batch change nothing") {
             fill_input(network, 3);
             network.train_batch(make_labels(3, network.classes()), 1, 0);
             std::vector<float> all(network.logits().begin(), network.logits().end());
-            for (const Parameter& parameter : network.parameters()) all.insert(all.end(), parameter.gradient.begin(), parameter.gradient.end());
+            for (const Parameter& parameter : network.parameters())
+                all.insert(all.end(), parameter.gradient.begin(), parameter.gradient.end());
             return all;
         };
         CHECK(run(17, 1e30F) == run(17, 0.0F));

@@ -49,7 +49,8 @@ TEST_CASE("optimizers follow their formulas over many steps, for all sizes and t
                 gradient = random_values(count, 100 + static_cast<std::uint64_t>(t));
                 parameters[0].gradient = gradient;
                 optimizer.step(parameters, 0.01F, pool);
-                for (std::size_t i = 0; i < count; ++i) step(expected[i], spec, static_cast<double>(gradient[i]), static_cast<double>(0.01F), t);
+                for (std::size_t i = 0; i < count; ++i)
+                    step(expected[i], spec, static_cast<double>(gradient[i]), static_cast<double>(0.01F), t);
             }
             CHECK(optimizer.steps() == 20);
             for (std::size_t i = 0; i < count; ++i) REQUIRE(std::abs(static_cast<double>(value[i]) - expected[i].value) < 1e-5);

@@ -55,7 +55,8 @@ TEST_CASE("a session gives the weights that a bare trainer gives") {
     const auto trainer = Trainer::create(quick_spec("mlp"), stripes(), pool, monotonic_secs).value();
     while (!trainer->finished()) REQUIRE(trainer->step());
     const Model expected = trainer->model();
-    for (std::size_t i = 0; i < expected.tensors.size(); ++i) CHECK(update.model->tensors[i].values == expected.tensors[i].values);
+    for (std::size_t i = 0; i < expected.tensors.size(); ++i)
+        CHECK(update.model->tensors[i].values == expected.tensors[i].values);
 }
 
 TEST_CASE("a paused session stands still until it is resumed, a stopped one ends with its figures") {

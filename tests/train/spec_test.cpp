@@ -27,7 +27,8 @@ TEST_CASE("a spec has sensible defaults and survives JSON") {
 
 TEST_CASE("every field is read") {
     const ExperimentSpec spec = read(R"({"architecture": "mlp", "epochs": 7, "batchSize": 32, "seed": 9, "optimizer": "sgd",
-        "learningRate": 0.25, "validationCount": 1000, "subset": 5000, "schedule": "constant"})").value();
+        "learningRate": 0.25, "validationCount": 1000, "subset": 5000, "schedule": "constant"})")
+                                    .value();
     CHECK(spec.epochs == 7);
     CHECK(spec.batch_size == 32);
     CHECK(spec.seed == 9);

@@ -45,7 +45,8 @@ class Harness {
         return nullptr;
     }
 
-    void point(PointerSample::Phase phase, float x, float y, PointerSample::Kind kind = PointerSample::Kind::mouse, int id = 1) {
+    void point(PointerSample::Phase phase, float x, float y, PointerSample::Kind kind = PointerSample::Kind::mouse,
+               int id = 1) {
         PointerSample sample;
         sample.kind = kind;
         sample.phase = phase;

@@ -26,7 +26,8 @@ TestResult test_result() {
     TestResult test{0.9712, 0.095, 10, std::vector<int>(100, 0)};
     for (int truth = 0; truth < 10; ++truth) {
         for (int answer = 0; answer < 10; ++answer) {
-            test.confusion[static_cast<std::size_t>(truth * 10 + answer)] = truth == answer ? 960 + truth * 5 : (truth * 7 + answer * 3) % 9;
+            test.confusion[static_cast<std::size_t>(truth * 10 + answer)] =
+                truth == answer ? 960 + truth * 5 : (truth * 7 + answer * 3) % 9;
         }
     }
     return test;
@@ -47,7 +48,8 @@ Run sample_run(int number, std::size_t architecture, RunStatus status) {
 }
 
 Answer answer_of(const Run& run, int digit, float confidence) {
-    Answer answer{run.id, run.name, run.spec.architecture.id, digit, confidence, std::vector<float>(10, (1 - confidence) / 9), 0.42};
+    Answer answer{run.id, run.name, run.spec.architecture.id, digit, confidence, std::vector<float>(10, (1 - confidence) / 9),
+                  0.42};
     answer.probabilities[static_cast<std::size_t>(digit)] = confidence;
     return answer;
 }
@@ -62,7 +64,8 @@ void fill_training(State& state) {
     for (int point = 0; point < 118; ++point) {
         const float x = static_cast<float>(point + 1) / 50;
         const float wobble = 0.03F * std::sin(static_cast<float>(point) * 1.7F);
-        training.chart.push_back({x, 2.2F * std::exp(-4 * x) + 0.25F / (x + 0.4F) + wobble, 0.98F - 0.8F * std::exp(-5 * x) + wobble / 4});
+        training.chart.push_back(
+            {x, 2.2F * std::exp(-4 * x) + 0.25F / (x + 0.4F) + wobble, 0.98F - 0.8F * std::exp(-5 * x) + wobble / 4});
     }
 }
 
@@ -71,7 +74,8 @@ void fill_drawing(State& state) {
     draw.canvas.draw_line({120, 100}, {330, 100}, 36);
     draw.canvas.draw_line({330, 100}, {200, 380}, 36);
     draw.prepared = prepare_digit(draw.canvas.image());
-    draw.answers = {answer_of(state.runs[1], 7, 0.983F), answer_of(state.runs[0], 7, 0.913F), answer_of(state.runs[2], 1, 0.55F)};
+    draw.answers = {answer_of(state.runs[1], 7, 0.983F), answer_of(state.runs[0], 7, 0.913F),
+                    answer_of(state.runs[2], 1, 0.55F)};
     draw.consensus = find_consensus(draw.answers);
 }
 
@@ -95,12 +99,15 @@ std::shared_ptr<const Dataset> sample_data(std::size_t rows) {
 State filled_state() {
     State state;
     state.environment = {"threads-relaxed", "0.1.0", 4};
-    state.runs = {sample_run(1, 0, RunStatus::finished), sample_run(2, 1, RunStatus::stopped), sample_run(3, 2, RunStatus::running)};
+    state.runs = {sample_run(1, 0, RunStatus::finished), sample_run(2, 1, RunStatus::stopped),
+                  sample_run(3, 2, RunStatus::running)};
     state.models = {"r-1", "r-2", "r-3"};
     state.selected_run = "r-1";
     state.data.phase = DataPhase::ready;
     state.data.pair = {sample_data(300), sample_data(50)};
-    state.notices = {{1, true, "The browser is out of storage: the run model_mlp_run2 is kept only until this tab is closed. Delete runs you do not need."},
+    state.notices = {{1, true,
+                      "The browser is out of storage: the run model_mlp_run2 is kept only until this tab is closed. Delete "
+                      "runs you do not need."},
                      {2, false, "A new version is ready; it is used after the next reload."}};
     state.save = {SavePhase::failed, "The browser is out of storage."};
     fill_training(state);

@@ -30,7 +30,8 @@ TEST_CASE("text can be read in both themes", "[ui]") {
         const Palette& colours = palette(dark);
         INFO("dark " << dark);
         for (const ImU32 ground : {colours.background, colours.surface, colours.raised}) {
-            for (const ImU32 ink : {colours.text, colours.muted, colours.accent, colours.bad, colours.good}) CHECK(contrast(ink, ground) >= 4.5);
+            for (const ImU32 ink : {colours.text, colours.muted, colours.accent, colours.bad, colours.good})
+                CHECK(contrast(ink, ground) >= 4.5);
         }
         CHECK(contrast(colours.on_accent, colours.accent) >= 4.5);
         CHECK(contrast(colours.on_accent, colours.accent_hover) >= 4.5);

@@ -37,8 +37,9 @@ void check_overlap(const Harness& harness) {
         for (std::size_t b = a + 1; b < nodes.size(); ++b) {
             if (!is_control(nodes[a]) || !is_control(nodes[b])) continue;
             INFO(nodes[a].name << " and " << nodes[b].name);
-            const bool apart = nodes[a].x + nodes[a].width <= nodes[b].x + 0.5F || nodes[b].x + nodes[b].width <= nodes[a].x + 0.5F ||
-                               nodes[a].y + nodes[a].height <= nodes[b].y + 0.5F || nodes[b].y + nodes[b].height <= nodes[a].y + 0.5F;
+            const bool apart =
+                nodes[a].x + nodes[a].width <= nodes[b].x + 0.5F || nodes[b].x + nodes[b].width <= nodes[a].x + 0.5F ||
+                nodes[a].y + nodes[a].height <= nodes[b].y + 0.5F || nodes[b].y + nodes[b].height <= nodes[a].y + 0.5F;
             CHECK(apart);
         }
     }

@@ -42,7 +42,8 @@ void activation_gradient(Activation activation, const float* output, const float
     switch (activation) {
         case Activation::none: return map_gradient(output, from, to, count, [](Floats, Floats g) { return g; });
         case Activation::relu:
-            return map_gradient(output, from, to, count, [](Floats y, Floats g) { return simd::select(y > 0.0F, g, Floats{}); });
+            return map_gradient(output, from, to, count,
+                                [](Floats y, Floats g) { return simd::select(y > 0.0F, g, Floats{}); });
         case Activation::leaky_relu:
             return map_gradient(output, from, to, count,
                                 [](Floats y, Floats g) { return simd::select(y > 0.0F, g, g * leaky_relu_slope); });

@@ -12,7 +12,8 @@ namespace digitlab {
 namespace {
 
 std::size_t product(int a, int b, int c = 1, int d = 1) {
-    return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * static_cast<std::size_t>(c) * static_cast<std::size_t>(d);
+    return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * static_cast<std::size_t>(c) *
+           static_cast<std::size_t>(d);
 }
 
 /// The image inside its border of zeros; the image itself without padding.
@@ -28,8 +29,8 @@ const float* with_padding(const Convolution& c, const float* input, float* padde
     return padded_input;
 }
 
-/// Gradient before the activation, inside its border, channels padded. Returns its first pixel. The border's pixels and the padding
-/// channels are zero and stay so.
+/// Gradient before the activation, inside its border, channels padded. Returns its first pixel. The border's pixels and the
+/// padding channels are zero and stay so.
 float* pad_gradient(const Convolution& c, int border, const float* output, const float* output_gradient, float* padded) {
     const int channels = c.output.channels;
     const int padded_channels = simd::padded(channels);
@@ -88,8 +89,8 @@ void pack_backward_weights(const Convolution& c, const float* weights, float* pa
     const int taps = c.kernel * c.kernel;
     if (in != padded_in || out != simd::padded(out)) std::fill(packed, packed + c.packed_backward_weight_count(), 0.0F);
     for (int i = 0; i < taps; ++i) {
-        transpose(weights + static_cast<std::size_t>(taps - 1 - i) * tap, out, in, out, packed + static_cast<std::size_t>(i) * packed_tap,
-                  padded_in);
+        transpose(weights + static_cast<std::size_t>(taps - 1 - i) * tap, out, in, out,
+                  packed + static_cast<std::size_t>(i) * packed_tap, padded_in);
     }
 }
 

@@ -23,9 +23,9 @@ struct Convolution {
 
     // Sizes in floats of what the functions below work on.
     std::size_t weight_count() const;
-    std::size_t packed_weight_count() const;          ///< (kernel, kernel, input channels, padded output channels)
-    std::size_t packed_backward_weight_count() const; ///< (kernel, kernel, padded output channels, padded input channels)
-    std::size_t padded_input_count() const;           ///< 0 without padding
+    std::size_t packed_weight_count() const;           ///< (kernel, kernel, input channels, padded output channels)
+    std::size_t packed_backward_weight_count() const;  ///< (kernel, kernel, padded output channels, padded input channels)
+    std::size_t padded_input_count() const;            ///< 0 without padding
     std::size_t padded_gradient_count() const;
 };
 

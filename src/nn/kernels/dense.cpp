@@ -10,12 +10,12 @@ namespace digitlab {
 
 namespace {
 
-constexpr int chunk_inputs = 256;     ///< 256 x 32 weights are 32 KB: one column panel stays in the first-level cache
-constexpr int block_rows = 32;        ///< rows of the batch per forward task
-constexpr int block_inputs = 64;      ///< inputs per backward task
-constexpr int panel_inputs = 32;      ///< of those, transposed at a time
-constexpr int panel_outputs = 128;    ///< 128 x 32 floats of scratch on the stack: 16 KB
-constexpr int small_work = 16 * 1024; ///< values that one thread touches faster than it wakes another
+constexpr int chunk_inputs = 256;      ///< 256 x 32 weights are 32 KB: one column panel stays in the first-level cache
+constexpr int block_rows = 32;         ///< rows of the batch per forward task
+constexpr int block_inputs = 64;       ///< inputs per backward task
+constexpr int panel_inputs = 32;       ///< of those, transposed at a time
+constexpr int panel_outputs = 128;     ///< 128 x 32 floats of scratch on the stack: 16 KB
+constexpr int small_work = 16 * 1024;  ///< values that one thread touches faster than it wakes another
 
 int pieces(int count, int size) { return (count + size - 1) / size; }
 std::ptrdiff_t offset(int index, int stride) { return static_cast<std::ptrdiff_t>(index) * stride; }

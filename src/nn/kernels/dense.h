@@ -14,15 +14,15 @@ struct Dense {
     Activation activation = Activation::none;
 
     // Sizes in floats of scratch, for `rows` rows.
-    std::size_t packed_weight_count() const;         ///< 0 when the outputs fill whole vectors
-    std::size_t partial_sum_count(int rows) const;   ///< (chunks, rows, outputs); 0 when there is one chunk
+    std::size_t packed_weight_count() const;        ///< 0 when the outputs fill whole vectors
+    std::size_t partial_sum_count(int rows) const;  ///< (chunks, rows, outputs); 0 when there is one chunk
     std::size_t padded_gradient_count(int rows) const;
 };
 
 /// output = activation(input * weights + bias). The sum over the inputs is cut into chunks of about 256, computed in
 /// parallel and added in order.
-void dense_forward(const Dense& dense, int rows, const float* input, const float* weights, const float* bias, float* packed_weights,
-                   float* partial_sums, float* output, ThreadPool& pool);
+void dense_forward(const Dense& dense, int rows, const float* input, const float* weights, const float* bias,
+                   float* packed_weights, float* partial_sums, float* output, ThreadPool& pool);
 
 struct DenseGradients {
     float* padded_gradient = nullptr;  ///< scratch

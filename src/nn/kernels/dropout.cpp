@@ -10,13 +10,15 @@ void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t firs
     const float scale = 1.0F / (1.0F - rate);
     // 24 bits of each random number against a threshold that is exact in a float.
     const auto threshold = static_cast<std::uint32_t>(rate * 0x1p24F);
-    const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32)};
+    const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(stream.seed),
+                                              static_cast<std::uint32_t>(stream.seed >> 32)};
     const auto purpose = static_cast<std::uint32_t>(RandomPurpose::dropout);
     const std::uint32_t layer = stream.layer | static_cast<std::uint32_t>(stream.step >> 32) << 8;
     for (std::size_t i = 0; i < count; i += 4) {
         const auto block = static_cast<std::uint32_t>((first + i) / 4);
         const auto random = philox4x32({block, static_cast<std::uint32_t>(stream.step), layer, purpose}, key);
-        for (std::size_t j = 0; j < std::min<std::size_t>(4, count - i); ++j) mask[i + j] = random[j] >> 8 < threshold ? 0.0F : scale;
+        for (std::size_t j = 0; j < std::min<std::size_t>(4, count - i); ++j)
+            mask[i + j] = random[j] >> 8 < threshold ? 0.0F : scale;
     }
 }
 

@@ -12,8 +12,8 @@ struct DropoutStream {
     std::uint64_t step = 0;
 };
 
-/// mask(i) = 0 with probability `rate`, else 1 / (1 - rate), for i in [first, first + count), `first` a multiple of 4. Each value depends
-/// on the stream and i alone.
+/// mask(i) = 0 with probability `rate`, else 1 / (1 - rate), for i in [first, first + count), `first` a multiple of 4. Each
+/// value depends on the stream and i alone.
 void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t first, std::size_t count, float* mask);
 
 /// to = from * mask

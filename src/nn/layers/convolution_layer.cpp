@@ -69,8 +69,8 @@ void ConvolutionLayer::forward_propagation(const Tensors& in_data, Tensors& out_
     const float* input = values(in_data, 0);
     float* output = values(out_data, 0);
     for_each_image([&](Shard& shard, std::size_t image, bool) {
-        convolve(convolution_, input + image * input_.size(), packed_weights_.data(), padded_bias_.data(), shard.padded_input.data(),
-                 output + image * output_.size());
+        convolve(convolution_, input + image * input_.size(), packed_weights_.data(), padded_bias_.data(),
+                 shard.padded_input.data(), output + image * output_.size());
     });
 }
 
@@ -88,8 +88,8 @@ void ConvolutionLayer::back_propagation(const Tensors& in_data, const Tensors& o
         gradients.bias = shard.bias.data();
         gradients.input = input_gradient ? input_gradient + image * input_.size() : nullptr;
         gradients.accumulate = !first_of_shard;
-        convolve_backward(convolution_, input + image * input_.size(), packed_backward_weights_.data(), output + image * output_.size(),
-                          output_gradient + image * output_.size(), gradients);
+        convolve_backward(convolution_, input + image * input_.size(), packed_backward_weights_.data(),
+                          output + image * output_.size(), output_gradient + image * output_.size(), gradients);
     });
     add_up_shards(values(in_grad, 1), values(in_grad, 2));
 }

@@ -39,9 +39,8 @@ void DropoutLayer::back_propagation(const Tensors&, const Tensors&, Tensors& out
     if (!wants_input_gradient_) return;
     const float* from = values(out_grad, 0);
     float* to = values(in_grad, 0);
-    for_each_piece([&](std::size_t first, std::size_t count) {
-        multiply_values(from + first, mask_.data() + first, to + first, count);
-    });
+    for_each_piece(
+        [&](std::size_t first, std::size_t count) { multiply_values(from + first, mask_.data() + first, to + first, count); });
 }
 
 }  // namespace digitlab

@@ -4,8 +4,8 @@
 
 namespace digitlab {
 
-/// Inverted dropout: while training a random share of the values becomes zero and the rest is scaled up, so that answering needs no
-/// change. (tiny-dnn's own layer scales by the wrong factor and forgets it on the way back.)
+/// Inverted dropout: while training a random share of the values becomes zero and the rest is scaled up, so that answering
+/// needs no change. (tiny-dnn's own layer scales by the wrong factor and forgets it on the way back.)
 class DropoutLayer : public FoldedLayer {
    public:
     /// `position` in the network tells the masks of several dropout layers apart.

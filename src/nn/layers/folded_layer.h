@@ -21,8 +21,8 @@ struct BatchContext {
 };
 
 /// A tiny-dnn layer whose one sample is a whole mini-batch, (capacity, H, W, C) with channels last. tiny-dnn by itself keeps a
-/// vector per sample and, for every edge, weights included, a gradient per sample; folding the batch into the shape makes memory
-/// contiguous and leaves one gradient for each weight (tests/nn/tiny_dnn_test.cpp checks both).
+/// vector per sample and, for every edge, weights included, a gradient per sample; folding the batch into the shape makes
+/// memory contiguous and leaves one gradient for each weight (tests/nn/tiny_dnn_test.cpp checks both).
 ///
 /// forward_propagation and back_propagation work on the first `rows` rows; back_propagation overwrites the gradients of
 /// weights with the sum over the rows of what the output's gradient says.
@@ -56,7 +56,8 @@ class FoldedLayer : public tiny_dnn::layer {
    protected:
     tiny_dnn::shape3d folded(const Shape& shape) const {
         return {static_cast<tiny_dnn::serial_size_t>(shape.channels),
-                static_cast<tiny_dnn::serial_size_t>(shape.height * shape.width), static_cast<tiny_dnn::serial_size_t>(capacity_)};
+                static_cast<tiny_dnn::serial_size_t>(shape.height * shape.width),
+                static_cast<tiny_dnn::serial_size_t>(capacity_)};
     }
     int rows() const { return context_->rows; }
     ThreadPool& pool() const { return *context_->pool; }

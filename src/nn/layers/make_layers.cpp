@@ -40,7 +40,8 @@ std::vector<std::unique_ptr<FoldedLayer>> make_layers(const Architecture& archit
     return layers;
 }
 
-void initialise_layers(const Architecture& architecture, const std::vector<std::unique_ptr<FoldedLayer>>& layers, std::uint64_t seed) {
+void initialise_layers(const Architecture& architecture, const std::vector<std::unique_ptr<FoldedLayer>>& layers,
+                       std::uint64_t seed) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const auto stream = static_cast<std::uint32_t>(i);
         if (is_rectifier(architecture.layers[i].activation)) {

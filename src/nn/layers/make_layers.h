@@ -7,11 +7,13 @@
 
 namespace digitlab {
 
-/// The layers of an architecture, connected into a tiny-dnn graph. `shapes` are those infer_shapes gives. `context` must outlive them.
+/// The layers of an architecture, connected into a tiny-dnn graph. `shapes` are those infer_shapes gives. `context` must
+/// outlive them.
 std::vector<std::unique_ptr<FoldedLayer>> make_layers(const Architecture& architecture, const std::vector<LayerShape>& shapes,
                                                       int capacity, const BatchContext& context);
 
 /// Draws new weights: He for layers followed by a rectifier, Glorot for the rest; biases become zero.
-void initialise_layers(const Architecture& architecture, const std::vector<std::unique_ptr<FoldedLayer>>& layers, std::uint64_t seed);
+void initialise_layers(const Architecture& architecture, const std::vector<std::unique_ptr<FoldedLayer>>& layers,
+                       std::uint64_t seed);
 
 }  // namespace digitlab

@@ -15,8 +15,8 @@ struct RgbaImage {
     std::vector<std::uint8_t> rgba;  ///< (height, width, 4)
 };
 
-/// Reads PNG, JPEG, BMP, GIF or PGM with stb_image. Codes "no-file", "bad-image", and "image-too-large" above 40 megapixels, which is
-/// found out from the header, before any memory is taken.
+/// Reads PNG, JPEG, BMP, GIF or PGM with stb_image. Codes "no-file", "bad-image", and "image-too-large" above 40 megapixels,
+/// which is found out from the header, before any memory is taken.
 Result<RgbaImage> read_image(const std::string& path);
 
 }  // namespace digitlab

@@ -11,10 +11,12 @@ void draw_what(Ui& ui) {
     const Card card(ui);
     heading(ui, "About Digit Lab");
     text(ui,
-         "A workbench for neural networks that read handwritten digits. Train one on MNIST, draw a digit and watch every model answer, "
+         "A workbench for neural networks that read handwritten digits. Train one on MNIST, draw a digit and watch every model "
+         "answer, "
          "compare runs and keep them.");
     text(ui,
-         "Nothing leaves the browser: training, drawings and models stay on this device. There is no server behind the page and no account.",
+         "Nothing leaves the browser: training, drawings and models stay on this device. There is no server behind the page "
+         "and no account.",
          TextStyle::strong);
     text(ui, "Clearing the browser's data for this site deletes the runs as well.", TextStyle::muted);
 }

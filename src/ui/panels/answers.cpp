@@ -31,7 +31,8 @@ void draw_picture(const PreparedDigit& prepared, Ui& ui) {
     MirrorNode node;
     node.id = ImGui::GetID("picture");
     node.role = Role::text;
-    node.value = prepared.blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
+    node.value =
+        prepared.blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
     report_item(ui, std::move(node));
 }
 
@@ -53,7 +54,8 @@ void draw_bars(const Answer& answer, Ui& ui, ImVec2 place, float width) {
         ImDrawList& list = *ImGui::GetWindowDrawList();
         list.AddRectFilled(min, min + ImVec2(part, 6), ui.colours.track, 3);
         const float filled = part * std::clamp(probability, 0.0F, 1.0F);
-        if (filled >= 0.5F) list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
+        if (filled >= 0.5F)
+            list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
         const std::string digit = std::to_string(digits[index]);
         put_text(ui.fonts.small, min + ImVec2(0, 11), ui.colours.text, digit);
         const std::string share = fixed(static_cast<double>(probability) * 100, part < 74 ? 0 : 1) + " %";
@@ -90,7 +92,8 @@ void draw_words(const State& state, Ui& ui) {
         if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
         return;
     }
-    text(ui, "Your drawing is fitted and centred in 28\u00D728 pixels, as the MNIST digits were, before the models see it.", TextStyle::muted);
+    text(ui, "Your drawing is fitted and centred in 28\u00D728 pixels, as the MNIST digits were, before the models see it.",
+         TextStyle::muted);
 }
 
 }  // namespace

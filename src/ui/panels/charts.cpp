@@ -64,7 +64,8 @@ Chart accuracy_chart(const Ui& ui, const std::vector<ChartPoint>& points, const 
 
 }  // namespace
 
-void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs, int total_epochs) {
+void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
+                          int total_epochs) {
     Chart loss = loss_chart(ui, points, epochs);
     Chart accuracy = accuracy_chart(ui, points, epochs);
     loss.x_max = accuracy.x_max = static_cast<float>(std::max(total_epochs, 1));

@@ -36,7 +36,8 @@ void draw_row(Ui& ui, const int* counts, int classes, int truth, ImVec2 place, f
         const float strength = column == truth ? 0.85F * share : std::min(0.9F, 1.6F * std::sqrt(share));
         const ImU32 strong = column == truth ? ui.colours.correct : ui.colours.bad;
         const ImVec2 min = place + ImVec2(cell * static_cast<float>(column), 0);
-        ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(cell - 2, cell - 2), blend(ui.colours.raised, strong, strength), 4);
+        ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(cell - 2, cell - 2),
+                                                  blend(ui.colours.raised, strong, strength), 4);
         if (counts[column] == 0) continue;
         const ImU32 colour = strength > 0.5F ? ui.colours.surface : ui.colours.text;
         put_text_centred(ui.fonts.small, min + ImVec2(cell / 2 - 1, cell / 2 - 1), colour, std::to_string(counts[column]));

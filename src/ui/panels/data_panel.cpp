@@ -29,10 +29,12 @@ void look_at(const Dataset& dataset, VisualState& visual) {
     for (std::size_t row = 0; row < shown; ++row) {
         const auto image = dataset.image(row);
         const std::size_t left = row % sheet_columns * cell + 1, top = row / sheet_columns * cell + 1;
-        const auto width = static_cast<std::size_t>(std::min(dataset.width, cell)), height = static_cast<std::size_t>(std::min(dataset.height, cell));
+        const auto width = static_cast<std::size_t>(std::min(dataset.width, cell)),
+                   height = static_cast<std::size_t>(std::min(dataset.height, cell));
         for (std::size_t y = 0; y < height; ++y) {
             const auto line = image.subspan(y * static_cast<std::size_t>(dataset.width), width);
-            std::ranges::copy(line, sheet.ink.begin() + static_cast<std::ptrdiff_t>((top + y) * static_cast<std::size_t>(sheet.width) + left));
+            std::ranges::copy(line, sheet.ink.begin() +
+                                        static_cast<std::ptrdiff_t>((top + y) * static_cast<std::size_t>(sheet.width) + left));
         }
     }
 }
@@ -51,7 +53,8 @@ void draw_samples(Ui& ui) {
             for (int x = 0; x < sheet.width; ++x) {
                 if (sheet.at(x, y) < 24) continue;
                 const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
-                list.AddRectFilled(at, at + ImVec2(scale, scale), with_alpha(ui.colours.ink, static_cast<float>(sheet.at(x, y)) / 255));
+                list.AddRectFilled(at, at + ImVec2(scale, scale),
+                                   with_alpha(ui.colours.ink, static_cast<float>(sheet.at(x, y)) / 255));
             }
         }
     }
@@ -87,11 +90,14 @@ void draw_about_mnist(const DataState& data, Ui& ui) {
     const Card card(ui);
     heading(ui, "The MNIST data set");
     text(ui,
-         "70,000 digits written by employees of the US Census Bureau and by high school students, collected by NIST and prepared by "
-         "Yann LeCun, Corinna Cortes and Christopher Burges: 60,000 to learn from, 10,000 to test with. Each is a grey picture of "
+         "70,000 digits written by employees of the US Census Bureau and by high school students, collected by NIST and "
+         "prepared by "
+         "Yann LeCun, Corinna Cortes and Christopher Burges: 60,000 to learn from, 10,000 to test with. Each is a grey picture "
+         "of "
          "28\u00D728 pixels with the digit's centre of mass in the middle.");
     text(ui,
-         "Training sees the 60,000, less a part that is kept aside for validation. The 10,000 test digits, from other writers, are looked "
+         "Training sees the 60,000, less a part that is kept aside for validation. The 10,000 test digits, from other writers, "
+         "are looked "
          "at only once, at the end of a run.",
          TextStyle::muted);
     draw_data_progress(data, ui);
@@ -104,8 +110,10 @@ void draw_data_progress(const DataState& data, Ui& ui) {
         case DataPhase::ready: {
             const std::size_t test = data.pair.test ? data.pair.test->rows() : 0;
             const std::size_t train = data.pair.train ? data.pair.train->rows() : 0;
-            status(ui, "Ready: " + count(static_cast<double>(train)) + " training and " + count(static_cast<double>(test)) + " test digits", TextStyle::strong,
-                   "data status");
+            status(ui,
+                   "Ready: " + count(static_cast<double>(train)) + " training and " + count(static_cast<double>(test)) +
+                       " test digits",
+                   TextStyle::strong, "data status");
             return;
         }
         case DataPhase::requested:
@@ -113,18 +121,18 @@ void draw_data_progress(const DataState& data, Ui& ui) {
             status(ui, "Downloading the data set", TextStyle::strong, "data status");
             const bool known = data.total_bytes > 0;
             progress_bar(ui, "Download", known ? data.received_bytes / data.total_bytes : 0);
-            text(ui, megabytes(data.received_bytes) + (known ? " of " + megabytes(data.total_bytes) : std::string()), TextStyle::muted, "received");
+            text(ui, megabytes(data.received_bytes) + (known ? " of " + megabytes(data.total_bytes) : std::string()),
+                 TextStyle::muted, "received");
             return;
         }
-        case DataPhase::failed:
-            status(ui, data.failure, TextStyle::problem, "data status");
-            break;
+        case DataPhase::failed: status(ui, data.failure, TextStyle::problem, "data status"); break;
         case DataPhase::absent: break;
     }
     ButtonOptions options;
     options.icon = icons::download;
     options.description = "About 11 MB.";
-    if (button(ui, data.phase == DataPhase::failed ? "Try again" : "Download data set", options)) ui.commands.push_back(RequestData{});
+    if (button(ui, data.phase == DataPhase::failed ? "Try again" : "Download data set", options))
+        ui.commands.push_back(RequestData{});
 }
 
 void draw_data(const State& state, Ui& ui) {
@@ -142,9 +150,13 @@ void draw_data(const State& state, Ui& ui) {
     heading(ui, "Samples");
     if (train && train->rows() > 0) {
         draw_samples(ui);
-        text(ui, "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) + " digits of the training set.", TextStyle::muted);
+        text(ui,
+             "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) +
+                 " digits of the training set.",
+             TextStyle::muted);
     } else {
-        text(ui, "Once the data set is here, you will see some of its digits and how many there are of each kind.", TextStyle::muted);
+        text(ui, "Once the data set is here, you will see some of its digits and how many there are of each kind.",
+             TextStyle::muted);
     }
 }
 

@@ -52,7 +52,8 @@ void tell_surface(Ui& ui, ImVec2 min, float side) {
 
 void draw_paper(const DrawState& draw, Ui& ui) {
     const float room = ImGui::GetIO().DisplaySize.y - beside_paper;
-    const float side = std::floor(std::min({ui.width, largest_paper, ui.narrow ? largest_paper : std::max(room, smallest_paper)}));
+    const float side =
+        std::floor(std::min({ui.width, largest_paper, ui.narrow ? largest_paper : std::max(room, smallest_paper)}));
     const ImVec2 min = reserve({side, side}), max = min + ImVec2(side, side);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(min, max, ui.colours.paper, 8);

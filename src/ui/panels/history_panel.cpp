@@ -16,21 +16,35 @@ std::string speed(const Run& run) { return run.epochs.empty() ? "\u2013" : count
 
 std::vector<TableColumn> columns_of(bool narrow) {
     if (narrow) return {{"Name", 2}, {"Status", 1.1F}, {"Test", 1, true}};
-    return {{"Name", 2},          {"Architecture", 1.5F}, {"Status", 1},      {"Epochs", 0.8F, true}, {"Test accuracy", 1.2F, true},
-            {"Time", 1.1F, true}, {"Images/s", 0.9F, true}, {"Date", 1.7F, true}};
+    return {{"Name", 2},
+            {"Architecture", 1.5F},
+            {"Status", 1},
+            {"Epochs", 0.8F, true},
+            {"Test accuracy", 1.2F, true},
+            {"Time", 1.1F, true},
+            {"Images/s", 0.9F, true},
+            {"Date", 1.7F, true}};
 }
 
 std::vector<std::string> row_of(const Run& run, bool narrow) {
     if (narrow) return {run.name, status_title(run.status), test_accuracy(run)};
-    return {run.name, run.spec.architecture.title, status_title(run.status), std::to_string(run.epochs.size()), test_accuracy(run),
-            duration(run.secs), speed(run), date(run.started_unix_secs)};
+    return {run.name,
+            run.spec.architecture.title,
+            status_title(run.status),
+            std::to_string(run.epochs.size()),
+            test_accuracy(run),
+            duration(run.secs),
+            speed(run),
+            date(run.started_unix_secs)};
 }
 
 void draw_empty(Ui& ui) {
     const Card card(ui);
     heading(ui, "History");
     text(ui, "No runs yet.", TextStyle::strong);
-    text(ui, "Every training is kept here with its settings, figures and model, in this browser only. Compare runs, see where a model errs, delete what you do not need.",
+    text(ui,
+         "Every training is kept here with its settings, figures and model, in this browser only. Compare runs, see where a "
+         "model errs, delete what you do not need.",
          TextStyle::muted);
     ButtonOptions options;
     options.kind = ButtonKind::primary;

@@ -50,7 +50,8 @@ void draw_inspect(const State& state, Ui& ui) {
         if (const auto chosen = combobox(ui, "Architecture", choices, shown.id)) ui.visual.inspected = *chosen;
         ImGui::PopID();
         text(ui, shown.description, TextStyle::body, "architecture description");
-        text(ui, "This page shows how each network is built. The weights of trained models cannot be looked at yet.", TextStyle::muted);
+        text(ui, "This page shows how each network is built. The weights of trained models cannot be looked at yet.",
+             TextStyle::muted);
     }
     columns.next();
     const Architecture& shown = inspected(state, ui);

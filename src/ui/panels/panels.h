@@ -19,7 +19,8 @@ void draw_layers(Ui& ui, const Architecture& architecture);
 /// How far the data set has come, and the button that fetches it.
 void draw_data_progress(const DataState& data, Ui& ui);
 /// Loss and accuracy, side by side where there is room.
-void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs, int total_epochs);
+void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
+                          int total_epochs);
 void draw_confusion_matrix(Ui& ui, const TestResult& test);
 
 }  // namespace digitlab

@@ -38,7 +38,8 @@ void draw_epochs(const Run& run, Ui& ui) {
                         fixed(epoch.validation_loss, 4), percent(epoch.validation_accuracy)});
         if (!ui.narrow) rows.back().push_back(duration(epoch.secs));
     }
-    std::vector<TableColumn> columns = {{"Epoch", 0.7F}, {"Loss", 1, true}, {"Accuracy", 1, true}, {"Val. loss", 1, true}, {"Val. acc.", 1, true}};
+    std::vector<TableColumn> columns = {
+        {"Epoch", 0.7F}, {"Loss", 1, true}, {"Accuracy", 1, true}, {"Val. loss", 1, true}, {"Val. acc.", 1, true}};
     if (!ui.narrow) columns.push_back({"Time", 1.1F, true});
     table(ui, "Epochs of the run", columns, rows);
 }
@@ -69,7 +70,8 @@ void draw_summary(const State& state, const Run& run, Ui& ui) {
     heading(ui, run.name);
     const std::string words = std::string(status_title(run.status)) + ", " + date(run.started_unix_secs);
     text(ui, words, TextStyle::muted, "run summary");
-    if (!run.failure.empty()) text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
+    if (!run.failure.empty())
+        text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
     draw_spec(run, ui);
     draw_delete(state, run, ui);
 }

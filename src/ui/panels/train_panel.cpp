@@ -89,7 +89,8 @@ void draw_empty(const State& state, Ui& ui) {
     heading(ui, "Progress");
     text(ui, "Nothing has been trained on this page yet.", TextStyle::strong);
     text(ui,
-         "Choose an architecture and press \u201CStart training\u201D. Loss and accuracy will be drawn here while the network learns, and "
+         "Choose an architecture and press \u201CStart training\u201D. Loss and accuracy will be drawn here while the network "
+         "learns, and "
          "after each epoch you can try it on digits you draw.",
          TextStyle::muted);
     if (state.data.phase != DataPhase::ready) {

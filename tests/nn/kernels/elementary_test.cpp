@@ -11,7 +11,8 @@ namespace {
 /// Distance in units of the last place of `exact` as a float.
 double error_in_ulps(float value, double exact) {
     const float nearest = static_cast<float>(exact);
-    const double unit = static_cast<double>(std::nextafter(std::abs(nearest), std::numeric_limits<float>::infinity()) - std::abs(nearest));
+    const double unit =
+        static_cast<double>(std::nextafter(std::abs(nearest), std::numeric_limits<float>::infinity()) - std::abs(nearest));
     return std::abs(static_cast<double>(value) - exact) / unit;
 }
 

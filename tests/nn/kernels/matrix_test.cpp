@@ -60,7 +60,8 @@ TEST_CASE("products of matrices of all small sizes equal the naive ones") {
         for (const int columns : counts) {
             for (const int steps : {1, 2, 3, 4, 5, 9, 31}) {
                 const int stride = simd::padded(columns);
-                const auto a = random_values(at(rows * steps), 1), b = random_values(at(steps * stride), 2), bias = random_values(at(stride), 3);
+                const auto a = random_values(at(rows * steps), 1), b = random_values(at(steps * stride), 2),
+                           bias = random_values(at(stride), 3);
                 MatrixProduct p;
                 p.rows = rows;
                 p.columns = columns;
