@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace digitlab {
@@ -19,11 +20,13 @@ struct KindName {
     LayerKind kind;
     std::string_view name;
 };
-constexpr std::array<KindName, 5> kind_names = {{{LayerKind::convolution, "conv"},
+constexpr std::array<KindName, 7> kind_names = {{{LayerKind::convolution, "conv"},
                                                  {LayerKind::max_pool, "max-pool"},
                                                  {LayerKind::average_pool, "average-pool"},
                                                  {LayerKind::dense, "dense"},
-                                                 {LayerKind::dropout, "dropout"}}};
+                                                 {LayerKind::dropout, "dropout"},
+                                                 {LayerKind::batch_norm, "batch-norm"},
+                                                 {LayerKind::add, "add"}}};
 
 struct ActivationName {
     Activation activation;
@@ -43,6 +46,10 @@ std::string name_of(Activation activation) {
 
 tl::unexpected<Error> misfit(std::size_t index, LayerKind kind, const std::string& why) {
     return fail("bad-architecture", "Layer " + std::to_string(index + 1) + " (" + name_of(kind) + ") " + why);
+}
+
+std::string in_words(const Shape& shape) {
+    return std::to_string(shape.height) + "x" + std::to_string(shape.width) + "x" + std::to_string(shape.channels);
 }
 
 bool in_range(int value, int low, int high) { return value >= low && value <= high; }
@@ -89,13 +96,34 @@ Result<LayerShape> dropout_shape(const LayerSpec& layer, const Shape& input, std
     return LayerShape{input, 0, 0};
 }
 
-Result<LayerShape> shape_of(const LayerSpec& layer, const Shape& input, std::size_t index) {
+LayerShape batch_norm_shape(const Shape& input) {
+    return {input, 2 * static_cast<std::size_t>(input.channels), 2 * input.size()};
+}
+
+Result<LayerShape> add_shape(const LayerSpec& layer, const Shape& input, std::span<const LayerShape> before) {
+    const std::size_t index = before.size();
+    if (layer.from < 1 || static_cast<std::size_t>(layer.from) >= index) {
+        return misfit(index, layer.kind, "adds the output of a layer before the previous one; give its number from 1.");
+    }
+    const Shape& other = before[static_cast<std::size_t>(layer.from) - 1].output;
+    if (other != input) {
+        return misfit(index, layer.kind,
+                      "cannot add layer " + std::to_string(layer.from) + ", which gives " + in_words(other) +
+                          ", to its own input of " + in_words(input) + ".");
+    }
+    return LayerShape{input, 0, input.size()};
+}
+
+Result<LayerShape> shape_of(const LayerSpec& layer, const Shape& input, std::span<const LayerShape> before) {
+    const std::size_t index = before.size();
     switch (layer.kind) {
         case LayerKind::convolution: return convolution_shape(layer, input, index);
         case LayerKind::max_pool:
         case LayerKind::average_pool: return pool_shape(layer, input, index);
         case LayerKind::dense: return dense_shape(layer, input, index);
         case LayerKind::dropout: return dropout_shape(layer, input, index);
+        case LayerKind::batch_norm: return batch_norm_shape(input);
+        case LayerKind::add: return add_shape(layer, input, before);
     }
     return misfit(index, layer.kind, "is of no known kind.");
 }
@@ -128,6 +156,11 @@ Json layer_json(const LayerSpec& layer) {
         case LayerKind::max_pool:
         case LayerKind::average_pool: json["size"] = layer.pool; break;
         case LayerKind::dropout: json["rate"] = layer.rate; break;
+        case LayerKind::batch_norm: json["activation"] = name_of(layer.activation); break;
+        case LayerKind::add:
+            json["from"] = layer.from;
+            json["activation"] = name_of(layer.activation);
+            break;
     }
     return json;
 }
@@ -137,8 +170,9 @@ Status read_kind(const Json& json, LayerSpec& layer) {
     if (Status ok = read_optional(json, "type", name); !ok) return ok;
     const auto found = std::ranges::find(kind_names, name, &KindName::name);
     if (found == kind_names.end()) {
-        return fail("bad-architecture",
-                    "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense and dropout are.");
+        return fail(
+            "bad-architecture",
+            "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense, dropout, batch-norm and add are.");
     }
     layer.kind = found->kind;
     return {};
@@ -161,8 +195,11 @@ Result<LayerSpec> layer_from_json(const Json& json) {
     if (Status ok = read_kind(json, layer); !ok) return tl::unexpected(ok.error());
     if (Status ok = read_activation(json, layer); !ok) return tl::unexpected(ok.error());
     const char* units_key = layer.kind == LayerKind::convolution ? "filters" : "units";
-    const std::pair<const char*, int*> numbers[] = {
-        {units_key, &layer.units}, {"kernel", &layer.kernel}, {"padding", &layer.padding}, {"size", &layer.pool}};
+    const std::pair<const char*, int*> numbers[] = {{units_key, &layer.units},
+                                                    {"kernel", &layer.kernel},
+                                                    {"padding", &layer.padding},
+                                                    {"size", &layer.pool},
+                                                    {"from", &layer.from}};
     for (const auto& [key, target] : numbers) {
         if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
     }
@@ -179,7 +216,7 @@ Result<std::vector<LayerShape>> infer_shapes(const Architecture& architecture) {
     std::size_t parameters = 0;
     for (std::size_t index = 0; index < architecture.layers.size(); ++index) {
         const LayerSpec& layer = architecture.layers[index];
-        auto shape = shape_of(layer, input, index);
+        auto shape = shape_of(layer, input, shapes);
         if (!shape) return tl::unexpected(shape.error());
         parameters += shape->parameters;
         if (parameters > most_parameters) return misfit(index, layer.kind, "takes the network above 20 million parameters.");

@@ -11,11 +11,12 @@ namespace digitlab {
 
 enum class Activation { none, relu, leaky_relu, tanh, sigmoid };
 
-enum class LayerKind { convolution, max_pool, average_pool, dense, dropout };
+enum class LayerKind { convolution, max_pool, average_pool, dense, dropout, batch_norm, add };
 
 /// One layer as a person describes it. JSON: {"type": "conv", "filters": 32, "kernel": 3, "padding": 0,
 /// "activation": "relu"}, {"type": "max-pool", "size": 2}, {"type": "dense", "units": 64, "activation": "relu"},
-/// {"type": "dropout", "rate": 0.5}. Unused fields keep their defaults and are left out of the JSON.
+/// {"type": "dropout", "rate": 0.5}, {"type": "batch-norm", "activation": "relu"}, {"type": "add", "from": 3,
+/// "activation": "relu"}. Unused fields keep their defaults and are left out of the JSON.
 struct LayerSpec {
     LayerKind kind = LayerKind::dense;
     int units = 0;                             ///< dense: outputs; convolution: filters
@@ -23,7 +24,8 @@ struct LayerSpec {
     int padding = 0;                           ///< convolution: zeros added on each side
     int pool = 2;                              ///< pooling: side and stride of the square window
     float rate = 0.5F;                         ///< dropout: share of inputs set to zero while training
-    Activation activation = Activation::none;  ///< dense and convolution
+    int from = 0;                              ///< add: the layer, counted from 1, whose output is added to this one's input
+    Activation activation = Activation::none;  ///< dense, convolution, batch normalisation and add
 
     bool operator==(const LayerSpec&) const = default;
 };
@@ -50,7 +52,7 @@ struct Shape {
 /// What a layer makes of its input, and what it costs.
 struct LayerShape {
     Shape output;
-    std::size_t parameters = 0;
+    std::size_t parameters = 0;     ///< trained ones; the means and variances of batch normalisation are not counted
     std::size_t forward_flops = 0;  ///< per image, a multiply and an add counted as two
 };
 

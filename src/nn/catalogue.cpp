@@ -14,15 +14,31 @@ LayerSpec conv(int filters, int kernel, Activation activation, int padding = 0) 
     return layer;
 }
 
-LayerSpec pool(LayerKind kind) {
+LayerSpec pool(LayerKind kind, int size = 2) {
     LayerSpec layer;
     layer.kind = kind;
+    layer.pool = size;
     return layer;
 }
 
 LayerSpec dense(int units, Activation activation = Activation::none) {
     LayerSpec layer;
     layer.units = units;
+    layer.activation = activation;
+    return layer;
+}
+
+LayerSpec batch_norm(Activation activation = Activation::none) {
+    LayerSpec layer;
+    layer.kind = LayerKind::batch_norm;
+    layer.activation = activation;
+    return layer;
+}
+
+LayerSpec add(int from, Activation activation) {
+    LayerSpec layer;
+    layer.kind = LayerKind::add;
+    layer.from = from;
     layer.activation = activation;
     return layer;
 }
@@ -60,6 +76,39 @@ std::vector<Architecture> make_catalogue() {
          "LeNet-5",
          "The classic of 1998 that read cheques: tanh units and average pooling.",
          {conv(6, 5, tanh, 2), average_pool, conv(16, 5, tanh), average_pool, dense(120, tanh), dense(84, tanh), dense(10)}},
+        {"resnet",
+         "Residual network",
+         "Two residual blocks with batch normalisation: layers that correct what they get instead of replacing it.",
+         {conv(16, 3, none, 1),
+          batch_norm(relu),
+          max_pool,
+          conv(32, 3, none, 1),
+          batch_norm(relu),  // 5
+          conv(32, 3, none, 1),
+          batch_norm(relu),
+          conv(32, 3, none, 1),
+          batch_norm(),
+          add(5, relu),
+          max_pool,
+          conv(64, 3, none, 1),
+          batch_norm(relu),  // 13
+          conv(64, 3, none, 1),
+          batch_norm(relu),
+          conv(64, 3, none, 1),
+          batch_norm(),
+          add(13, relu),
+          pool(LayerKind::average_pool, 7),
+          dense(10)}},
+        {"sprint",
+         "Sprint",
+         "Made to reach 99 % in a single epoch.",
+         {conv(24, 5, relu), max_pool, conv(32, 3, relu), max_pool, dense(256, relu), dense(10)}},
+        {"champion",
+         "Champion",
+         "The most accurate: four layers of filters with batch normalisation, trained on pictures that are varied every time.",
+         {conv(32, 3, none), batch_norm(relu), conv(32, 3, none), batch_norm(relu), max_pool, conv(64, 3, none),
+          batch_norm(relu), conv(64, 3, none), batch_norm(relu), max_pool, dense(128, none), batch_norm(relu), dropout(0.4F),
+          dense(10)}},
     };
 }
 

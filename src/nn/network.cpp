@@ -4,6 +4,7 @@
 #include <new>
 
 #include "nn/kernels/cross_entropy.h"
+#include "nn/layers/add_layer.h"
 #include "nn/layers/make_layers.h"
 
 namespace digitlab {
@@ -17,6 +18,7 @@ constexpr std::size_t most_activations = std::size_t{1} << 28;
 struct Stage {
     FoldedLayer* layer = nullptr;
     FoldedLayer::Tensors in_data, out_data, out_grad, in_grad;
+    std::vector<AddLayer*> other_readers;  ///< later layers that have this layer's input as their second one
 };
 
 Stage make_stage(FoldedLayer& layer) {
@@ -35,8 +37,8 @@ Stage make_stage(FoldedLayer& layer) {
 
 void release(tiny_dnn::tensor_t& tensor) { tensor[0] = tiny_dnn::vec_t(); }
 
-std::vector<int> standard_shape(const std::vector<int>& stored, LayerKind kind, bool is_bias) {
-    if (is_bias) return {stored[3]};
+std::vector<int> standard_shape(const std::vector<int>& stored, LayerKind kind) {
+    if (stored.size() == 1) return stored;
     if (kind == LayerKind::convolution) return {stored[3], stored[2], stored[0], stored[1]};
     return {stored[3], stored[0] * stored[1] * stored[2]};
 }
@@ -92,6 +94,12 @@ struct Network::Impl {
         layers = make_layers(architecture, shapes, capacity, context);
         initialise_layers(architecture, layers, 0);
         for (const auto& layer : layers) stages.push_back(make_stage(*layer));
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            // The layer after `from` is the first reader of its output and, going back, the last to write its gradient.
+            const LayerSpec& spec = architecture.layers[i];
+            if (spec.kind != LayerKind::add) continue;
+            stages[static_cast<std::size_t>(spec.from)].other_readers.push_back(static_cast<AddLayer*>(layers[i].get()));
+        }
         if (use == NetworkUse::training) {
             release(*stages.front().in_grad[0]);
             for (const auto& layer : layers) layer->prepare_training();
@@ -106,15 +114,18 @@ struct Network::Impl {
     }
 
     void add_parameters(std::size_t i) {
-        const auto shapes = layers[i]->parameter_shapes();
-        for (std::size_t p = 0; p < shapes.size(); ++p) {
-            const bool is_bias = p == 1;
+        const auto infos = layers[i]->parameter_infos();
+        for (std::size_t p = 0; p < infos.size(); ++p) {
+            const std::vector<int>& shape = infos[p].shape;
+            if (!infos[p].trained) release(*stages[i].in_grad[p + 1]);
             Parameter parameter;
-            parameter.name = std::to_string(i + 1) + "." + layers[i]->layer_type() + (is_bias ? ".bias" : ".weight");
-            parameter.shape = standard_shape(shapes[p], architecture.layers[i].kind, is_bias);
+            parameter.name = std::to_string(i + 1) + "." + layers[i]->layer_type() + "." + infos[p].name;
+            parameter.shape = standard_shape(shape, architecture.layers[i].kind);
             parameter.value = (*stages[i].in_data[p + 1])[0];
             parameter.gradient = (*stages[i].in_grad[p + 1])[0];
-            std::copy_n(shapes[p].begin(), 4, parameter.stored_shape.begin());
+            parameter.stored_shape = {1, 1, 1, 1};
+            std::ranges::copy_backward(shape, parameter.stored_shape.end());
+            parameter.trained = infos[p].trained;
             parameters.push_back(std::move(parameter));
         }
     }
@@ -128,6 +139,7 @@ struct Network::Impl {
     void backward() {
         for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
             stage->layer->back_propagation(stage->in_data, stage->out_data, stage->out_grad, stage->in_grad);
+            for (AddLayer* add : stage->other_readers) add->add_second_gradient((*stage->in_grad[0])[0].data());
         }
     }
 };
@@ -187,11 +199,13 @@ BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
     return softmax_cross_entropy(impl_->output(), impl_->classes, labels, {});
 }
 
-BatchResult Network::train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number) {
+BatchResult Network::train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
+                                 float label_smoothing) {
     impl_->context.seed = seed;
     impl_->context.step = step_number;
     impl_->forward(static_cast<int>(labels.size()), true);
-    const BatchResult result = softmax_cross_entropy(impl_->output(), impl_->classes, labels, impl_->output_gradient());
+    const BatchResult result =
+        softmax_cross_entropy(impl_->output(), impl_->classes, labels, impl_->output_gradient(), label_smoothing);
     impl_->backward();
     return result;
 }

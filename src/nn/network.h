@@ -13,7 +13,7 @@
 
 namespace digitlab {
 
-/// One trainable tensor of a network and, in a network made for training, its gradient. Views into the network.
+/// One tensor that makes a network what it is and, in a network made for training, its gradient. Views into the network.
 ///
 /// Inside the network values lie with outputs last: (kernel height, kernel width, inputs, outputs), a dense layer being a
 /// kernel as large as its input. `standard_order` gives them in the order of PyTorch and ONNX.
@@ -21,8 +21,9 @@ struct Parameter {
     std::string name;        ///< "1.conv.weight"
     std::vector<int> shape;  ///< in standard order, outermost first: conv (OC, IC, KH, KW), dense (OUT, IN), bias (OUT)
     std::span<float> value;
-    std::span<float> gradient;          ///< empty in a network made for inference; else averaged over the batch
+    std::span<float> gradient;          ///< averaged over the batch; empty in a network made for inference or when not trained
     std::array<int, 4> stored_shape{};  ///< (KH, KW, IC, OC); of a dense layer (H, W, C, OUT); of a bias (1, 1, 1, OUT)
+    bool trained = true;                ///< false: the running mean or variance of batch normalisation, kept by its layer
 };
 
 /// `values`, stored as in `parameter`, in standard order: outputs first, then channel, row, column.
@@ -75,8 +76,10 @@ class Network {
     BatchResult evaluate(std::span<const std::uint8_t> labels) const;
 
     /// Forward with dropout, softmax cross-entropy and backward in one: leaves in every Parameter::gradient the mean gradient
-    /// over the `rows` rows of `input()`. `step_number` and `seed` choose the dropout masks. Training networks only.
-    BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number);
+    /// over the `rows` rows of `input()`. `step_number` and `seed` choose the dropout masks. Batch normalisation uses, and
+    /// remembers, the batch's own mean and variance. Training networks only.
+    BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
+                            float label_smoothing = 0);
 
     std::span<Parameter> parameters();
     std::span<const Parameter> parameters() const;

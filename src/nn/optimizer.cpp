@@ -18,8 +18,18 @@ struct KindName {
     std::string_view name;
     float learning_rate;
 };
-constexpr std::array<KindName, 3> kinds = {
-    {{OptimizerKind::sgd, "sgd", 0.1F}, {OptimizerKind::momentum, "momentum", 0.02F}, {OptimizerKind::adam, "adam", 0.004F}}};
+constexpr std::array<KindName, 6> kinds = {{{OptimizerKind::sgd, "sgd", 0.1F},
+                                            {OptimizerKind::momentum, "momentum", 0.02F},
+                                            {OptimizerKind::nesterov, "nesterov", 0.02F},
+                                            {OptimizerKind::rmsprop, "rmsprop", 0.001F},
+                                            {OptimizerKind::adam, "adam", 0.004F},
+                                            {OptimizerKind::adamw, "adamw", 0.004F}}};
+
+bool is_one_of(OptimizerKind kind, std::initializer_list<OptimizerKind> some) {
+    return std::ranges::find(some, kind) != some.end();
+}
+bool has_momentum(OptimizerKind kind) { return is_one_of(kind, {OptimizerKind::momentum, OptimizerKind::nesterov}); }
+bool has_betas(OptimizerKind kind) { return is_one_of(kind, {OptimizerKind::adam, OptimizerKind::adamw}); }
 
 const KindName& entry(OptimizerKind kind) { return *std::ranges::find(kinds, kind, &KindName::kind); }
 
@@ -45,49 +55,75 @@ struct Views {
     float* second;
 };
 
-Floats load(const float* from, int lanes) { return lanes == simd::width ? simd::load(from) : simd::load_some(from, lanes); }
-
-void store(float* to, Floats value, int lanes) {
-    if (lanes == simd::width) {
-        simd::store(to, value);
-    } else {
-        simd::store_some(to, value, lanes);
-    }
-}
-
-void sgd(const Views& views, std::size_t first, std::size_t last, float learning_rate) {
-    for_vectors(first, last, [&](std::size_t i, int lanes) {
-        const Floats gradient = load(views.gradient + i, lanes);
-        store(views.value + i, load(views.value + i, lanes) - learning_rate * gradient, lanes);
-    });
-}
-
-void momentum(const Views& views, std::size_t first, std::size_t last, float learning_rate, float keep) {
-    for_vectors(first, last, [&](std::size_t i, int lanes) {
-        const Floats gradient = load(views.gradient + i, lanes);
-        const Floats velocity = without_dust(load(views.first + i, lanes) * keep + gradient);
-        store(views.first + i, velocity, lanes);
-        store(views.value + i, load(views.value + i, lanes) - learning_rate * velocity, lanes);
-    });
-}
-
-/// Adam's constants of one step, bias corrections included.
-struct AdamStep {
-    float beta1, beta2, epsilon;
-    float rate;         ///< learning rate / (1 - beta1^t)
-    float second_root;  ///< sqrt(1 - beta2^t)
+/// What one step does to every weight of a parameter.
+struct Step {
+    float rate = 0;            ///< learning rate; of Adam divided by 1 - beta1^t
+    float second_root = 1;     ///< Adam: sqrt(1 - beta2^t)
+    float gradient_scale = 1;  ///< from clipping
+    float decay = 0;           ///< joins the gradient
+    float shrink = 1;          ///< AdamW: what is left of a weight after its decay
 };
 
-void adam(const Views& views, std::size_t first, std::size_t last, const AdamStep& step) {
+/// Calls `update(offset, lanes, weight, gradient)` for vectors that cover [first, last); it returns the new weight.
+template <class Update>
+void update_weights(const Views& views, std::size_t first, std::size_t last, const Step& step, Update&& update) {
     for_vectors(first, last, [&](std::size_t i, int lanes) {
-        const Floats gradient = load(views.gradient + i, lanes);
-        const Floats m = without_dust(load(views.first + i, lanes) * step.beta1 + gradient * (1.0F - step.beta1));
-        const Floats v = without_dust(load(views.second + i, lanes) * step.beta2 + gradient * gradient * (1.0F - step.beta2));
-        store(views.first + i, m, lanes);
-        store(views.second + i, v, lanes);
-        const Floats size = simd::square_root(v) / step.second_root + step.epsilon;
-        store(views.value + i, load(views.value + i, lanes) - step.rate * m / size, lanes);
+        const Floats weight = simd::load_lanes(views.value + i, lanes) * step.shrink;
+        const Floats gradient = simd::load_lanes(views.gradient + i, lanes) * step.gradient_scale + weight * step.decay;
+        simd::store_lanes(views.value + i, update(i, lanes, weight, gradient), lanes);
     });
+}
+
+void sgd(const Views& views, std::size_t first, std::size_t last, const Step& step) {
+    update_weights(views, first, last, step,
+                   [&](std::size_t, int, Floats weight, Floats gradient) { return weight - step.rate * gradient; });
+}
+
+void momentum(const Views& views, std::size_t first, std::size_t last, const Step& step, float keep, bool nesterov) {
+    update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
+        const Floats velocity = without_dust(simd::load_lanes(views.first + i, lanes) * keep + gradient);
+        simd::store_lanes(views.first + i, velocity, lanes);
+        return weight - step.rate * (nesterov ? gradient + keep * velocity : velocity);
+    });
+}
+
+void rmsprop(const Views& views, std::size_t first, std::size_t last, const Step& step, const OptimizerSpec& spec) {
+    update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
+        const Floats square =
+            without_dust(simd::load_lanes(views.second + i, lanes) * spec.alpha + gradient * gradient * (1.0F - spec.alpha));
+        simd::store_lanes(views.second + i, square, lanes);
+        return weight - step.rate * gradient / (simd::square_root(square) + spec.epsilon);
+    });
+}
+
+void adam(const Views& views, std::size_t first, std::size_t last, const Step& step, const OptimizerSpec& spec) {
+    update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
+        const Floats m = without_dust(simd::load_lanes(views.first + i, lanes) * spec.beta1 + gradient * (1.0F - spec.beta1));
+        const Floats v =
+            without_dust(simd::load_lanes(views.second + i, lanes) * spec.beta2 + gradient * gradient * (1.0F - spec.beta2));
+        simd::store_lanes(views.first + i, m, lanes);
+        simd::store_lanes(views.second + i, v, lanes);
+        return weight - step.rate * m / (simd::square_root(v) / step.second_root + spec.epsilon);
+    });
+}
+
+/// Sum of squares, in sixteen sums of every sixteenth value whatever the width of a vector.
+double sum_of_squares(const float* values, std::size_t first, std::size_t last) {
+    constexpr int vectors = simd::padding / simd::width;
+    Floats sums[vectors] = {};
+    std::size_t i = first;
+    for (; i + simd::padding <= last; i += simd::padding) {
+        for (int v = 0; v < vectors; ++v) {
+            const Floats value = simd::load(values + i + v * simd::width);
+            sums[v] = sums[v] + value * value;
+        }
+    }
+    double sum = 0;
+    for (const Floats& some : sums) {
+        for (int lane = 0; lane < simd::width; ++lane) sum += static_cast<double>(some[lane]);
+    }
+    for (; i < last; ++i) sum += static_cast<double>(values[i]) * static_cast<double>(values[i]);
+    return sum;
 }
 
 /// beta^steps by squaring: the C library's pow differs between platforms.
@@ -99,77 +135,152 @@ double power(double base, std::uint64_t exponent) {
     return result;
 }
 
+/// Where the tasks of a step lie: pieces of one parameter after the other.
+std::size_t pieces_of(const Parameter& parameter) { return (parameter.gradient.size() + piece - 1) / piece; }
+
+std::size_t pieces_of(std::span<const Parameter> parameters) {
+    std::size_t pieces = 0;
+    for (const Parameter& parameter : parameters) pieces += pieces_of(parameter);
+    return pieces;
+}
+
+struct Piece {
+    std::size_t parameter, first, last;
+};
+
+Piece find_piece(std::span<const Parameter> parameters, std::size_t index) {
+    std::size_t p = 0;
+    for (; index >= pieces_of(parameters[p]); ++p) index -= pieces_of(parameters[p]);
+    return {p, index * piece, std::min((index + 1) * piece, parameters[p].gradient.size())};
+}
+
 }  // namespace
 
 std::string to_string(OptimizerKind kind) { return std::string(entry(kind).name); }
 float default_learning_rate(OptimizerKind kind) { return entry(kind).learning_rate; }
 
+std::vector<std::string> optimizer_names() {
+    std::vector<std::string> names;
+    for (const KindName& kind : kinds) names.emplace_back(kind.name);
+    return names;
+}
+
 Json to_json(const OptimizerSpec& spec) {
     Json json = {{"type", to_string(spec.kind)}};
-    if (spec.kind == OptimizerKind::momentum) json["momentum"] = spec.momentum;
-    if (spec.kind == OptimizerKind::adam) {
+    if (has_momentum(spec.kind)) json["momentum"] = spec.momentum;
+    if (spec.kind == OptimizerKind::rmsprop) json["alpha"] = spec.alpha;
+    if (has_betas(spec.kind)) {
         json["beta1"] = spec.beta1;
         json["beta2"] = spec.beta2;
-        json["epsilon"] = spec.epsilon;
     }
+    if (spec.kind == OptimizerKind::rmsprop || has_betas(spec.kind)) json["epsilon"] = spec.epsilon;
+    if (spec.weight_decay != 0 || spec.kind == OptimizerKind::adamw) json["weightDecay"] = spec.weight_decay;
+    if (spec.clip_norm != 0) json["clipNorm"] = spec.clip_norm;
     return json;
 }
+
+namespace {
+
+Status check(const OptimizerSpec& spec) {
+    for (const float share : {spec.momentum, spec.alpha, spec.beta1, spec.beta2}) {
+        if (!(share >= 0 && share < 1)) return fail("bad-spec", "Momentum, alpha and betas must be from 0 to below 1.");
+    }
+    if (!(spec.epsilon > 0 && spec.epsilon < 1)) return fail("bad-spec", "Epsilon must be above 0 and below 1.");
+    if (!(spec.weight_decay >= 0 && spec.weight_decay <= 1)) return fail("bad-spec", "Weight decay must be from 0 to 1.");
+    if (!(spec.clip_norm >= 0 && spec.clip_norm <= 1e6F)) {
+        return fail("bad-spec", "The longest gradient (clipNorm) must be from 0, which means any, to a million.");
+    }
+    return {};
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string text = names.front();
+    for (std::size_t i = 1; i < names.size(); ++i) text += (i + 1 == names.size() ? " and " : ", ") + names[i];
+    return text;
+}
+
+}  // namespace
 
 Result<OptimizerSpec> optimizer_from_json(const Json& json) {
     OptimizerSpec spec;
     const Json object = json.is_string() ? Json{{"type", json}} : json;
-    if (!object.is_object()) return fail("bad-spec", "The optimizer must be \"sgd\", \"momentum\" or \"adam\".");
+    if (!object.is_object()) {
+        return fail("bad-spec",
+                    "The optimizer must be a name or an object with a type; the types are " + listed(optimizer_names()) + ".");
+    }
     std::string name = "adam";
-    const std::pair<const char*, float*> numbers[] = {
-        {"momentum", &spec.momentum}, {"beta1", &spec.beta1}, {"beta2", &spec.beta2}, {"epsilon", &spec.epsilon}};
-    Status read = read_optional(object, "type", name);
-    for (const auto& [key, target] : numbers) {
-        if (read) read = read_optional(object, key, *target);
-    }
-    if (!read) return fail("bad-spec", read.error().message);
+    if (Status read = read_optional(object, "type", name); !read) return fail("bad-spec", read.error().message);
     const auto found = std::ranges::find(kinds, name, &KindName::name);
-    if (found == kinds.end())
-        return fail("bad-spec", "There is no optimizer \"" + name + "\"; sgd, momentum and adam are known.");
-    spec.kind = found->kind;
-    for (const float share : {spec.momentum, spec.beta1, spec.beta2}) {
-        if (!(share >= 0 && share < 1)) return fail("bad-spec", "Momentum and betas must be from 0 to below 1.");
+    if (found == kinds.end()) {
+        return fail("bad-spec", "There is no optimizer \"" + name + "\"; " + listed(optimizer_names()) + " are known.");
     }
-    if (!(spec.epsilon > 0 && spec.epsilon < 1)) return fail("bad-spec", "Epsilon must be above 0 and below 1.");
+    spec.kind = found->kind;
+    if (spec.kind == OptimizerKind::adamw) spec.weight_decay = 0.01F;
+    const std::pair<const char*, float*> numbers[] = {{"momentum", &spec.momentum}, {"alpha", &spec.alpha},
+                                                      {"beta1", &spec.beta1},       {"beta2", &spec.beta2},
+                                                      {"epsilon", &spec.epsilon},   {"weightDecay", &spec.weight_decay},
+                                                      {"clipNorm", &spec.clip_norm}};
+    for (const auto& [key, target] : numbers) {
+        if (Status read = read_optional(object, key, *target); !read) return fail("bad-spec", read.error().message);
+    }
+    if (Status ok = check(spec); !ok) return tl::unexpected(ok.error());
     return spec;
 }
 
-Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> parameters) : spec_(spec) {
-    const bool has_first = spec.kind != OptimizerKind::sgd;
-    const bool has_second = spec.kind == OptimizerKind::adam;
+Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> parameters)
+    : spec_(spec), piece_norms_(pieces_of(parameters)) {
+    const bool has_first = has_momentum(spec.kind) || has_betas(spec.kind);
+    const bool has_second = has_betas(spec.kind) || spec.kind == OptimizerKind::rmsprop;
     for (const Parameter& parameter : parameters) {
-        first_.emplace_back(has_first ? parameter.value.size() : 0);
-        second_.emplace_back(has_second ? parameter.value.size() : 0);
+        first_.emplace_back(has_first ? parameter.gradient.size() : 0);
+        second_.emplace_back(has_second ? parameter.gradient.size() : 0);
     }
+}
+
+float Optimizer::clip_factor(std::span<const Parameter> parameters, ThreadPool& pool) {
+    if (spec_.clip_norm == 0) return 1;
+    pool.run(static_cast<int>(piece_norms_.size()), [&](int task) {
+        const Piece some = find_piece(parameters, static_cast<std::size_t>(task));
+        piece_norms_[static_cast<std::size_t>(task)] =
+            sum_of_squares(parameters[some.parameter].gradient.data(), some.first, some.last);
+    });
+    double sum = 0;
+    for (const double norm : piece_norms_) sum += norm;
+    // As PyTorch's clip_grad_norm_.
+    return static_cast<float>(std::min(1.0, static_cast<double>(spec_.clip_norm) / (std::sqrt(sum) + 1e-6)));
 }
 
 void Optimizer::step(std::span<Parameter> parameters, float learning_rate, ThreadPool& pool) {
     ++steps_;
-    AdamStep adam_step{spec_.beta1, spec_.beta2, spec_.epsilon, 0, 0};
-    adam_step.rate =
-        static_cast<float>(static_cast<double>(learning_rate) / (1 - power(static_cast<double>(spec_.beta1), steps_)));
-    adam_step.second_root = static_cast<float>(std::sqrt(1 - power(static_cast<double>(spec_.beta2), steps_)));
+    Step common;
+    common.rate = learning_rate;
+    if (has_betas(spec_.kind)) {
+        common.rate =
+            static_cast<float>(static_cast<double>(learning_rate) / (1 - power(static_cast<double>(spec_.beta1), steps_)));
+        common.second_root = static_cast<float>(std::sqrt(1 - power(static_cast<double>(spec_.beta2), steps_)));
+    }
+    common.gradient_scale = clip_factor(parameters, pool);
 
-    const auto pieces_of = [](const Parameter& parameter) { return (parameter.value.size() + piece - 1) / piece; };
-    std::size_t pieces = 0;
-    for (const Parameter& parameter : parameters) pieces += pieces_of(parameter);
-
-    pool.run(static_cast<int>(pieces), [&](int task) {
-        auto index = static_cast<std::size_t>(task);
-        std::size_t p = 0;
-        for (; index >= pieces_of(parameters[p]); ++p) index -= pieces_of(parameters[p]);
-        const Parameter& parameter = parameters[p];
-        const Views views{parameter.value.data(), parameter.gradient.data(), first_[p].data(), second_[p].data()};
-        const std::size_t first = index * piece;
-        const std::size_t last = std::min(first + piece, parameter.value.size());
+    pool.run(static_cast<int>(piece_norms_.size()), [&](int task) {
+        const Piece some = find_piece(parameters, static_cast<std::size_t>(task));
+        const Parameter& parameter = parameters[some.parameter];
+        Step step = common;
+        if (parameter.shape.size() > 1) {
+            if (spec_.kind == OptimizerKind::adamw) {
+                step.shrink = 1 - learning_rate * spec_.weight_decay;
+            } else {
+                step.decay = spec_.weight_decay;
+            }
+        }
+        const Views views{parameter.value.data(), parameter.gradient.data(), first_[some.parameter].data(),
+                          second_[some.parameter].data()};
         switch (spec_.kind) {
-            case OptimizerKind::sgd: sgd(views, first, last, learning_rate); break;
-            case OptimizerKind::momentum: momentum(views, first, last, learning_rate, spec_.momentum); break;
-            case OptimizerKind::adam: adam(views, first, last, adam_step); break;
+            case OptimizerKind::sgd: sgd(views, some.first, some.last, step); break;
+            case OptimizerKind::momentum: momentum(views, some.first, some.last, step, spec_.momentum, false); break;
+            case OptimizerKind::nesterov: momentum(views, some.first, some.last, step, spec_.momentum, true); break;
+            case OptimizerKind::rmsprop: rmsprop(views, some.first, some.last, step, spec_); break;
+            case OptimizerKind::adam:
+            case OptimizerKind::adamw: adam(views, some.first, some.last, step, spec_); break;
         }
     });
 }

@@ -13,13 +13,18 @@
 
 namespace digitlab {
 
-enum class OptimizerKind { sgd, momentum, adam };
+enum class OptimizerKind { sgd, momentum, nesterov, rmsprop, adam, adamw };
 
-/// JSON: {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8} or just the string "adam".
+/// JSON: {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0, "clipNorm": 0} or just the
+/// string "adam".
 struct OptimizerSpec {
     OptimizerKind kind = OptimizerKind::adam;
-    float momentum = 0.9F;
-    float beta1 = 0.9F, beta2 = 0.999F, epsilon = 1e-8F;
+    float momentum = 0.9F;               ///< momentum and nesterov
+    float alpha = 0.99F;                 ///< rmsprop: how much of the mean square it keeps
+    float beta1 = 0.9F, beta2 = 0.999F;  ///< adam and adamw
+    float epsilon = 1e-8F;               ///< rmsprop, adam and adamw
+    float weight_decay = 0;              ///< pulls weights, not biases, to zero; adamw apart from the gradient, others in it
+    float clip_norm = 0;                 ///< longest gradient over all parameters together, longer ones are scaled; 0: any
 
     bool operator==(const OptimizerSpec&) const = default;
 };
@@ -27,11 +32,14 @@ struct OptimizerSpec {
 std::string to_string(OptimizerKind kind);
 Json to_json(const OptimizerSpec& spec);
 Result<OptimizerSpec> optimizer_from_json(const Json& json);
+/// Every kind's name, in the order they are offered.
+std::vector<std::string> optimizer_names();
 /// What suits this kind when the user chooses none.
 float default_learning_rate(OptimizerKind kind);
 
 /// Updates parameters from their gradients, as PyTorch's optimizers of the same names do. One instance trains one network.
-/// SGD with momentum: v = m v + g; w -= lr v. Adam: Kingma and Ba, 2015, with bias correction by step count.
+/// SGD with momentum: v = m v + g; w -= lr v. Nesterov: w -= lr (g + m v). RMSprop: Hinton, 2012. Adam: Kingma and Ba, 2015,
+/// with bias correction by step count. AdamW: Loshchilov and Hutter, 2019.
 class Optimizer {
    public:
     Optimizer(const OptimizerSpec& spec, std::span<const Parameter> parameters);
@@ -42,10 +50,14 @@ class Optimizer {
     std::uint64_t steps() const { return steps_; }
 
    private:
+    /// The factor that brings the length of the whole gradient down to the spec's clip_norm.
+    float clip_factor(std::span<const Parameter> parameters, ThreadPool& pool);
+
     OptimizerSpec spec_;
     std::uint64_t steps_ = 0;
     std::vector<std::vector<float>> first_;   ///< momentum or Adam's m, one per parameter
-    std::vector<std::vector<float>> second_;  ///< Adam's v
+    std::vector<std::vector<float>> second_;  ///< Adam's v, RMSprop's mean square
+    std::vector<double> piece_norms_;         ///< squared, one per task of a step
 };
 
 }  // namespace digitlab

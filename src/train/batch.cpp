@@ -24,6 +24,16 @@ void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std
     });
 }
 
+void gather_augmented_images(const Dataset& data, std::span<const std::uint32_t> rows, const Augmentation& augmentation,
+                             std::uint64_t seed, int epoch, std::span<float> input, ThreadPool& pool) {
+    const std::size_t size = data.image_size();
+    pool.run(static_cast<int>(rows.size()), [&](int task) {
+        const auto i = static_cast<std::size_t>(task);
+        const RandomStream random(seed, RandomPurpose::augmentation, static_cast<std::uint32_t>(epoch), rows[i]);
+        augment(data.image(rows[i]), augmentation, random, input.subspan(i * size, size));
+    });
+}
+
 void count_answers(const Network& network, std::span<const std::uint8_t> labels, int rows, std::vector<int>& confusion) {
     const auto classes = static_cast<std::size_t>(network.classes());
     for (std::size_t row = 0; row < static_cast<std::size_t>(rows); ++row) {

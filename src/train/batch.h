@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
+#include "data/augmentation.h"
 #include "data/dataset.h"
 #include "nn/network.h"
 
@@ -12,6 +13,10 @@ namespace digitlab {
 
 /// Copies the pictures `rows` of `data` to `input`, (rows, pixels), scaled from 0-255 to [0, 1]. Allocates nothing.
 void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std::span<float> input, ThreadPool& pool);
+
+/// The same with pictures varied: a picture's variant depends on seed, epoch and its row alone.
+void gather_augmented_images(const Dataset& data, std::span<const std::uint32_t> rows, const Augmentation& augmentation,
+                             std::uint64_t seed, int epoch, std::span<float> input, ThreadPool& pool);
 
 /// Adds the answers of the network's last forward pass to `confusion`, (classes, classes): row true label, column answer.
 void count_answers(const Network& network, std::span<const std::uint8_t> labels, int rows, std::vector<int>& confusion);

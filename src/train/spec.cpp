@@ -13,8 +13,9 @@ constexpr int most_epochs = 1000;
 constexpr int largest_batch = 1024;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 9> known_keys = {"architecture", "epochs",          "batchSize", "seed",    "optimizer",
-                                                        "learningRate", "validationCount", "subset",    "schedule"};
+constexpr std::array<std::string_view, 11> known_keys = {"architecture",   "epochs",       "batchSize",       "seed",
+                                                         "optimizer",      "learningRate", "validationCount", "subset",
+                                                         "labelSmoothing", "augmentation", "schedule"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
@@ -28,7 +29,8 @@ Status check_keys(const Json& json) {
         if (std::ranges::find(known_keys, key) == known_keys.end()) {
             return fail("bad-spec", "\"" + key +
                                         "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
-                                        "seed, optimizer, learningRate, schedule, validationCount and subset.");
+                                        "seed, optimizer, learningRate, schedule, labelSmoothing, augmentation, "
+                                        "validationCount and subset.");
         }
     }
     return {};
@@ -46,6 +48,7 @@ Status read_numbers(const Json& json, ExperimentSpec& spec) {
     if (Status ok = read_optional(json, "seed", spec.seed); !ok) return ok;
     if (Status ok = read_optional(json, "validationCount", spec.validation_count); !ok) return ok;
     if (Status ok = read_optional(json, "subset", spec.subset); !ok) return ok;
+    if (Status ok = read_optional(json, "labelSmoothing", spec.label_smoothing); !ok) return ok;
     return read_optional(json, "learningRate", spec.learning_rate);
 }
 
@@ -54,25 +57,33 @@ std::string between(const char* field, int low, std::size_t high, int given) {
            ", not " + std::to_string(given) + ".";
 }
 
-Status read_schedule(const Json& json, Schedule& schedule) {
-    std::string name = to_string(schedule);
-    if (Status ok = read_optional(json, "schedule", name); !ok) return ok;
-    for (const Schedule one : {Schedule::constant, Schedule::linear}) {
-        if (to_string(one) != name) continue;
-        schedule = one;
-        return {};
-    }
-    return fail("bad-spec", "There is no schedule \"" + name + "\"; constant and linear are known.");
+/// One epoch of large steps: the fastest road to 99 %.
+void use_sprint_recipe(ExperimentSpec& spec) {
+    spec.epochs = 1;
+    spec.batch_size = 256;
+    spec.learning_rate = 0.01F;
+    spec.optimizer.beta1 = 0.7F;
+    spec.optimizer.beta2 = 0.9F;
+    spec.schedule.kind = ScheduleKind::one_cycle;
+}
+
+/// Many epochs in which no picture comes twice.
+void use_champion_recipe(ExperimentSpec& spec) {
+    spec.epochs = 20;
+    spec.batch_size = 128;
+    spec.learning_rate = 0.006F;
+    spec.schedule.kind = ScheduleKind::one_cycle;
+    spec.augmentation = standard_augmentation(1);
 }
 
 }  // namespace
-
-std::string to_string(Schedule schedule) { return schedule == Schedule::constant ? "constant" : "linear"; }
 
 ExperimentSpec default_spec(const Architecture& architecture) {
     ExperimentSpec spec;
     spec.architecture = architecture;
     spec.learning_rate = default_learning_rate(spec.optimizer.kind);
+    if (architecture.id == "sprint") use_sprint_recipe(spec);
+    if (architecture.id == "champion") use_champion_recipe(spec);
     return spec;
 }
 
@@ -93,7 +104,16 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
     if (spec.subset > 0 && !json.contains("validationCount")) {
         spec.validation_count = std::min(spec.validation_count, spec.subset / 10);
     }
-    if (Status ok = as_spec_error(read_schedule(json, spec.schedule)); !ok) return tl::unexpected(ok.error());
+    if (const auto schedule = json.find("schedule"); schedule != json.end()) {
+        auto read = schedule_from_json(*schedule);
+        if (!read) return tl::unexpected(read.error());
+        spec.schedule = *read;
+    }
+    if (const auto augmentation = json.find("augmentation"); augmentation != json.end()) {
+        auto read = augmentation_from_json(*augmentation);
+        if (!read) return tl::unexpected(read.error());
+        spec.augmentation = *read;
+    }
     return spec;
 }
 
@@ -106,7 +126,9 @@ Json to_json(const ExperimentSpec& spec) {
             {"seed", spec.seed},
             {"optimizer", to_json(spec.optimizer)},
             {"learningRate", spec.learning_rate},
-            {"schedule", to_string(spec.schedule)},
+            {"schedule", to_json(spec.schedule)},
+            {"labelSmoothing", spec.label_smoothing},
+            {"augmentation", to_json(spec.augmentation)},
             {"validationCount", spec.validation_count},
             {"subset", spec.subset}};
 }
@@ -128,6 +150,10 @@ Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
     if (!std::isfinite(spec.learning_rate) || spec.learning_rate <= 0 || spec.learning_rate > largest_learning_rate) {
         return fail("bad-spec", "Learning rate must be a number above 0 and at most 10; 0.004 is a good start.");
     }
+    if (!(spec.label_smoothing >= 0 && spec.label_smoothing <= 0.5F)) {
+        return fail("bad-spec", "Label smoothing must be from 0 to 0.5.");
+    }
+    if (Status ok = check_augmentation(spec.augmentation); !ok) return ok;
     if (auto shapes = infer_shapes(spec.architecture); !shapes) return tl::unexpected(shapes.error());
     return {};
 }

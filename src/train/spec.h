@@ -6,18 +6,16 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "data/augmentation.h"
 #include "nn/architecture.h"
 #include "nn/optimizer.h"
+#include "train/schedule.h"
 
 namespace digitlab {
 
-/// How the learning rate goes through a run. `linear` falls from the spec's rate to zero, which ends a run of any length with
-/// small steps and measures best among simple schedules (Defazio et al., "Optimal linear decay learning rate schedules", 2023).
-enum class Schedule { constant, linear };
-
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, validationCount, subset}; `architecture` is an id of the catalogue or an architecture
-/// object.
+/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset}; `architecture` is an id of the
+/// catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -25,16 +23,16 @@ struct ExperimentSpec {
     std::uint64_t seed = 1;
     OptimizerSpec optimizer;
     float learning_rate = 0.004F;  ///< where the schedule starts
-    Schedule schedule = Schedule::linear;
+    Schedule schedule;
+    float label_smoothing = 0;  ///< share of each label given to all classes alike, 0 to 0.5
+    Augmentation augmentation;
     int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
     int subset = 0;               ///< train on this many rows only; 0 means all
 
     bool operator==(const ExperimentSpec&) const = default;
 };
 
-std::string to_string(Schedule schedule);
-
-/// Defaults for an architecture of the catalogue.
+/// What trains this architecture well: its own recipe for some of the catalogue, else three epochs of Adam.
 ExperimentSpec default_spec(const Architecture& architecture);
 
 /// Fills in defaults and checks every field. Errors have code "bad-spec" or "unknown-architecture" and name the field and

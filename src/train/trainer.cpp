@@ -164,9 +164,8 @@ struct Trainer::Impl {
 
     Status train_batch() {
         const auto rows = slice(order, batch, spec.batch_size);
-        const auto batch_labels = load(*data.train, rows);
-        const std::uint64_t step_number = optimizer.steps();
-        const BatchResult result = network.train_batch(batch_labels, spec.seed, step_number);
+        const auto batch_labels = load_for_training(rows);
+        const BatchResult result = network.train_batch(batch_labels, spec.seed, optimizer.steps(), spec.label_smoothing);
         if (!std::isfinite(result.loss_sum)) return diverged();
         optimizer.step(network.parameters(), scheduled_rate(), pool);
         totals.add(result);
@@ -179,10 +178,9 @@ struct Trainer::Impl {
 
     /// The learning rate of the next step. Plain arithmetic, so that it is the same to the bit everywhere.
     float scheduled_rate() const {
-        if (spec.schedule == Schedule::constant) return learning_rate;
-        const double all = static_cast<double>(spec.epochs) * training_batches();
-        const double done = static_cast<double>(epoch - 1) * training_batches() + batch;
-        return static_cast<float>(static_cast<double>(learning_rate) * (1 - done / all));
+        const long long batches = training_batches();
+        const double factor = rate_factor(spec.schedule, (epoch - 1) * batches + batch, spec.epochs * batches, batches);
+        return static_cast<float>(static_cast<double>(learning_rate) * factor);
     }
 
     Status diverged() {
@@ -262,6 +260,16 @@ struct Trainer::Impl {
     /// Puts the rows into the network's input; their labels.
     std::span<const std::uint8_t> load(const Dataset& from, std::span<const std::uint32_t> rows) {
         gather_images(from, rows, network.input(), pool);
+        return load_labels(from, rows);
+    }
+
+    std::span<const std::uint8_t> load_for_training(std::span<const std::uint32_t> rows) {
+        if (!spec.augmentation.any()) return load(*data.train, rows);
+        gather_augmented_images(*data.train, rows, spec.augmentation, spec.seed, epoch, network.input(), pool);
+        return load_labels(*data.train, rows);
+    }
+
+    std::span<const std::uint8_t> load_labels(const Dataset& from, std::span<const std::uint32_t> rows) {
         for (std::size_t i = 0; i < rows.size(); ++i) labels[i] = from.labels[rows[i]];
         return std::span(labels).first(rows.size());
     }

@@ -6,9 +6,9 @@
 using namespace digitlab;
 
 TEST_CASE("the catalogue has the documented parameter counts") {
-    const std::map<std::string, std::size_t> expected = {{"softmax", 7850},       {"mlp", 101770},
-                                                         {"small-cnn", 347146},   {"two-pool-cnn", 225034},
-                                                         {"deeper-cnn", 1199882}, {"lenet-5", 61706}};
+    const std::map<std::string, std::size_t> expected = {
+        {"softmax", 7850},  {"mlp", 101770},    {"small-cnn", 347146}, {"two-pool-cnn", 225034}, {"deeper-cnn", 1199882},
+        {"lenet-5", 61706}, {"resnet", 116906}, {"sprint", 215194},    {"champion", 198122}};
     for (const auto& [id, parameters] : expected) {
         INFO(id);
         CHECK(parameter_count(find_architecture(id).value()) == parameters);
@@ -47,6 +47,11 @@ TEST_CASE("what cannot fit is named with its layer") {
               .starts_with("Layer 1"));
     CHECK(error_of(R"([{"type": "dense", "units": 4096}, {"type": "dense", "units": 4096}, {"type": "dense", "units": 10}])")
               .starts_with("Layer 3"));
+    const std::string conv = R"({"type": "conv", "filters": 4, "kernel": 3})", last = R"({"type": "dense", "units": 10})";
+    const std::string add_to_self = "[" + conv + R"(, {"type": "add", "from": 1}, )" + last + "]";
+    CHECK(error_of(add_to_self.c_str()).starts_with("Layer 2"));
+    const std::string other_shape = "[" + conv + ", " + conv + R"(, {"type": "add", "from": 1}, )" + last + "]";
+    CHECK(error_of(other_shape.c_str()).find("26x26x4") != std::string::npos);
     error_of("[]");
     error_of("[7]");
     error_of(R"([{"type": "magic"}])");

@@ -103,39 +103,89 @@ struct Batch {
     std::uint64_t seed = 0, step = 0;
 };
 
-inline Values logits(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch,
-                     std::size_t row) {
+/// Of all rows at once, `rows[r]` being (channels, pixels).
+inline void normalise(const LayerSpec& layer, Shape shape, std::vector<Values>& rows, const Values* parameters, bool training) {
+    const int pixels = shape.height * shape.width;
+    for (int c = 0; c < shape.channels; ++c) {
+        double mean = parameters[2][at(c)], variance = parameters[3][at(c)];
+        if (training) {
+            const double count = static_cast<double>(rows.size()) * pixels;
+            mean = variance = 0;
+            for (const Values& row : rows) {
+                for (int i = 0; i < pixels; ++i) mean += row[at(c * pixels + i)] / count;
+            }
+            for (const Values& row : rows) {
+                for (int i = 0; i < pixels; ++i) variance += std::pow(row[at(c * pixels + i)] - mean, 2) / count;
+            }
+        }
+        for (Values& row : rows) {
+            for (int i = 0; i < pixels; ++i) {
+                double& value = row[at(c * pixels + i)];
+                const double normal = (value - mean) / std::sqrt(variance + static_cast<double>(1e-5F));
+                value = activate(layer.activation, normal * parameters[0][at(c)] + parameters[1][at(c)]);
+            }
+        }
+    }
+}
+
+inline std::size_t tensors_of(const LayerSpec& layer) {
+    switch (layer.kind) {
+        case LayerKind::convolution:
+        case LayerKind::dense: return 2;
+        case LayerKind::batch_norm: return 4;
+        default: return 0;
+    }
+}
+
+inline Values forward_row(const LayerSpec& layer, Shape in, Shape out, const Values& input, const Values* parameters,
+                          const Batch& batch, std::size_t position, std::size_t row) {
+    switch (layer.kind) {
+        case LayerKind::convolution: return convolve(layer, in, out, input, parameters[0], parameters[1]);
+        case LayerKind::max_pool:
+        case LayerKind::average_pool: return pool(layer, in, out, input);
+        case LayerKind::dense: return dense(layer, input, parameters[0], parameters[1]);
+        case LayerKind::dropout:
+            if (!batch.training) return input;
+            return drop(layer, in, input, {batch.seed, static_cast<std::uint32_t>(position), batch.step}, row);
+        default: return input;
+    }
+}
+
+/// Of every row.
+inline std::vector<Values> logits(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch) {
     const auto shapes = infer_shapes(architecture).value();
-    Values values = batch.images[row];
+    std::vector<std::vector<Values>> outputs;
+    std::vector<Values> rows = batch.images;
     Shape in;
-    std::size_t p = 0;
+    const Values* own = parameters.data();
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const LayerSpec& layer = architecture.layers[i];
         const Shape out = shapes[i].output;
-        switch (layer.kind) {
-            case LayerKind::convolution: values = convolve(layer, in, out, values, parameters[p], parameters[p + 1]); break;
-            case LayerKind::max_pool:
-            case LayerKind::average_pool: values = pool(layer, in, out, values); break;
-            case LayerKind::dense: values = dense(layer, values, parameters[p], parameters[p + 1]); break;
-            case LayerKind::dropout:
-                if (batch.training)
-                    values = drop(layer, in, values, {batch.seed, static_cast<std::uint32_t>(i), batch.step}, row);
-                break;
+        for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = forward_row(layer, in, out, rows[r], own, batch, i, r);
+        if (layer.kind == LayerKind::batch_norm) normalise(layer, in, rows, own, batch.training);
+        if (layer.kind == LayerKind::add) {
+            const std::vector<Values>& others = outputs[at(layer.from) - 1];
+            for (std::size_t r = 0; r < rows.size(); ++r) {
+                for (std::size_t v = 0; v < rows[r].size(); ++v) {
+                    rows[r][v] = activate(layer.activation, rows[r][v] + others[r][v]);
+                }
+            }
         }
-        if (shapes[i].parameters > 0) p += 2;
+        outputs.push_back(rows);
+        own += tensors_of(layer);
         in = out;
     }
-    return values;
+    return rows;
 }
 
 /// Mean cross-entropy of the batch.
 inline double loss(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch) {
     double total = 0;
-    for (std::size_t row = 0; row < batch.images.size(); ++row) {
-        const Values scores = logits(architecture, parameters, batch, row);
+    const auto scores = logits(architecture, parameters, batch);
+    for (std::size_t row = 0; row < scores.size(); ++row) {
         double sum = 0;
-        for (const double score : scores) sum += std::exp(score);
-        total += std::log(sum) - scores[batch.labels[row]];
+        for (const double score : scores[row]) sum += std::exp(score);
+        total += std::log(sum) - scores[row][batch.labels[row]];
     }
     return total / static_cast<double>(batch.images.size());
 }

@@ -30,6 +30,11 @@ const std::vector<const char*> small_networks = {
     R"([{"type": "average-pool", "size": 4}, {"type": "conv", "filters": 3, "kernel": 5, "padding": 4, "activation": "sigmoid"},
         {"type": "max-pool", "size": 2}, {"type": "dropout", "rate": 0.25}, {"type": "conv", "filters": 17, "kernel": 1},
         {"type": "average-pool", "size": 3}, {"type": "dense", "units": 2}])",
+    R"([{"type": "max-pool", "size": 4}, {"type": "conv", "filters": 18, "kernel": 3, "padding": 1}, {"type": "batch-norm", "activation": "relu"},
+        {"type": "conv", "filters": 18, "kernel": 3, "padding": 1}, {"type": "batch-norm"}, {"type": "add", "from": 3, "activation": "leaky-relu"},
+        {"type": "conv", "filters": 18, "kernel": 1, "activation": "sigmoid"}, {"type": "add", "from": 3}, {"type": "add", "from": 6, "activation": "tanh"},
+        {"type": "average-pool", "size": 7}, {"type": "dense", "units": 9}, {"type": "batch-norm", "activation": "tanh"}, {"type": "dense", "units": 3}])",
+    R"([{"type": "average-pool", "size": 7}, {"type": "batch-norm"}, {"type": "dense", "units": 5}])",
 };
 
 void fill_input(Network& network, int rows) {
@@ -40,7 +45,11 @@ void fill_input(Network& network, int rows) {
 /// Biases other than zero: they are tested too, and no rectifier sits exactly at its corner over empty paper.
 void spread_biases(Network& network) {
     for (Parameter& parameter : network.parameters()) {
-        if (parameter.shape.size() == 1) std::ranges::copy(random_values(parameter.value.size(), 4), parameter.value.begin());
+        if (parameter.shape.size() > 1) continue;
+        std::ranges::copy(random_values(parameter.value.size(), 4), parameter.value.begin());
+        if (parameter.name.ends_with("variance")) {
+            for (float& value : parameter.value) value = 1.5F + value;
+        }
     }
 }
 
@@ -86,8 +95,9 @@ TEST_CASE("logits equal the naive network's, whatever the number of rows") {
             const auto parameters = naive_parameters(network);
             auto batch = naive_batch(network, make_labels(rows, network.classes()));
             batch.training = false;
+            const auto all_expected = naive::logits(architecture, parameters, batch);
             for (std::size_t row = 0; row < batch.images.size(); ++row) {
-                const auto expected = naive::logits(architecture, parameters, batch, row);
+                const auto& expected = all_expected[row];
                 for (std::size_t i = 0; i < expected.size(); ++i) {
                     REQUIRE(std::abs(static_cast<double>(network.logits()[row * expected.size() + i]) - expected[i]) < 1e-4);
                 }
@@ -103,6 +113,8 @@ TEST_CASE("gradients are those of finite differences") {
     const int rows = 3;
     for (const char* layers : small_networks) {
         INFO(layers);
+        // Normalising three values magnifies the rounding of what comes before.
+        const double tolerance = std::string(layers).find("batch-norm") == std::string::npos ? 2e-6 : 5e-5;
         const Architecture architecture = from_layers(layers);
         auto network = Network::create(architecture, 4, NetworkUse::training, pool).value();
         network.initialise(11);
@@ -118,6 +130,7 @@ TEST_CASE("gradients are those of finite differences") {
         for (std::size_t p = 0; p < parameters.size(); ++p) {
             const Parameter& parameter = network.parameters()[p];
             INFO(parameter.name);
+            if (!parameter.trained) continue;
             const auto gradient = standard_order(parameter, parameter.gradient);
             const std::size_t stride = std::max<std::size_t>(1, gradient.size() / 12);
             for (std::size_t i = 0; i < gradient.size(); i += stride) {
@@ -128,7 +141,7 @@ TEST_CASE("gradients are those of finite differences") {
                 const double below = naive::loss(architecture, parameters, batch);
                 parameters[p][i] = value;
                 const double expected = (above - below) / (2 * step);
-                REQUIRE(std::abs(static_cast<double>(gradient[i]) - expected) < 2e-6 + 2e-4 * std::abs(expected));
+                REQUIRE(std::abs(static_cast<double>(gradient[i]) - expected) < tolerance + 2e-4 * std::abs(expected));
             }
         }
     }

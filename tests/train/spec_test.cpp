@@ -36,7 +36,7 @@ TEST_CASE("every field is read") {
     CHECK(spec.learning_rate == 0.25F);
     CHECK(spec.validation_count == 1000);
     CHECK(spec.subset == 5000);
-    CHECK(spec.schedule == Schedule::constant);
+    CHECK(spec.schedule.kind == ScheduleKind::constant);
 }
 
 TEST_CASE("what is wrong in a spec is named") {

@@ -61,10 +61,10 @@ TEST_CASE("the same seed gives the same weights for any number of threads") {
 
 TEST_CASE("the linear schedule ends with the smallest steps, the constant one does not") {
     ThreadPool pool(1);
-    const auto last_move = [&](Schedule schedule) {
+    const auto last_move = [&](ScheduleKind schedule) {
         ExperimentSpec spec = quick_spec("softmax", 1);
         spec.optimizer.kind = OptimizerKind::sgd;
-        spec.schedule = schedule;
+        spec.schedule.kind = schedule;
         const auto trainer = make(spec, pool);
         for (int step = 1; step < trainer->progress().batches; ++step) REQUIRE(trainer->step());
         const Model before = trainer->model();
@@ -76,8 +76,8 @@ TEST_CASE("the linear schedule ends with the smallest steps, the constant one do
         }
         return move;
     };
-    CHECK(last_move(Schedule::linear) > 0);
-    CHECK(last_move(Schedule::linear) < 0.1F * last_move(Schedule::constant));
+    CHECK(last_move(ScheduleKind::linear) > 0);
+    CHECK(last_move(ScheduleKind::linear) < 0.1F * last_move(ScheduleKind::constant));
 }
 
 TEST_CASE("another seed gives other weights") {

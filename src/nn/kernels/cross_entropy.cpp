@@ -23,6 +23,13 @@ float shifted_exponentials(const float* logits, int classes, float largest, floa
     return sum;
 }
 
+/// Sum over the classes of what each one's cross-entropy would be.
+float sum_of_losses(const float* logits, int classes, float log_sum) {
+    float sum = 0;
+    for (int i = 0; i < classes; ++i) sum += log_sum - logits[i];
+    return sum;
+}
+
 }  // namespace
 
 void softmax(std::span<const float> logits, int classes, std::span<float> probabilities) {
@@ -36,10 +43,11 @@ void softmax(std::span<const float> logits, int classes, std::span<float> probab
 }
 
 BatchResult softmax_cross_entropy(std::span<const float> logits, int classes, std::span<const std::uint8_t> labels,
-                                  std::span<float> gradient) {
+                                  std::span<float> gradient, float smoothing) {
     constexpr int most_classes = 256;  // labels are bytes
     float scratch[most_classes];
     const float share = 1.0F / static_cast<float>(labels.size());
+    const float others = smoothing / static_cast<float>(classes);
     BatchResult result;
     result.rows = static_cast<int>(labels.size());
     for (std::size_t row = 0; row < labels.size(); ++row) {
@@ -48,11 +56,17 @@ BatchResult softmax_cross_entropy(std::span<const float> logits, int classes, st
         const float* largest = std::max_element(from, from + classes);
         float* exponentials = gradient.empty() ? scratch : gradient.data() + row * static_cast<std::size_t>(classes);
         const float sum = shifted_exponentials(from, classes, *largest, exponentials);
-        result.loss_sum += static_cast<double>(logarithm(sum) - (from[label] - *largest));
+        const float log_sum = logarithm(sum);
+        float loss = log_sum - (from[label] - *largest);
+        if (smoothing > 0) loss = (1 - smoothing) * loss + others * sum_of_losses(from, classes, log_sum + *largest);
+        result.loss_sum += static_cast<double>(loss);
         if (!std::isfinite(sum)) result.loss_sum = std::nan("");
         result.correct += largest - from == label ? 1 : 0;
         if (gradient.empty()) continue;
-        for (int i = 0; i < classes; ++i) exponentials[i] = (exponentials[i] / sum - (i == label ? 1.0F : 0.0F)) * share;
+        for (int i = 0; i < classes; ++i) {
+            const float target = i == label ? 1.0F - smoothing + others : others;
+            exponentials[i] = (exponentials[i] / sum - target) * share;
+        }
     }
     return result;
 }

@@ -49,8 +49,9 @@ void ConvolutionLayer::prepare_training() {
     }
 }
 
-std::vector<std::vector<int>> ConvolutionLayer::parameter_shapes() const {
-    return {{convolution_.kernel, convolution_.kernel, input_.channels, output_.channels}, {1, 1, 1, output_.channels}};
+std::vector<ParameterInfo> ConvolutionLayer::parameter_infos() const {
+    return {{"weight", {convolution_.kernel, convolution_.kernel, input_.channels, output_.channels}},
+            {"bias", {output_.channels}}};
 }
 
 template <class Work>

@@ -17,7 +17,7 @@ class ConvolutionLayer : public FoldedLayer {
     tiny_dnn::serial_size_t fan_out_size() const override;
 
     void prepare_training() override;
-    std::vector<std::vector<int>> parameter_shapes() const override;
+    std::vector<ParameterInfo> parameter_infos() const override;
     void forward_propagation(const Tensors& in_data, Tensors& out_data) override;
     void back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) override;
 

@@ -16,8 +16,8 @@ std::vector<tiny_dnn::shape3d> DenseLayer::in_shape() const {
 
 void DenseLayer::prepare_training() { padded_gradient_.resize(dense_.padded_gradient_count(capacity_)); }
 
-std::vector<std::vector<int>> DenseLayer::parameter_shapes() const {
-    return {{input_.height, input_.width, input_.channels, dense_.outputs}, {1, 1, 1, dense_.outputs}};
+std::vector<ParameterInfo> DenseLayer::parameter_infos() const {
+    return {{"weight", {input_.height, input_.width, input_.channels, dense_.outputs}}, {"bias", {dense_.outputs}}};
 }
 
 void DenseLayer::forward_propagation(const Tensors& in_data, Tensors& out_data) {

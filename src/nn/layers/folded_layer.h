@@ -20,6 +20,13 @@ struct BatchContext {
     std::uint64_t step = 0;
 };
 
+/// A layer's i-th input after its data.
+struct ParameterInfo {
+    std::string name;        ///< "weight"
+    std::vector<int> shape;  ///< (kernel height, kernel width, inputs, outputs), or (channels)
+    bool trained = true;     ///< else the layer itself keeps it, and it has no gradient
+};
+
 /// A tiny-dnn layer whose one sample is a whole mini-batch, (capacity, H, W, C) with channels last. tiny-dnn by itself keeps a
 /// vector per sample and, for every edge, weights included, a gradient per sample; folding the batch into the shape makes
 /// memory contiguous and leaves one gradient for each weight (tests/nn/tiny_dnn_test.cpp checks both).
@@ -50,8 +57,10 @@ class FoldedLayer : public tiny_dnn::layer {
     /// Allocates what training needs beyond the edges.
     virtual void prepare_training() {}
 
-    /// Shape of the i-th trainable input as (kernel height, kernel width, inputs, outputs).
-    virtual std::vector<std::vector<int>> parameter_shapes() const { return {}; }
+    virtual std::vector<ParameterInfo> parameter_infos() const { return {}; }
+
+    /// Sets what no random initialiser draws; called after those.
+    virtual void initialise() {}
 
    protected:
     tiny_dnn::shape3d folded(const Shape& shape) const {

@@ -1,5 +1,7 @@
 #include "nn/layers/make_layers.h"
 
+#include "nn/layers/add_layer.h"
+#include "nn/layers/batch_norm_layer.h"
 #include "nn/layers/convolution_layer.h"
 #include "nn/layers/dense_layer.h"
 #include "nn/layers/dropout_layer.h"
@@ -18,6 +20,8 @@ std::unique_ptr<FoldedLayer> make_layer(const LayerSpec& spec, int position, Sha
         case LayerKind::average_pool: return std::make_unique<PoolingLayer>(input, output, spec, capacity, context);
         case LayerKind::dense: return std::make_unique<DenseLayer>(input, output, spec.activation, capacity, context);
         case LayerKind::dropout: return std::make_unique<DropoutLayer>(input, spec.rate, position, capacity, context);
+        case LayerKind::batch_norm: return std::make_unique<BatchNormLayer>(input, spec.activation, capacity, context);
+        case LayerKind::add: return std::make_unique<AddLayer>(input, spec.activation, capacity, context);
     }
     return nullptr;
 }
@@ -36,7 +40,13 @@ std::vector<std::unique_ptr<FoldedLayer>> make_layers(const Architecture& archit
     }
     layers.front()->skip_input_gradient();
     // connect() also allocates a layer's output, but not the last one's, and draws weights; those are drawn anew by seed.
-    for (std::size_t i = 1; i < layers.size(); ++i) tiny_dnn::connect(layers[i - 1].get(), layers[i].get());
+    for (std::size_t i = 1; i < layers.size(); ++i) {
+        tiny_dnn::connect(layers[i - 1].get(), layers[i].get());
+        const LayerSpec& spec = architecture.layers[i];
+        if (spec.kind == LayerKind::add) {
+            tiny_dnn::connect(layers[static_cast<std::size_t>(spec.from) - 1].get(), layers[i].get(), 0, 1);
+        }
+    }
     return layers;
 }
 
@@ -50,6 +60,7 @@ void initialise_layers(const Architecture& architecture, const std::vector<std::
             layers[i]->weight_init(GlorotInitialiser(seed, stream));
         }
         layers[i]->setup(true);
+        layers[i]->initialise();
     }
 }
 

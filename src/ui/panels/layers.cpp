@@ -28,6 +28,8 @@ std::string describe(const LayerSpec& layer) {
         case LayerKind::average_pool: return "Average pool " + sides(layer.pool);
         case LayerKind::dense: return "Dense " + std::to_string(layer.units) + word(layer.activation);
         case LayerKind::dropout: return "Dropout " + percent(static_cast<double>(layer.rate));
+        case LayerKind::batch_norm: return std::string("Batch norm") + word(layer.activation);
+        case LayerKind::add: return "Add layer " + std::to_string(layer.from) + word(layer.activation);
     }
     return "";
 }

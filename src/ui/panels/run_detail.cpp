@@ -20,7 +20,7 @@ void draw_spec(const Run& run, Ui& ui) {
         {"Epochs", std::to_string(run.epochs.size()) + " of " + std::to_string(spec.epochs)},
         {"Batch size", std::to_string(spec.batch_size)},
         {"Learning rate", general(static_cast<double>(spec.learning_rate))},
-        {"Schedule", to_string(spec.schedule)},
+        {"Schedule", to_string(spec.schedule.kind)},
         {"Optimizer", to_string(spec.optimizer.kind)},
         {"Seed", std::to_string(spec.seed)},
         {"Validation digits", count(validation_count)},

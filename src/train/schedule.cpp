@@ -1,0 +1,105 @@
+#include "train/schedule.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "base/portable_math.h"
+
+namespace digitlab {
+
+namespace {
+
+struct KindName {
+    ScheduleKind kind;
+    std::string_view name;
+};
+constexpr std::array<KindName, 5> kinds = {{{ScheduleKind::linear, "linear"},
+                                            {ScheduleKind::constant, "constant"},
+                                            {ScheduleKind::step, "step"},
+                                            {ScheduleKind::cosine, "cosine"},
+                                            {ScheduleKind::one_cycle, "one-cycle"}}};
+
+constexpr double pi = 3.14159265358979324;
+
+/// From `start` to `end` along half a cosine; `share` from 0 to 1.
+double along_cosine(double start, double end, double share) {
+    return end + (start - end) / 2 * (1 + portable_cosine(pi * share));
+}
+
+double one_cycle(double step, double steps) {
+    constexpr double first = 1 / 25.0, last = first / 1e4, rise = 0.3;
+    const double top = std::max(rise * steps - 1, 0.0);
+    if (step <= top) return along_cosine(first, 1, top > 0 ? step / top : 1);
+    return along_cosine(1, last, (step - top) / (steps - 1 - top));
+}
+
+double power(double base, long long exponent) {
+    double result = 1;
+    for (long long i = 0; i < exponent; ++i) result *= base;
+    return result;
+}
+
+}  // namespace
+
+std::string to_string(ScheduleKind kind) { return std::string(std::ranges::find(kinds, kind, &KindName::kind)->name); }
+
+std::vector<std::string> schedule_names() {
+    std::vector<std::string> names;
+    for (const KindName& kind : kinds) names.emplace_back(kind.name);
+    return names;
+}
+
+Json to_json(const Schedule& schedule) {
+    const Schedule plain{schedule.kind};
+    if (schedule == plain) return to_string(schedule.kind);
+    Json json = {{"type", to_string(schedule.kind)}};
+    if (schedule.warmup != 0) json["warmup"] = schedule.warmup;
+    if (schedule.kind == ScheduleKind::step) {
+        json["stepEpochs"] = schedule.step_epochs;
+        json["factor"] = schedule.factor;
+    }
+    return json;
+}
+
+Result<Schedule> schedule_from_json(const Json& json) {
+    const Json object = json.is_string() ? Json{{"type", json}} : json;
+    if (!object.is_object()) return fail("bad-spec", "The schedule must be a name or an object with a type.");
+    Schedule schedule;
+    std::string name = to_string(schedule.kind);
+    for (const Status& read :
+         {read_optional(object, "type", name), read_optional(object, "warmup", schedule.warmup),
+          read_optional(object, "stepEpochs", schedule.step_epochs), read_optional(object, "factor", schedule.factor)}) {
+        if (!read) return fail("bad-spec", read.error().message);
+    }
+    const auto found = std::ranges::find(kinds, name, &KindName::name);
+    if (found == kinds.end()) {
+        return fail("bad-spec",
+                    "There is no schedule \"" + name + "\"; linear, constant, step, cosine and one-cycle are known.");
+    }
+    schedule.kind = found->kind;
+    if (!(schedule.warmup >= 0 && schedule.warmup <= 0.5F))
+        return fail("bad-spec", "The warm-up must be from 0 to 0.5 of the run.");
+    if (schedule.step_epochs < 1 || schedule.step_epochs > 1000) return fail("bad-spec", "Step epochs must be from 1 to 1000.");
+    if (!(schedule.factor > 0 && schedule.factor <= 1))
+        return fail("bad-spec", "The schedule's factor must be above 0 and at most 1.");
+    return schedule;
+}
+
+double rate_factor(const Schedule& schedule, long long step, long long steps, long long steps_per_epoch) {
+    const auto warmup_steps = static_cast<long long>(static_cast<double>(schedule.warmup) * static_cast<double>(steps));
+    if (step < warmup_steps) return static_cast<double>(step + 1) / static_cast<double>(warmup_steps + 1);
+    const auto done = static_cast<double>(step - warmup_steps), all = static_cast<double>(steps - warmup_steps);
+    switch (schedule.kind) {
+        case ScheduleKind::constant: return 1;
+        case ScheduleKind::linear: return 1 - done / all;
+        case ScheduleKind::step:
+            return power(static_cast<double>(schedule.factor), step / (steps_per_epoch * schedule.step_epochs));
+        case ScheduleKind::cosine: return along_cosine(1, 0, done / all);
+        case ScheduleKind::one_cycle: return one_cycle(done, all);
+    }
+    return 1;
+}
+
+}  // namespace digitlab
