@@ -1,39 +1,28 @@
-# One program with all unit tests (tests/ mirrors src/) and one with all benchmarks.
+# One program with all unit tests (tests/ mirrors src/).
 
 enable_testing()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.cpp")
-list(FILTER test_sources EXCLUDE REGEX "/tests/(browser|fuzz|bench|cli)/")
-file(GLOB_RECURSE bench_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*.cpp")
+list(FILTER test_sources EXCLUDE REGEX "/tests/(browser|fuzz|cli)/")
 
 # Node takes the nearest package.json's word on what .js means; ours here are no ES modules.
 file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")
 
-function(link_test_program target)
+if(test_sources)
+    add_executable(digitlab_tests ${test_sources})
     # tests/nn compares with tiny-dnn itself.
-    target_link_libraries(${target} PRIVATE digitlab_own_code digitlab_ui digitlab_app digitlab_platform tiny_dnn stb)
-    target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
-    target_compile_definitions(${target} PRIVATE
+    target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
+    target_include_directories(digitlab_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+    target_compile_definitions(digitlab_tests PRIVATE
         DIGITLAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIGITLAB_MNIST_DIR="${DIGITLAB_DEPS}/mnist")
     if(EMSCRIPTEN)
         # Node with the real file system; blocking calls are moved off the main thread.
-        target_link_options(${target} PRIVATE
+        target_link_options(digitlab_tests PRIVATE
             -sENVIRONMENT=node,worker -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1
             -sMAXIMUM_MEMORY=4294967296 -sSTACK_SIZE=4194304 -Wno-pthreads-mem-growth
             $<$<BOOL:${DIGITLAB_THREADS}>:-sPROXY_TO_PTHREAD=1>
             $<$<BOOL:${DIGITLAB_THREADS}>:-sDEFAULT_PTHREAD_STACK_SIZE=4194304>
             $<$<BOOL:${DIGITLAB_THREADS}>:-sPTHREAD_POOL_SIZE=8>)
     endif()
-endfunction()
-
-if(test_sources)
-    add_executable(digitlab_tests ${test_sources})
-    link_test_program(digitlab_tests)
-    target_link_libraries(digitlab_tests PRIVATE catch2)
     add_test(NAME digitlab_tests COMMAND digitlab_tests)
-endif()
-
-if(bench_sources)
-    add_executable(digitlab_bench ${bench_sources})
-    link_test_program(digitlab_bench)
 endif()

@@ -2,6 +2,9 @@
 
 export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed';
 
+export type ScheduleName = 'linear' | 'constant' | 'step' | 'cosine' | 'one-cycle';
+export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
+
 /** Everything needed to repeat a run. What is left out gets its default; unknown keys are errors. */
 export interface ExperimentSpec {
   /** Id of the catalogue ("mlp", "small-cnn", …) or an architecture of one's own. */
@@ -10,9 +13,20 @@ export interface ExperimentSpec {
   batchSize?: number;
   seed?: number;
   learningRate?: number;
-  /** "linear" (the default) falls from learningRate to zero over the run. */
-  schedule?: "linear" | "constant";
-  optimizer?: string | object;
+  /** "linear" (the default for most) falls from learningRate to zero over the run. */
+  schedule?: ScheduleName | { type?: ScheduleName; warmup?: number; stepEpochs?: number; factor?: number };
+  optimizer?: OptimizerName | {
+    type?: OptimizerName; momentum?: number; alpha?: number; beta1?: number; beta2?: number; epsilon?: number;
+    weightDecay?: number; clipNorm?: number;
+  };
+  /** Share of each label given to all classes alike, 0 to 0.5. */
+  labelSmoothing?: number;
+  /** How pictures are varied: a strength from 0 to 2, or the largest change of each kind. */
+  augmentation?: number | {
+    rotation?: number; scale?: number; shift?: number; shear?: number; elastic?: number; thickness?: number; noise?: number;
+  };
+  /** At most as many as `env().threads`; 0, the default, means all. The weights do not depend on it. */
+  threads?: number;
   /** Rows of the training set kept for validation. */
   validationCount?: number;
   /** Train on this many rows only; 0 means all. */
@@ -125,6 +139,28 @@ export class DigitLabError extends Error {
   readonly run?: Run;
 }
 
+export interface Spread { median: number; low: number; high: number }
+
+export interface Benchmark {
+  variant: string;
+  threads: number;
+  batchSize: number;
+  peakGflops: { oneThread: number; allThreads: number };
+  /** The matrix product's inner kernel, alone, on one thread. */
+  kernel: { gflops: number; shareOfPeak: number };
+  architectures: {
+    id: string;
+    parameters: number;
+    forwardFlops: number;
+    trainImagesPerSecond: Spread;
+    oneThreadTrainImagesPerSecond: Spread;
+    testImagesPerSecond: Spread;
+    oneImageMs: Spread;
+    optimizerMs: Spread;
+    layers?: { layer: string; forwardMs: number; backwardMs: number; forwardGflops: number; backwardGflops: number }[];
+  }[];
+}
+
 export interface DigitLab {
   /** Settles when the program runs: `await digitlab.ready` and `await digitlab.ready()` are the same. */
   readonly ready: (() => Promise<Environment>) & PromiseLike<Environment>;
@@ -141,6 +177,8 @@ export interface DigitLab {
   runs(): Promise<Run[]>;
   /** The run and its model. */
   deleteRun(id: string): Promise<void>;
+  /** Measures how fast this browser trains and answers, on pictures of noise. Nothing else should run meanwhile. */
+  bench(options?: { architectures?: string[]; batchSize?: number; secs?: number; layers?: boolean }): Promise<Benchmark>;
   exportArchive(): Promise<never>;
   importArchive(): Promise<never>;
 }

@@ -97,6 +97,16 @@ export class DigitLab {
 
   async deleteRun(id) { return this.#command('deleteRun', { id: String(id) }); }
 
+  /** Measures this browser; see `Benchmark` in digitlab.d.ts. */
+  async bench(options = {}) {
+    await this.#call('startBenchmark', options);
+    for (;;) {
+      const result = this.#callNow('takeBenchmark');
+      if (result) return result;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   // --- answers ----------------------------------------------------------------------------------------------------
 
   async predict(image, { models = null } = {}) {

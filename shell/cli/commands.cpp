@@ -17,6 +17,7 @@
 #include "platform/native/image.h"
 #include "progress_bar.h"
 #include "store/history.h"
+#include "train/benchmark.h"
 #include "train/trainer.h"
 
 namespace digitlab::cli {
@@ -52,6 +53,8 @@ Result<ExperimentSpec> spec_of(const Options& options) {
     set(*json, "learningRate", options.learning_rate);
     set(*json, "optimizer", options.optimizer);
     set(*json, "schedule", options.schedule);
+    set(*json, "labelSmoothing", options.label_smoothing);
+    set(*json, "augmentation", options.augmentation);
     set(*json, "seed", options.seed);
     set(*json, "validationCount", options.validation_count);
     set(*json, "subset", options.subset);
@@ -155,6 +158,59 @@ void print_answers(const std::string& image, const std::vector<Answer>& answers)
 }
 
 }  // namespace
+
+namespace {
+
+void print_list(bool json) {
+    Json list = Json::array();
+    for (const Architecture& architecture : catalogue()) {
+        list.push_back(to_json(architecture));
+        if (!json) std::printf("%-14s %9zu parameters\n", architecture.id.c_str(), parameter_count(architecture));
+    }
+    if (json) std::printf("%s\n", dump_json(list, 2).c_str());
+}
+
+double median(const Json& figures, const char* name) { return figures[name]["median"].get<double>(); }
+
+void print_benchmark(const Json& result) {
+    std::printf("%d threads, batches of %d; peak %.1f GFLOP/s on one thread, %.1f on all; matrix kernel %.0f %% of it\n",
+                result["threads"].get<int>(), result["batchSize"].get<int>(), result["peakGflops"]["oneThread"].get<double>(),
+                result["peakGflops"]["allThreads"].get<double>(), 100 * result["kernel"]["shareOfPeak"].get<double>());
+    for (const Json& one : result["architectures"]) {
+        std::printf("%-14s %9.0f trained/s  %9.0f on one thread  %9.0f answered/s  %8.4f ms for one\n",
+                    one["id"].get<std::string>().c_str(), median(one, "trainImagesPerSecond"),
+                    median(one, "oneThreadTrainImagesPerSecond"), median(one, "testImagesPerSecond"),
+                    median(one, "oneImageMs"));
+        for (const Json& layer : one.value("layers", Json::array())) {
+            std::printf("    %-16s forward %8.4f ms %7.1f GFLOP/s   backward %8.4f ms %7.1f GFLOP/s\n",
+                        layer["layer"].get<std::string>().c_str(), layer["forwardMs"].get<double>(),
+                        layer["forwardGflops"].get<double>(), layer["backwardMs"].get<double>(),
+                        layer["backwardGflops"].get<double>());
+        }
+    }
+}
+
+}  // namespace
+
+Status bench(const Options& options) {
+    if (options.list) {
+        print_list(options.json);
+        return {};
+    }
+    Json wanted = {{"secs", options.secs}, {"layers", options.layers}, {"architectures", options.bench_architectures}};
+    set(wanted, "batchSize", options.batch_size);
+    const auto parsed = benchmark_options_from_json(wanted);
+    if (!parsed) return tl::unexpected(parsed.error());
+    auto result = run_benchmark(*parsed, threads_to_use(options));
+    if (!result) return tl::unexpected(result.error());
+    (*result)["variant"] = "native";
+    if (options.json) {
+        std::printf("%s\n", dump_json(*result, 2).c_str());
+    } else {
+        print_benchmark(*result);
+    }
+    return {};
+}
 
 Status train(const Options& options) {
     auto spec = spec_of(options);

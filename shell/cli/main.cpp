@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
 
     using Command = Status (*)(const Options&);
     static const std::map<std::string, Command> commands = {
-        {"train", train}, {"eval", eval}, {"predict", predict}, {"runs", runs}};
+        {"train", train}, {"eval", eval}, {"predict", predict}, {"runs", runs}, {"bench", bench}};
     const Status done = commands.at(parsed.options.command)(parsed.options);
     if (done) return 0;
     print_error(done.error(), parsed.options.json);

@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "nn/optimizer.h"
+#include "train/schedule.h"
+
 namespace digitlab::cli {
 
 namespace {
@@ -28,6 +31,12 @@ std::string default_store_folder() {
     return from_environment("HOME") + "/.local/share/digitlab";
 }
 
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
 void add_train(CLI::App& app, Options& options) {
     CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
     train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")
@@ -35,8 +44,11 @@ void add_train(CLI::App& app, Options& options) {
     train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
     train->add_option("-b,--batch-size", options.batch_size, "Images per step");
     train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");
-    train->add_option("--schedule", options.schedule, "linear (falls to zero, the default) or constant");
-    train->add_option("-o,--optimizer", options.optimizer, "sgd, momentum or adam");
+    train->add_option("--schedule", options.schedule, joined(schedule_names()));
+    train->add_option("-o,--optimizer", options.optimizer, joined(optimizer_names()));
+    train->add_option("--label-smoothing", options.label_smoothing, "Share of each label given to all classes, 0 to 0.5");
+    train->add_option("--augmentation", options.augmentation,
+                      "How much pictures are varied: 0 not at all, 1 as usual, up to 2");
     train->add_option("-s,--seed", options.seed, "The same seed gives the same weights");
     train->add_option("--validation-count", options.validation_count, "Training images kept for validation");
     train->add_option("--subset", options.subset, "Train on this many images only");
@@ -53,6 +65,15 @@ void add_predict(CLI::App& app, Options& options) {
     predict->add_option("image", options.images, "Picture files")->required();
     predict->add_option("-m,--model", options.models, "Run ids, run names or model files; all stored ones without it");
     predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28, white on black: use them as they are");
+}
+
+void add_bench(CLI::App& app, Options& options) {
+    CLI::App* bench = app.add_subcommand("bench", "Measure how fast this machine trains and answers");
+    bench->add_option("architecture", options.bench_architectures, "Architecture ids; all without it");
+    bench->add_flag("--layers", options.layers, "Time every layer, too");
+    bench->add_flag("--list", options.list, "Print the architectures instead");
+    bench->add_option("-b,--batch-size", options.batch_size, "Images per step (64)");
+    bench->add_option("--secs", options.secs, "Seconds for each figure")->capture_default_str();
 }
 
 }  // namespace
@@ -74,6 +95,7 @@ Parsed parse(int argc, const char* const* argv) {
     add_train(app, options);
     add_eval(app, options);
     add_predict(app, options);
+    add_bench(app, options);
     app.add_subcommand("runs", "List what has been trained");
 
     try {

@@ -9,7 +9,7 @@ namespace digitlab::cli {
 
 /// The command line, understood.
 struct Options {
-    std::string command;  ///< "train", "eval", "predict" or "runs"
+    std::string command;  ///< "train", "eval", "predict", "runs" or "bench"
     bool json = false;
     std::string data_folder;   ///< with the four IDX files
     std::string store_folder;  ///< where runs and models are kept
@@ -19,7 +19,7 @@ struct Options {
     std::string architecture = "mlp";
     std::optional<int> epochs, batch_size, validation_count, subset;
     std::optional<std::uint64_t> seed;
-    std::optional<double> learning_rate;
+    std::optional<double> learning_rate, label_smoothing, augmentation;
     std::optional<std::string> optimizer, schedule;
     std::string spec_file;  ///< JSON; the options above override its fields
 
@@ -27,6 +27,12 @@ struct Options {
     std::vector<std::string> models;  ///< run ids, run names or model files
     std::vector<std::string> images;  ///< predict
     bool mnist_form = false;          ///< predict: the pictures are 28×28 white on black and are taken as they are
+
+    // bench
+    std::vector<std::string> bench_architectures;
+    bool list = false;  ///< the catalogue instead
+    bool layers = false;
+    double secs = 1;
 };
 
 /// What `parse` makes of argv: options to act on, or an exit code when there is nothing more to do (help: 0, wrong usage: 2;

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "benchmark_job.h"
 #include "data/preprocess.h"
 #include "train/spec.h"
 
@@ -89,11 +90,40 @@ Result<Json> delete_run(App& app, const Json& arguments) {
     return done(app.apply(DeleteRun{*id}));
 }
 
+BenchmarkJob& benchmark_job() {
+    static BenchmarkJob job;
+    return job;
+}
+
+Result<Json> start_benchmark(App& app, const Json& arguments) {
+    const auto options = benchmark_options_from_json(arguments);
+    if (!options) return tl::unexpected(options.error());
+    if (app.state().training.active) return fail("busy", "A training is running. Wait for its end or stop it.");
+    return done(benchmark_job().start(*options, app.state().environment.threads));
+}
+
+/// null while it runs
+Result<Json> take_benchmark(App& app, const Json&) {
+    auto result = benchmark_job().take();
+    if (!result) return Json();
+    if (*result) (**result)["variant"] = app.state().environment.variant;
+    return std::move(*result);
+}
+
 Result<Json> dispatch(App& app, const std::string& method, const std::string& arguments) {
     using Method = Result<Json> (*)(App&, const Json&);
-    static const std::map<std::string, Method> methods = {
-        {"env", env},     {"status", status}, {"runs", runs},     {"run", run},   {"models", models},
-        {"train", train}, {"pause", pause},   {"resume", resume}, {"stop", stop}, {"deleteRun", delete_run}};
+    static const std::map<std::string, Method> methods = {{"env", env},
+                                                          {"status", status},
+                                                          {"runs", runs},
+                                                          {"run", run},
+                                                          {"models", models},
+                                                          {"train", train},
+                                                          {"pause", pause},
+                                                          {"resume", resume},
+                                                          {"stop", stop},
+                                                          {"deleteRun", delete_run},
+                                                          {"startBenchmark", start_benchmark},
+                                                          {"takeBenchmark", take_benchmark}};
     const auto found = methods.find(method);
     if (found == methods.end()) return fail("not-available", "\"" + method + "\" is not available in this version.");
     const auto json = parse_json(arguments);

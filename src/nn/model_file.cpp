@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/checksum.h"
+#include "base/half.h"
 
 namespace digitlab {
 
@@ -13,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "tensors are copied as they are in memory");
 
 constexpr char magic[4] = {'D', 'G', 'L', 'B'};
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t first_version = 1, half_precision_version = 2;
 constexpr std::size_t header_size = 12;
 constexpr std::size_t checksum_size = 4;
 
@@ -34,10 +35,15 @@ std::size_t padded(std::size_t size) { return (size + 7) / 8 * 8; }
 
 tl::unexpected<Error> bad(const char* message) { return fail("bad-model", message); }
 
-Json description_of(const Model& model) {
+bool is_half(const Model::Tensor& tensor, Precision precision) {
+    return precision == Precision::half && tensor.shape.size() > 1;
+}
+
+Json description_of(const Model& model, Precision precision) {
     Json tensors = Json::array();
     for (const Model::Tensor& tensor : model.tensors) {
-        tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", "float32"}});
+        const char* type = is_half(tensor, precision) ? "float16" : "float32";
+        tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", type}});
     }
     return {{"architecture", to_json(model.architecture)}, {"tensors", tensors}, {"notes", model.notes}};
 }
@@ -48,7 +54,7 @@ Result<std::string_view> check_frame(std::span<const std::uint8_t> bytes) {
         return bad("This is not a Digit Lab model file.");
     }
     if (bytes.size() < header_size + checksum_size) return bad("The model file is cut short. Get a fresh copy of it.");
-    if (read_u32(bytes, 4) > format_version)
+    if (read_u32(bytes, 4) > half_precision_version)
         return bad("The model file was made by a newer Digit Lab. Reload the page or update.");
     const std::size_t body = bytes.size() - checksum_size;
     if (crc32(bytes.first(body)) != read_u32(bytes, body)) {
@@ -69,9 +75,18 @@ Result<std::size_t> element_count(const std::vector<int>& shape, std::size_t mos
     return count;
 }
 
+void append_values(Bytes& bytes, const Model::Tensor& tensor, Precision precision) {
+    if (!is_half(tensor, precision)) return append(bytes, tensor.values.data(), tensor.values.size() * sizeof(float));
+    for (const float value : tensor.values) {
+        const std::uint16_t half = half_from_float(value);
+        append(bytes, &half, sizeof half);
+    }
+}
+
 Result<Model::Tensor> read_tensor(const Json& json, std::span<const std::uint8_t>& data) {
     const auto entry_ok = json.is_object() && json.contains("name") && json["name"].is_string() && json.contains("shape") &&
-                          json["shape"].is_array() && json.value("type", Json()) == "float32";
+                          json["shape"].is_array() && json.contains("type") &&
+                          (json["type"] == "float32" || json["type"] == "float16");
     if (!entry_ok) return bad("The model file is damaged: a tensor is not described.");
     Model::Tensor tensor;
     tensor.name = json["name"].get<std::string>();
@@ -79,11 +94,21 @@ Result<Model::Tensor> read_tensor(const Json& json, std::span<const std::uint8_t
         if (!side.is_number_integer()) return bad("The model file is damaged: a tensor's shape is not made of numbers.");
         tensor.shape.push_back(side.get<int>());
     }
-    const auto count = element_count(tensor.shape, data.size() / sizeof(float));
+    const bool half = json["type"] == "float16";
+    const std::size_t value_size = half ? sizeof(std::uint16_t) : sizeof(float);
+    const auto count = element_count(tensor.shape, data.size() / value_size);
     if (!count) return tl::unexpected(count.error());
     tensor.values.resize(*count);
-    std::memcpy(tensor.values.data(), data.data(), *count * sizeof(float));
-    data = data.subspan(*count * sizeof(float));
+    if (half) {
+        for (std::size_t i = 0; i < *count; ++i) {
+            std::uint16_t bits = 0;
+            std::memcpy(&bits, data.data() + i * value_size, value_size);
+            tensor.values[i] = float_from_half(bits);
+        }
+    } else {
+        std::memcpy(tensor.values.data(), data.data(), *count * value_size);
+    }
+    data = data.subspan(*count * value_size);
     return tensor;
 }
 
@@ -114,15 +139,21 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
     return network;
 }
 
-Bytes encode_model(const Model& model) {
-    const std::string description = dump_json(description_of(model));
+std::string weights_hash(const Model& model) {
+    Bytes bytes;
+    for (const Model::Tensor& tensor : model.tensors) append(bytes, tensor.values.data(), tensor.values.size() * sizeof(float));
+    return sha256_hex(bytes).substr(0, 16);
+}
+
+Bytes encode_model(const Model& model, Precision precision) {
+    const std::string description = dump_json(description_of(model, precision));
     Bytes bytes;
     append(bytes, magic, sizeof magic);
-    append_u32(bytes, format_version);
+    append_u32(bytes, precision == Precision::half ? half_precision_version : first_version);
     append_u32(bytes, static_cast<std::uint32_t>(description.size()));
     append(bytes, description.data(), description.size());
     bytes.resize(padded(bytes.size()));
-    for (const Model::Tensor& tensor : model.tensors) append(bytes, tensor.values.data(), tensor.values.size() * sizeof(float));
+    for (const Model::Tensor& tensor : model.tensors) append_values(bytes, tensor, precision);
     append_u32(bytes, crc32(bytes));
     return bytes;
 }

@@ -31,9 +31,18 @@ Model model_from_network(const Network& network);
 /// A network for answering, with the model's weights. Code "bad-model" when tensors and architecture do not match.
 Result<Network> network_from_model(const Model& model, int batch_capacity, ThreadPool& pool);
 
-/// File format, all little-endian: "DGLB", u32 version (1), u32 length and UTF-8 JSON {architecture, tensors: [{name, shape,
-/// type}], notes}, zero padding to a multiple of 8, the tensors' values one after the other, u32 CRC-32 of all before it.
-Bytes encode_model(const Model& model);
+/// How weights are kept. half: tensors of two and more dimensions as IEEE 754 binary16, rounded to nearest; vectors (biases,
+/// statistics), a thousandth of the file, stay in single precision.
+enum class Precision { half, single };
+
+/// File format, all little-endian: "DGLB", u32 version (1; 2 with half precision), u32 length and UTF-8 JSON {architecture,
+/// tensors: [{name, shape, type: "float32" or "float16"}], notes}, zero padding to a multiple of 8, the tensors' values one
+/// after the other, u32 CRC-32 of all before it.
+Bytes encode_model(const Model& model, Precision precision = Precision::single);
+
+/// The first 16 hexadecimal digits of the SHA-256 of all values in order, as little-endian float32: equal for equal weights
+/// only.
+std::string weights_hash(const Model& model);
 
 /// Never crashes, hangs or allocates more than the input justifies. Code "bad-model"; the message says whether the file is no
 /// model at all, of a newer version, cut short or damaged.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
+#include "base/clock.h"
 #include "nn/kernels/cross_entropy.h"
 #include "nn/layers/add_layer.h"
 #include "nn/layers/make_layers.h"
@@ -34,6 +36,9 @@ Stage make_stage(FoldedLayer& layer) {
     }
     return stage;
 }
+
+/// For callers who need not hear of every layer.
+constexpr auto ignore = [](std::size_t) {};
 
 void release(tiny_dnn::tensor_t& tensor) { tensor[0] = tiny_dnn::vec_t(); }
 
@@ -130,17 +135,36 @@ struct Network::Impl {
         }
     }
 
-    void forward(int rows, bool training) {
+    /// `done(stage's index)` is called after each layer.
+    template <class Done>
+    void forward(int rows, bool training, Done&& done) {
         context.rows = rows;
         context.training = training;
-        for (Stage& stage : stages) stage.layer->forward_propagation(stage.in_data, stage.out_data);
+        for (std::size_t i = 0; i < stages.size(); ++i) {
+            stages[i].layer->forward_propagation(stages[i].in_data, stages[i].out_data);
+            done(i);
+        }
     }
 
-    void backward() {
-        for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
-            stage->layer->back_propagation(stage->in_data, stage->out_data, stage->out_grad, stage->in_grad);
-            for (AddLayer* add : stage->other_readers) add->add_second_gradient((*stage->in_grad[0])[0].data());
+    template <class Done>
+    void backward(Done&& done) {
+        for (std::size_t i = stages.size(); i-- > 0;) {
+            Stage& stage = stages[i];
+            stage.layer->back_propagation(stage.in_data, stage.out_data, stage.out_grad, stage.in_grad);
+            for (AddLayer* add : stage.other_readers) add->add_second_gradient((*stage.in_grad[0])[0].data());
+            done(i);
         }
+    }
+
+    template <class ForwardDone, class BackwardDone>
+    BatchResult train(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step, float label_smoothing,
+                      ForwardDone&& forward_done, BackwardDone&& backward_done) {
+        context.seed = seed;
+        context.step = step;
+        forward(static_cast<int>(labels.size()), true, forward_done);
+        const BatchResult result = softmax_cross_entropy(output(), classes, labels, output_gradient(), label_smoothing);
+        backward(backward_done);
+        return result;
     }
 };
 
@@ -184,7 +208,7 @@ std::span<float> Network::input() { return (*impl_->stages.front().in_data[0])[0
 
 void Network::initialise(std::uint64_t seed) { initialise_layers(impl_->architecture, impl_->layers, seed); }
 
-void Network::forward(int rows) { impl_->forward(rows, false); }
+void Network::forward(int rows) { impl_->forward(rows, false, ignore); }
 
 std::span<const float> Network::logits() const { return impl_->output(); }
 
@@ -201,13 +225,23 @@ BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
 
 BatchResult Network::train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                                  float label_smoothing) {
-    impl_->context.seed = seed;
-    impl_->context.step = step_number;
-    impl_->forward(static_cast<int>(labels.size()), true);
-    const BatchResult result =
-        softmax_cross_entropy(impl_->output(), impl_->classes, labels, impl_->output_gradient(), label_smoothing);
-    impl_->backward();
-    return result;
+    return impl_->train(labels, seed, step_number, label_smoothing, ignore, ignore);
+}
+
+BatchResult Network::time_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
+                                std::vector<LayerTime>& times) {
+    times.resize(impl_->layers.size());
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        times[i].layer = std::to_string(i + 1) + "." + impl_->layers[i]->layer_type();
+    }
+    double last = monotonic_secs();
+    const auto lap = [&last] {
+        const double now = monotonic_secs();
+        return now - std::exchange(last, now);
+    };
+    return impl_->train(
+        labels, seed, step_number, 0, [&](std::size_t i) { times[i].forward_secs += lap(); },
+        [&](std::size_t i) { times[i].backward_secs += lap(); });
 }
 
 Status Network::copy_weights_from(const Network& other) {

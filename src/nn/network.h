@@ -40,6 +40,11 @@ struct BatchResult {
 
 enum class NetworkUse { training, inference };
 
+struct LayerTime {
+    std::string layer;  ///< "1.conv"
+    double forward_secs = 0, backward_secs = 0;
+};
+
 /// A tiny-dnn network made from an Architecture. A mini-batch is ONE tiny-dnn sample with the batch folded into its
 /// shape: memory is contiguous and every weight has one gradient. Buffers are allocated once, for `batch_capacity`
 /// rows; no call below allocates.
@@ -80,6 +85,10 @@ class Network {
     /// remembers, the batch's own mean and variance. Training networks only.
     BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                             float label_smoothing = 0);
+
+    /// The same with each layer's time added to `times`, which gets one entry a layer. For benchmarks.
+    BatchResult time_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
+                           std::vector<LayerTime>& times);
 
     std::span<Parameter> parameters();
     std::span<const Parameter> parameters() const;

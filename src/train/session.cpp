@@ -1,5 +1,6 @@
 #include "train/session.h"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -53,6 +54,10 @@ class Outbox {
     std::size_t points_ = 0, epochs_ = 0;
 };
 
+int threads_for(const ExperimentSpec& spec, int available) {
+    return spec.threads > 0 ? std::min(spec.threads, available) : available;
+}
+
 /// What the main thread wants of the training, looked at between two steps.
 struct Wishes {
     bool pause = false;
@@ -91,7 +96,7 @@ struct TrainingSession::Impl {
     std::thread thread;
 
     void run(const ExperimentSpec& spec, DataPair data, int threads, Clock clock) {
-        ThreadPool pool(threads);
+        ThreadPool pool(threads_for(spec, threads));
         auto created = Trainer::create(spec, std::move(data), pool, std::move(clock));
         if (!created) {  // the spec was checked before, so this is memory or the like
             const std::lock_guard lock(mutex);
@@ -218,7 +223,7 @@ Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const Experiment
 #if DIGITLAB_THREADS
     auto impl = std::make_unique<Impl>(spec, std::move(data), threads, std::move(clock));
 #else
-    auto pool = std::make_unique<ThreadPool>(threads);
+    auto pool = std::make_unique<ThreadPool>(threads_for(spec, threads));
     auto trainer = Trainer::create(spec, std::move(data), *pool, clock);
     if (!trainer) return tl::unexpected(trainer.error());
     auto impl = std::make_unique<Impl>(std::move(*trainer), std::move(pool), std::move(clock));

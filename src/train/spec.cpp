@@ -11,11 +11,12 @@ namespace {
 
 constexpr int most_epochs = 1000;
 constexpr int largest_batch = 1024;
+constexpr int most_threads = 64;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 11> known_keys = {"architecture",   "epochs",       "batchSize",       "seed",
-                                                         "optimizer",      "learningRate", "validationCount", "subset",
-                                                         "labelSmoothing", "augmentation", "schedule"};
+constexpr std::array<std::string_view, 12> known_keys = {"architecture", "epochs",         "batchSize",    "seed",
+                                                         "threads",      "optimizer",      "learningRate", "validationCount",
+                                                         "subset",       "labelSmoothing", "augmentation", "schedule"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
@@ -30,7 +31,7 @@ Status check_keys(const Json& json) {
             return fail("bad-spec", "\"" + key +
                                         "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
                                         "seed, optimizer, learningRate, schedule, labelSmoothing, augmentation, "
-                                        "validationCount and subset.");
+                                        "validationCount, subset and threads.");
         }
     }
     return {};
@@ -48,6 +49,7 @@ Status read_numbers(const Json& json, ExperimentSpec& spec) {
     if (Status ok = read_optional(json, "seed", spec.seed); !ok) return ok;
     if (Status ok = read_optional(json, "validationCount", spec.validation_count); !ok) return ok;
     if (Status ok = read_optional(json, "subset", spec.subset); !ok) return ok;
+    if (Status ok = read_optional(json, "threads", spec.threads); !ok) return ok;
     if (Status ok = read_optional(json, "labelSmoothing", spec.label_smoothing); !ok) return ok;
     return read_optional(json, "learningRate", spec.learning_rate);
 }
@@ -130,7 +132,8 @@ Json to_json(const ExperimentSpec& spec) {
             {"labelSmoothing", spec.label_smoothing},
             {"augmentation", to_json(spec.augmentation)},
             {"validationCount", spec.validation_count},
-            {"subset", spec.subset}};
+            {"subset", spec.subset},
+            {"threads", spec.threads}};
 }
 
 Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
@@ -153,6 +156,8 @@ Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {
     if (!(spec.label_smoothing >= 0 && spec.label_smoothing <= 0.5F)) {
         return fail("bad-spec", "Label smoothing must be from 0 to 0.5.");
     }
+    if (spec.threads < 0 || spec.threads > most_threads)
+        return fail("bad-spec", between("Threads", 0, most_threads, spec.threads));
     if (Status ok = check_augmentation(spec.augmentation); !ok) return ok;
     if (auto shapes = infer_shapes(spec.architecture); !shapes) return tl::unexpected(shapes.error());
     return {};

@@ -14,8 +14,8 @@
 namespace digitlab {
 
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset}; `architecture` is an id of the
-/// catalogue or an architecture object.
+/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads}; `architecture` is an id
+/// of the catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -28,6 +28,7 @@ struct ExperimentSpec {
     Augmentation augmentation;
     int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
     int subset = 0;               ///< train on this many rows only; 0 means all
+    int threads = 0;              ///< at most as many as there are; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;
 };

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/thread_pool.h"
+
+/// What the machine can do at most, to measure kernels by.
+namespace digitlab {
+
+/// Floating-point operations per second of independent multiply-and-add chains in registers, on all threads of `pool` at once.
+/// Runs for about `secs`.
+double measure_peak(ThreadPool& pool, double secs);
+
+/// Operations per second of the matrix product's inner kernel on data in the first-level cache, on one thread, and whether its
+/// result is right.
+struct KernelSpeed {
+    double flops_per_sec = 0;
+    bool right = false;
+};
+KernelSpeed measure_matrix_kernel(double secs);
+
+}  // namespace digitlab
