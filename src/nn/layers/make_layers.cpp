@@ -2,11 +2,12 @@
 
 #include "nn/layers/add_layer.h"
 #include "nn/layers/batch_norm_layer.h"
-#include "nn/layers/convolution_layer.h"
 #include "nn/layers/dense_layer.h"
+#include "nn/layers/direct_convolution_layer.h"
 #include "nn/layers/dropout_layer.h"
 #include "nn/layers/initialiser.h"
 #include "nn/layers/pooling_layer.h"
+#include "nn/layers/winograd_layer.h"
 
 namespace digitlab {
 
@@ -15,7 +16,11 @@ namespace {
 std::unique_ptr<FoldedLayer> make_layer(const LayerSpec& spec, int position, Shape input, Shape output, int capacity,
                                         const BatchContext& context) {
     switch (spec.kind) {
-        case LayerKind::convolution: return std::make_unique<ConvolutionLayer>(input, output, spec, capacity, context);
+        case LayerKind::convolution:
+            if (Winograd::suits({input, output, spec.kernel, spec.padding, spec.activation})) {
+                return std::make_unique<WinogradLayer>(input, output, spec, capacity, context);
+            }
+            return std::make_unique<DirectConvolutionLayer>(input, output, spec, capacity, context);
         case LayerKind::max_pool:
         case LayerKind::average_pool: return std::make_unique<PoolingLayer>(input, output, spec, capacity, context);
         case LayerKind::dense: return std::make_unique<DenseLayer>(input, output, spec.activation, capacity, context);
