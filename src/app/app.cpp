@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/form_commands.h"
 #include "nn/architecture.h"
 #include "store/history.h"
 #include "train/session.h"
@@ -11,31 +12,6 @@
 namespace digitlab {
 
 namespace {
-
-/// What a form field would be if the user had chosen only the architecture.
-TrainForm default_form(const std::string& architecture_id) {
-    TrainForm form;
-    form.architecture = architecture_id;
-    if (const auto architecture = find_architecture(architecture_id)) {
-        const ExperimentSpec spec = default_spec(*architecture);
-        form.epochs = spec.epochs;
-        form.batch_size = spec.batch_size;
-        form.learning_rate = static_cast<double>(spec.learning_rate);
-        form.seed = spec.seed;
-    }
-    return form;
-}
-
-Result<ExperimentSpec> spec_from_form(const TrainForm& form) {
-    auto architecture = find_architecture(form.architecture);
-    if (!architecture) return tl::unexpected(architecture.error());
-    ExperimentSpec spec = default_spec(*architecture);
-    spec.epochs = form.epochs;
-    spec.batch_size = form.batch_size;
-    spec.learning_rate = static_cast<float>(form.learning_rate);
-    spec.seed = form.seed;
-    return spec;
-}
 
 /// Enough rows for any check that does not depend on the data set, which may not be there yet.
 constexpr std::size_t mnist_training_rows = 60000;
@@ -398,13 +374,12 @@ struct App::Impl {
         state.theme = command.theme;
         return {};
     }
-    Status on(const EditForm& command) {
-        const bool other_architecture = command.form.architecture != state.form.architecture;
-        const std::uint64_t seed = command.form.seed;
-        state.form = other_architecture ? default_form(command.form.architecture) : command.form;
-        state.form.seed = seed;
+    template <class FormCommand>
+        requires requires(TrainForm& form, const FormCommand& command) { change_form(form, command); }
+    Status on(const FormCommand& command) {
+        const Status changed = change_form(state.form, command);
         check_form();
-        return {};
+        return changed;
     }
     Status on(const StartTraining& command) { return start(command.spec); }
     Status on(const PauseTraining&) { return pause(true); }

@@ -18,9 +18,35 @@ struct ShowView {
 struct ChooseTheme {
     ThemeChoice theme;
 };
+/// See `edited_form`.
 struct EditForm {
     TrainForm form;
-};  ///< `problem` is ignored and worked out anew
+};
+
+// The user's own network. Layers are counted from 0.
+
+/// Chooses an editable copy of the chosen network; one that was there before is gone.
+struct CopyArchitecture {};
+struct SetLayer {
+    std::size_t layer;
+    LayerSpec spec;  ///< of another kind: its numbers are those of the layer as it was
+};
+/// A new layer before `layer`; behind the last when that is their number.
+struct InsertLayer {
+    std::size_t layer;
+};
+struct RemoveLayer {
+    std::size_t layer;
+};
+/// Exchanges `layer` with the next.
+struct SwapWithNext {
+    std::size_t layer;
+};
+/// Takes over an architecture in JSON as the custom network; what cannot be read stays in the form with the reason.
+struct ReadArchitecture {
+    std::string json;
+};
+
 /// Starts training at once, or as soon as the data set is there. Without a spec, the form's.
 struct StartTraining {
     std::optional<ExperimentSpec> spec;
@@ -64,7 +90,8 @@ struct ReportDataFailed {
     std::string message;
 };
 
-using Command = std::variant<ShowView, ChooseTheme, EditForm, StartTraining, PauseTraining, ResumeTraining, StopTraining,
+using Command = std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer,
+                             SwapWithNext, ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining,
                              DrawLine, SetPen, ClearDrawing, PredictDrawing, SelectRun, DeleteRun, DismissNotice, RequestData,
                              ReportDataProgress, ReportDataReady, ReportDataFailed>;
 

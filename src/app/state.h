@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/train_form.h"
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/ink.h"
@@ -21,16 +22,6 @@ inline constexpr View all_views[] = {View::train, View::draw, View::history, Vie
 const char* title(View view);
 
 enum class ThemeChoice { system, light, dark };
-
-/// What the user has typed for the next training; checked as it changes.
-struct TrainForm {
-    std::string architecture = "mlp";  ///< id
-    int epochs = 3;
-    int batch_size = 64;
-    double learning_rate = 0.004;
-    std::uint64_t seed = 1;
-    std::string problem;  ///< why it cannot be started, "" when it can
-};
 
 enum class DataPhase { absent, requested, loading, ready, failed };
 
