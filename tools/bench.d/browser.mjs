@@ -1,0 +1,54 @@
+// A headless Chromium and folders served to it with the headers that threads in WebAssembly need.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import { root, threads } from './common.mjs';
+
+// As in tests/browser/harness.mjs: WebGL on the processor, and nothing that talks to anyone.
+const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+async function serve(folder) {
+  const server = spawn(process.execPath, [`${root}/tools/server.mjs`, '--port', '0', '--root', folder],
+    { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const address of createInterface({ input: server.stdout })) return { address, stop: () => server.kill() };
+  throw new Error(`the server for ${folder} did not start`);
+}
+
+export class Browser {
+  #servers = [];
+
+  static async launch() {
+    const executablePath = process.env.DIGITLAB_CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+    const browser = new Browser();
+    browser.chromium = await chromium.launch({ executablePath, args: flags });
+    return browser;
+  }
+
+  version() { return `Chromium ${this.chromium.version()}`; }
+
+  /** Serves a folder until the browser closes; returns the address. */
+  async serve(folder) {
+    const server = await serve(folder);
+    this.#servers.push(server);
+    return server.address;
+  }
+
+  /** A page with a fresh profile that believes the machine has as many cores as the comparison has threads. */
+  async openPage(address) {
+    const context = await this.chromium.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(0); // a training takes as long as it takes
+    const page = await context.newPage();
+    page.on('crash', () => console.error(`the page ${address} crashed`));
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: threads });
+    await page.goto(address);
+    return page;
+  }
+
+  async close() {
+    await this.chromium.close();
+    for (const server of this.#servers) server.stop();
+  }
+}

@@ -1,0 +1,77 @@
+// Checks results before anything is timed: PyTorch, given the weights of a Digit Lab model, must say of the test images what
+// Digit Lab says, and the tab must train as the native program does.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mean, mnist } from './common.mjs';
+import { spec } from './digitlab.mjs';
+
+const trainingRows = 2500;
+const pictureCount = 20;
+
+// Sums in another order differ by rounding; two images of 10,000 may be that close to another answer.
+const mostProbabilityError = 1e-5;
+const mostAccuracyError = 2e-4;
+const mostLossError = 1e-5; // relative
+// The tab rounds differently from the first step on, which a training amplifies.
+const mostTabLossError = 0.02; // relative
+const mostTabAccuracyError = 0.03;
+
+/** The first test images as files for the command line. */
+export async function testPictures(folder) {
+  const bytes = await readFile(join(mnist, 't10k-images-idx3-ubyte'));
+  return Promise.all(Array.from({ length: pictureCount }, async (_, i) => {
+    const file = join(folder, `${i}.pgm`);
+    const pixels = bytes.subarray(16 + i * 784, 16 + (i + 1) * 784);
+    await writeFile(file, Buffer.concat([Buffer.from('P5\n28 28\n255\n'), pixels]));
+    return file;
+  }));
+}
+
+/**
+ * Trains an architecture natively for one small epoch and has PyTorch check the model.
+ * Returns {architecture, tensors, problems, ...} for the timings.
+ */
+export async function verifyNative(id, native, pyTorch, pictures) {
+  const trained = await native.runSpec(spec(id, trainingRows, 1));
+  const [{ test }] = await native.call('eval', trained.id);
+  const answers = await native.call('predict', '--mnist', ...pictures, '--model', trained.id);
+  const ours = answers.map((one) => one.answers[0].probabilities);
+  const theirs = await pyTorch.check(await native.modelFile(trained.id), pictureCount);
+
+  const errors = {
+    probability: largestDifference(ours, theirs.probabilities),
+    accuracy: Math.abs(test.accuracy - theirs.accuracy),
+    loss: Math.abs(test.loss - theirs.loss) / theirs.loss,
+  };
+  const problems = [];
+  if (!(errors.probability <= mostProbabilityError)) problems.push(`probabilities differ from PyTorch's by ${errors.probability}`);
+  if (!(errors.accuracy <= mostAccuracyError)) problems.push(`accuracy ${test.accuracy}, but ${theirs.accuracy} in PyTorch`);
+  if (!(errors.loss <= mostLossError)) problems.push(`loss ${test.loss}, but ${theirs.loss} in PyTorch`);
+  const { architecture, tensors } = theirs;
+  return { id, architecture, tensors, parameters: trained.parameters, trained, errors, problems };
+}
+
+/** Adds to a verified model what the tab gets wrong when it repeats the training. */
+export async function verifyTab(model, tab) {
+  const { trained } = model;
+  const repeated = await tab.runSpec(spec(model.id, trainingRows, 1));
+  const [loss, nativeLoss] = [repeated, trained].map((one) => one.metrics.at(-1).trainLoss);
+  model.errors.tabLoss = Math.abs(loss - nativeLoss) / nativeLoss;
+  model.errors.tabAccuracy = Math.abs(repeated.test.accuracy - trained.test.accuracy);
+  if (!(model.errors.tabLoss <= mostTabLossError)) model.problems.push(`loss ${loss} in the tab, but ${nativeLoss} natively`);
+  if (!(model.errors.tabAccuracy <= mostTabAccuracyError)) {
+    model.problems.push(`accuracy ${repeated.test.accuracy} in the tab, but ${trained.test.accuracy} natively`);
+  }
+}
+
+const largestDifference = (ours, theirs) => Math.max(...ours.flatMap((row, i) => row.map((value, j) => Math.abs(value - theirs[i][j]))));
+
+/** Why a timed training was none, or nothing. */
+export function learningProblem({ losses, accuracy, imagesTrained }) {
+  const part = Math.max(1, Math.min(10, Math.floor(losses.length / 4)));
+  const [first, last] = [mean(losses.slice(0, part)), mean(losses.slice(-part))];
+  if (!(last < first)) return `the loss went from ${first.toFixed(3)} to ${last.toFixed(3)}`;
+  if (imagesTrained >= 12_800 && !(accuracy >= 0.8)) return `accuracy ${accuracy} after ${imagesTrained} images`;
+  return undefined;
+}
