@@ -23,6 +23,9 @@ inline constexpr const char* sun = "\xEF\x86\x85";       // f185
 inline constexpr const char* moon = "\xEF\x86\x86";      // f186
 inline constexpr const char* warning = "\xEF\x81\xB1";   // f071
 inline constexpr const char* check = "\xEF\x80\x8C";     // f00c
+inline constexpr const char* up = "\xEF\x81\xA2";        // f062 arrow-up
+inline constexpr const char* down = "\xEF\x81\xA3";      // f063 arrow-down
+inline constexpr const char* add = "\xEF\x81\xA7";       // f067 plus
 inline constexpr const char* chart = "\xEF\x88\x81";     // f201 line-chart
 
 }  // namespace digitlab::icons

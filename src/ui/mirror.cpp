@@ -14,6 +14,7 @@ const char* word(Role role) {
         case Role::checkbox: return "checkbox";
         case Role::slider: return "slider";
         case Role::field: return "field";
+        case Role::text_area: return "textarea";
         case Role::combobox: return "combobox";
         case Role::region: return "region";
         case Role::table: return "table";
@@ -34,6 +35,7 @@ Json node_json(const MirrorNode& node) {
     json["rect"] = {rounded(node.x), rounded(node.y), rounded(node.width), rounded(node.height)};
     if (node.clipped) json["clipped"] = true;
     if (!node.enabled) json["enabled"] = false;
+    if (node.expandable) json["expanded"] = node.expanded;
     if (node.checked) json["checked"] = true;
     if (node.minimum != 0) json["minimum"] = node.minimum;
     if (node.maximum != 0) json["maximum"] = node.maximum;

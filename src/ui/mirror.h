@@ -11,8 +11,22 @@
 
 namespace digitlab {
 
-/// Roles as in WAI-ARIA, and "field" for an <input> of a number or text.
-enum class Role { button, tab, checkbox, slider, field, combobox, region, table, status, heading, text, progressbar };
+/// Roles as in WAI-ARIA, and "field" for an <input> of a number or text, "textarea" for one of several lines.
+enum class Role {
+    button,
+    tab,
+    checkbox,
+    slider,
+    field,
+    text_area,
+    combobox,
+    region,
+    table,
+    status,
+    heading,
+    text,
+    progressbar
+};
 
 /// One thing on the screen, as a screen reader or a test sees it.
 struct MirrorNode {
@@ -25,6 +39,7 @@ struct MirrorNode {
     float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
     bool clipped = false;                       ///< scrolled out of view: cannot be clicked where it is
     bool enabled = true;
+    bool expandable = false, expanded = false;   ///< button that shows and hides what follows
     bool checked = false;                        ///< checkbox; selected, for a tab or table row
     double minimum = 0, maximum = 0, step = 0;   ///< slider, field and progressbar; field: 0,0 means text
     std::vector<std::string> options;            ///< combobox

@@ -8,6 +8,9 @@
 
 namespace digitlab {
 
+/// The window's slots.
+enum class TextureSlot { drawing, samples, augmented };
+
 /// Pictures that change too often or are too fine to be drawn as rectangles. Whoever owns the renderer implements this; a
 /// Window without one draws coarser.
 class TextureHost {

@@ -23,6 +23,15 @@ struct DrawingSurface {
     ImVec2 visible_min, visible_max;
 };
 
+/// Some training digits as augmentation varies them, and what they were made of.
+struct AugmentedSheet {
+    const Dataset* dataset = nullptr;  ///< never followed
+    float strength = 0;
+    std::uint64_t seed = 0;
+    GreyImage pictures;
+    std::uint64_t revision = 0;
+};
+
 /// What is purely visual: nothing of it matters to the program.
 struct VisualState {
     std::map<ImGuiID, std::string> field_problems;  ///< of texts that did not parse
@@ -30,7 +39,10 @@ struct VisualState {
     std::string inspected;                          ///< architecture shown in Inspect
     const Dataset* counted = nullptr;               ///< whose labels `class_counts` are of; never followed
     std::array<int, 10> class_counts{};
-    GreyImage samples;        ///< sheet of pictures of `counted`
+    GreyImage samples;             ///< sheet of pictures of `counted`
+    bool more_settings = false;    ///< shown
+    bool replacing_asked = false;  ///< whether the custom network may be replaced by another copy
+    AugmentedSheet augmented;
     ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;
     std::array<ImDrawListSplitter, 4> splitters;  ///< one per depth of cards

@@ -116,6 +116,31 @@ bool button(Ui& ui, const char* name, const ButtonOptions& options) {
     return pressed;
 }
 
+bool expander(Ui& ui, const char* name, bool open, const std::string& description) {
+    const ImGuiID id = ImGui::GetID(name);
+    bool pressed = ImGui::InvisibleButton(name, {ui.width, button_height});
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (ImGui::IsItemHovered()) list.AddRectFilled(min, max, ui.colours.raised, rounding);
+    const float x = min.x + 12, y = (min.y + max.y) / 2;
+    const ImVec2 closed_mark[] = {{x - 3, y - 6}, {x + 3, y}, {x - 3, y + 6}};
+    const ImVec2 open_mark[] = {{x - 6, y - 3}, {x, y + 3}, {x + 6, y - 3}};
+    list.AddPolyline(open ? open_mark : closed_mark, 3, ui.colours.muted, 0, 2);
+    put_text(ui.fonts.body, {min.x + 28, y - line_height(ui.fonts.body) / 2}, ui.colours.text, name);
+    focus_ring(ui, id, min, max);
+
+    MirrorNode node;
+    node.id = id;
+    node.role = Role::button;
+    node.name = name;
+    node.expandable = true;
+    node.expanded = open;
+    node.description = description;
+    report(ui, std::move(node), min, max);
+    if (ui.mirror.take_activation(id)) pressed = true;
+    return pressed;
+}
+
 bool tab(Ui& ui, const char* name, const TabOptions& options) {
     const ImGuiID id = ImGui::GetID(name);
     ImFont* font = options.icon_above ? ui.fonts.small : options.selected ? ui.fonts.strong : ui.fonts.body;

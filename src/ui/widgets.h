@@ -28,6 +28,9 @@ struct ButtonOptions {
 /// True when pressed.
 bool button(Ui& ui, const char* name, const ButtonOptions& options = {});
 
+/// A button as wide as the column that shows and hides what follows. True when pressed.
+bool expander(Ui& ui, const char* name, bool open, const std::string& description = {});
+
 struct TabOptions {
     const char* icon = nullptr;
     bool selected = false;

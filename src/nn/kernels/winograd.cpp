@@ -14,7 +14,7 @@ namespace {
 
 using simd::Floats;
 
-constexpr int output_tile = 4, input_tile = 6;
+constexpr int output_tile = 4;
 constexpr std::size_t cache_floats = 96 * 1024;  ///< of transformed tiles at a time: 384 KB
 
 std::size_t size(int i) { return static_cast<std::size_t>(i); }

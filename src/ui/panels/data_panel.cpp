@@ -5,14 +5,14 @@
 #include "ui/icons.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
+#include "ui/picture_sheet.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
 
 namespace {
 
-constexpr int sheet_columns = 14, sheet_rows = 8, cell = 30;
-constexpr int samples_slot = 1;
+constexpr int sheet_columns = 14, sheet_rows = 8;
 
 /// Counts and pictures of a data set that was not looked at before.
 void look_at(const Dataset& dataset, VisualState& visual) {
@@ -22,47 +22,10 @@ void look_at(const Dataset& dataset, VisualState& visual) {
     for (const std::uint8_t label : dataset.labels) {
         if (label < visual.class_counts.size()) ++visual.class_counts[label];
     }
-    GreyImage& sheet = visual.samples;
-    sheet = {sheet_columns * cell, sheet_rows * cell, {}};
-    sheet.ink.assign(static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height), 0);
+    visual.samples = empty_sheet(sheet_columns, sheet_rows);
     const std::size_t shown = std::min<std::size_t>(dataset.rows(), sheet_columns * sheet_rows);
-    for (std::size_t row = 0; row < shown; ++row) {
-        const auto image = dataset.image(row);
-        const std::size_t left = row % sheet_columns * cell + 1, top = row / sheet_columns * cell + 1;
-        const auto width = static_cast<std::size_t>(std::min(dataset.width, cell)),
-                   height = static_cast<std::size_t>(std::min(dataset.height, cell));
-        for (std::size_t y = 0; y < height; ++y) {
-            const auto line = image.subspan(y * static_cast<std::size_t>(dataset.width), width);
-            std::ranges::copy(line, sheet.ink.begin() +
-                                        static_cast<std::ptrdiff_t>((top + y) * static_cast<std::size_t>(sheet.width) + left));
-        }
-    }
-}
-
-void draw_samples(Ui& ui) {
-    const GreyImage& sheet = ui.visual.samples;
-    const float height = ui.width * static_cast<float>(sheet.height) / static_cast<float>(sheet.width);
-    const ImVec2 min = reserve({ui.width, height}), max = min + ImVec2(ui.width, height);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(min, max, ui.colours.paper, 6);
-    if (ui.textures) {
-        list.AddImage(ui.textures->texture(samples_slot, sheet, 1), min, max, {0, 0}, {1, 1}, ui.colours.ink);
-    } else {
-        const float scale = ui.width / static_cast<float>(sheet.width);
-        for (int y = 0; y < sheet.height; ++y) {
-            for (int x = 0; x < sheet.width; ++x) {
-                if (sheet.at(x, y) < 24) continue;
-                const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
-                list.AddRectFilled(at, at + ImVec2(scale, scale),
-                                   with_alpha(ui.colours.ink, static_cast<float>(sheet.at(x, y)) / 255));
-            }
-        }
-    }
-    MirrorNode node;
-    node.id = ImGui::GetID("samples");
-    node.role = Role::text;
-    node.value = "Pictures of the first digits of the training set";
-    report_item(ui, std::move(node));
+    if (dataset.image_size() != digit_pixels) return;
+    for (std::size_t row = 0; row < shown; ++row) put_on_sheet(visual.samples, static_cast<int>(row), dataset.image(row));
 }
 
 void draw_class_counts(Ui& ui) {
@@ -149,7 +112,7 @@ void draw_data(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "Samples");
     if (train && train->rows() > 0) {
-        draw_samples(ui);
+        draw_sheet(ui, ui.visual.samples, TextureSlot::samples, 1, "Pictures of the first digits of the training set");
         text(ui,
              "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) +
                  " digits of the training set.",

@@ -14,7 +14,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr int canvas_slot = 0;
+constexpr int canvas_slot = static_cast<int>(TextureSlot::drawing);
 constexpr float largest_paper = 448, smallest_paper = 160;
 /// What else the page holds above and below the paper on a wide page: bars, heading, slider, buttons, padding.
 constexpr float beside_paper = 300;
@@ -78,7 +78,7 @@ void draw_paper(const DrawState& draw, Ui& ui) {
 
 void draw_tools(const DrawState& draw, Ui& ui) {
     float diameter = draw.pen_diameter;
-    if (slider(ui, "Pen width", diameter, smallest_pen, largest_pen, 1, "")) ui.commands.push_back(SetPen{diameter});
+    if (slider(ui, "Pen width", diameter, smallest_pen, largest_pen, 1)) ui.commands.push_back(SetPen{diameter});
     const float half = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
     ButtonOptions options;
     options.width = half;

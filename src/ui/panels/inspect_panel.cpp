@@ -14,6 +14,7 @@ namespace {
 const Architecture& inspected(const State& state, Ui& ui) {
     std::string& id = ui.visual.inspected;
     if (id.empty()) id = state.form.architecture;
+    if (id == custom_id && state.form.custom) return *state.form.custom;
     const auto found = std::ranges::find(catalogue(), id, &Architecture::id);
     return found == catalogue().end() ? catalogue().front() : *found;
 }
@@ -45,6 +46,7 @@ void draw_inspect(const State& state, Ui& ui) {
         heading(ui, "Architecture");
         std::vector<Choice> choices;
         for (const Architecture& architecture : catalogue()) choices.push_back({architecture.id, architecture.title});
+        if (state.form.custom) choices.push_back({custom_id, state.form.custom->title});
         const Architecture& shown = inspected(state, ui);
         ImGui::PushID("inspect");
         if (const auto chosen = combobox(ui, "Architecture", choices, shown.id)) ui.visual.inspected = *chosen;

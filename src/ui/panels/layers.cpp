@@ -34,12 +34,12 @@ std::string describe(const LayerSpec& layer) {
     return "";
 }
 
-std::string words(const Shape& shape) {
+}  // namespace
+
+std::string shape_words(const Shape& shape) {
     if (shape.height == 1 && shape.width == 1) return std::to_string(shape.channels);
     return std::to_string(shape.channels) + "\u00D7" + std::to_string(shape.height) + "\u00D7" + std::to_string(shape.width);
 }
-
-}  // namespace
 
 void draw_layers(Ui& ui, const Architecture& architecture) {
     const auto shapes = infer_shapes(architecture);
@@ -48,11 +48,11 @@ void draw_layers(Ui& ui, const Architecture& architecture) {
         return;
     }
     std::vector<std::vector<std::string>> rows;
-    rows.push_back({"Input", words(Shape{}), "\u2013"});
+    rows.push_back({"Input", shape_words(Shape{}), "\u2013"});
     for (std::size_t index = 0; index < shapes->size(); ++index) {
         const LayerShape& shape = (*shapes)[index];
         const std::string parameters = shape.parameters == 0 ? "\u2013" : count(static_cast<double>(shape.parameters));
-        rows.push_back({describe(architecture.layers[index]), words(shape.output), parameters});
+        rows.push_back({describe(architecture.layers[index]), shape_words(shape.output), parameters});
     }
     table(ui, "Layers", {{"Layer", 2.05F}, {"Output", 1.05F, true}, {"Parameters", 1.1F, true}}, rows);
 }

@@ -16,6 +16,8 @@ void draw_about(const State& state, Ui& ui);
 
 /// Shape and parameters of each layer.
 void draw_layers(Ui& ui, const Architecture& architecture);
+/// "32\u00D726\u00D726": channels, height and width; a single number for a flat layer.
+std::string shape_words(const Shape& shape);
 /// How far the data set has come, and the button that fetches it.
 void draw_data_progress(const DataState& data, Ui& ui);
 /// Loss and accuracy, side by side where there is room.

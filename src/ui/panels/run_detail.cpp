@@ -1,5 +1,6 @@
 #include "ui/panels/run_detail.h"
 
+#include "app/train_form.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
@@ -10,6 +11,12 @@
 namespace digitlab {
 
 namespace {
+
+std::string augmentation_words(const Augmentation& augmentation) {
+    if (!augmentation.any()) return "none";
+    const float strength = augmentation_strength(augmentation);
+    return strength > 0 ? "strength " + general(static_cast<double>(strength)) : "its own";
+}
 
 void draw_spec(const Run& run, Ui& ui) {
     const ExperimentSpec& spec = run.spec;
@@ -27,6 +34,10 @@ void draw_spec(const Run& run, Ui& ui) {
         {"Training time", duration(run.secs)},
     };
     if (run.test) rows.insert(rows.begin(), {"Test accuracy", precise_percent(run.test->accuracy)});
+    if (spec.optimizer.weight_decay > 0)
+        rows.push_back({"Weight decay", general(static_cast<double>(spec.optimizer.weight_decay))});
+    if (spec.label_smoothing > 0) rows.push_back({"Label smoothing", general(static_cast<double>(spec.label_smoothing))});
+    rows.push_back({"Augmentation", augmentation_words(spec.augmentation)});
     if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
     table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
 }
@@ -109,6 +120,11 @@ void draw_run_detail(const State& state, const Run& run, Ui& ui) {
         heading(ui, "Epochs");
         draw_training_charts(ui, {}, run.epochs, run.spec.epochs);
         draw_epochs(run, ui);
+    }
+    if (!find_architecture(run.spec.architecture.id)) {
+        const Card card(ui);
+        heading(ui, "Layers");
+        draw_layers(ui, run.spec.architecture);
     }
     ImGui::PopID();
 }

@@ -119,15 +119,20 @@ void draw_progress(const State& state, Ui& ui) {
 }  // namespace
 
 void draw_train(const State& state, Ui& ui) {
-    Columns columns(ui, 400);
-    draw_train_form(state, ui);
-    columns.next();
-    const Card card(ui);
-    if (state.training.run_id.empty()) {
-        draw_empty(state, ui);
-    } else {
-        draw_progress(state, ui);
+    {
+        Columns columns(ui, 400);
+        draw_train_form(state, ui);
+        // A table wants the whole width; on phones it comes before the progress, as the layers of other networks do.
+        if (ui.narrow) draw_architecture_editor(state.form, ui);
+        columns.next();
+        const Card card(ui);
+        if (state.training.run_id.empty()) {
+            draw_empty(state, ui);
+        } else {
+            draw_progress(state, ui);
+        }
     }
+    if (!ui.narrow) draw_architecture_editor(state.form, ui);
 }
 
 }  // namespace digitlab

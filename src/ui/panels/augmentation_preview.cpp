@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "data/augmentation.h"
+#include "data/preprocess.h"
+#include "ui/panels/train_form.h"
+#include "ui/picture_sheet.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+constexpr int kinds = 10;
+
+/// As the first epoch of a training with this seed will see the picture.
+void put_varied(GreyImage& sheet, int index, const Dataset& dataset, std::uint32_t row, const AugmentedSheet& made_of) {
+    const RandomStream random(made_of.seed, RandomPurpose::augmentation, 1, row);
+    DigitPixels varied{};
+    augment(dataset.image(row), standard_augmentation(made_of.strength), random, varied);
+    std::array<std::uint8_t, digit_pixels> bytes{};
+    std::ranges::transform(varied, bytes.begin(),
+                           [](float ink) { return static_cast<std::uint8_t>(std::lround(std::clamp(ink, 0.0F, 1.0F) * 255)); });
+    put_on_sheet(sheet, index, bytes);
+}
+
+/// The first digit of each kind.
+void make_sheet(const Dataset& dataset, AugmentedSheet& sheet) {
+    sheet.pictures = empty_sheet(kinds, 1);
+    ++sheet.revision;
+    if (dataset.image_size() != digit_pixels) return;
+    for (int digit = 0; digit < kinds; ++digit) {
+        const auto found = std::ranges::find(dataset.labels, static_cast<std::uint8_t>(digit));
+        if (found == dataset.labels.end()) continue;
+        put_varied(sheet.pictures, digit, dataset, static_cast<std::uint32_t>(found - dataset.labels.begin()), sheet);
+    }
+}
+
+}  // namespace
+
+void draw_augmentation_preview(const State& state, Ui& ui) {
+    const TrainForm& form = state.form;
+    if (!(form.augmentation > 0)) return;
+    const Dataset* dataset = state.data.phase == DataPhase::ready ? state.data.pair.train.get() : nullptr;
+    if (!dataset) {
+        text(ui, "Once the data set is here, you will see some of its digits as they are varied.", TextStyle::small);
+        return;
+    }
+    AugmentedSheet& sheet = ui.visual.augmented;
+    if (sheet.dataset != dataset || sheet.strength != form.augmentation || sheet.seed != form.seed) {
+        sheet.dataset = dataset;
+        sheet.strength = form.augmentation;
+        sheet.seed = form.seed;
+        make_sheet(*dataset, sheet);
+    }
+    draw_sheet(ui, sheet.pictures, TextureSlot::augmented, sheet.revision, "Training digits as augmentation varies them");
+}
+
+}  // namespace digitlab

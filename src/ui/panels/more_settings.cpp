@@ -1,0 +1,157 @@
+#include <array>
+#include <string_view>
+
+#include "ui/fields.h"
+#include "ui/format.h"
+#include "ui/panels/train_form.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+struct Title {
+    std::string_view name, title;
+};
+constexpr std::array<Title, 6> optimizer_titles = {{{"sgd", "SGD"},
+                                                    {"momentum", "SGD with momentum"},
+                                                    {"nesterov", "SGD, Nesterov"},
+                                                    {"rmsprop", "RMSprop"},
+                                                    {"adam", "Adam"},
+                                                    {"adamw", "AdamW"}}};
+constexpr std::array<Title, 5> schedule_titles = {{{"linear", "Linear, to zero"},
+                                                   {"constant", "Constant"},
+                                                   {"step", "Steps down"},
+                                                   {"cosine", "Cosine, to zero"},
+                                                   {"one-cycle", "One cycle"}}};
+
+template <std::size_t count>
+std::string title_of(const std::array<Title, count>& titles, const std::string& name) {
+    for (const Title& one : titles) {
+        if (one.name == name) return std::string(one.title);
+    }
+    return name;
+}
+
+template <std::size_t count>
+std::vector<Choice> choices_of(const std::array<Title, count>& titles, const std::vector<std::string>& names) {
+    std::vector<Choice> choices;
+    for (const std::string& name : names) choices.push_back({name, title_of(titles, name)});
+    return choices;
+}
+
+/// Fields side by side, two on a line.
+class Pairs {
+   public:
+    explicit Pairs(Ui& ui) : width_((ui.width - ImGui::GetStyle().ItemSpacing.x) / 2) {}
+
+    /// For the next field.
+    FieldOptions next(const char* help) {
+        if (placed_++ % 2 == 1) ImGui::SameLine();
+        FieldOptions options;
+        options.width = width_;
+        options.help = help;
+        return options;
+    }
+    bool both_filled() const { return placed_ % 2 == 0; }
+
+   private:
+    float width_;
+    int placed_ = 0;
+};
+
+bool draw_optimizer(TrainForm& form, Ui& ui) {
+    Pairs pairs(ui);
+    OptimizerSpec& optimizer = form.optimizer;
+    bool changed = false;
+    const std::string kind = to_string(optimizer.kind);
+    const auto options = pairs.next("The rule by which weights are corrected. Adam suits most networks.");
+    if (const auto chosen = combobox(ui, "Optimizer", choices_of(optimizer_titles, optimizer_names()), kind, options)) {
+        if (const auto read = optimizer_from_json(*chosen)) {
+            optimizer.kind = read->kind;
+            changed = true;
+        }
+    }
+    const auto number = [&](const char* name, float& value, const char* help) {
+        changed |= decimal_field(ui, name, value, pairs.next(help));
+    };
+    number("Weight decay", optimizer.weight_decay, "Pulls weights towards zero, against learning by heart. 0 is off.");
+    switch (optimizer.kind) {
+        case OptimizerKind::sgd: break;
+        case OptimizerKind::momentum:
+        case OptimizerKind::nesterov:
+            number("Momentum", optimizer.momentum, "How much of a correction carries over to the next, 0 to below 1.");
+            break;
+        case OptimizerKind::rmsprop:
+            number("Alpha", optimizer.alpha, "How long it remembers how large gradients were, 0 to below 1.");
+            number("Epsilon", optimizer.epsilon, "A small number that keeps it from dividing by zero.");
+            break;
+        case OptimizerKind::adam:
+        case OptimizerKind::adamw:
+            number("Beta 1", optimizer.beta1, "How long it remembers where gradients pointed, 0 to below 1.");
+            number("Beta 2", optimizer.beta2, "How long it remembers how large gradients were, 0 to below 1.");
+            number("Epsilon", optimizer.epsilon, "A small number that keeps it from dividing by zero.");
+            break;
+    }
+    number("Longest gradient", optimizer.clip_norm, "Longer gradients are shortened to this, against jumps. 0 is off.");
+    return changed;
+}
+
+bool draw_schedule(TrainForm& form, Ui& ui) {
+    Pairs pairs(ui);
+    Schedule& schedule = form.schedule;
+    bool changed = false;
+    const auto options = pairs.next("How the learning rate changes from the beginning of a training to its end.");
+    const std::string kind = to_string(schedule.kind);
+    if (const auto chosen = combobox(ui, "Schedule", choices_of(schedule_titles, schedule_names()), kind, options)) {
+        if (const auto read = schedule_from_json(*chosen)) {
+            schedule.kind = read->kind;
+            changed = true;
+        }
+    }
+    changed |= decimal_field(ui, "Warm-up", schedule.warmup,
+                             pairs.next("Share of the training, 0 to 0.5, in which the rate first rises from nothing."));
+    if (schedule.kind == ScheduleKind::step) {
+        changed |=
+            integer_field(ui, "Step epochs", schedule.step_epochs, pairs.next("Epochs from one fall of the rate to the next."));
+        changed |= decimal_field(ui, "Step factor", schedule.factor, pairs.next("What is left of the rate after a fall."));
+    }
+    return changed;
+}
+
+bool draw_data_settings(TrainForm& form, Ui& ui) {
+    Pairs pairs(ui);
+    bool changed = integer_field(ui, "Validation count", form.validation_count,
+                                 pairs.next("How many training digits are kept aside to measure each epoch with."));
+    changed |=
+        integer_field(ui, "Subset", form.subset, pairs.next("Trains on this many digits only, which is faster. 0 means all."));
+    changed |= decimal_field(ui, "Label smoothing", form.label_smoothing,
+                             pairs.next("Share of each label, 0 to 0.5, given to all digits alike, against overconfidence."));
+    return changed;
+}
+
+std::string summary(const TrainForm& form) {
+    std::string words = title_of(optimizer_titles, to_string(form.optimizer.kind)) +
+                        "; learning rate: " + title_of(schedule_titles, to_string(form.schedule.kind));
+    if (form.augmentation > 0) words += "; varied pictures";
+    return words;
+}
+
+}  // namespace
+
+bool draw_more_settings(const State& state, TrainForm& form, Ui& ui) {
+    bool& open = ui.visual.more_settings;
+    if (expander(ui, "More settings", open, summary(state.form))) open = !open;
+    if (!open) return false;
+    bool changed = draw_optimizer(form, ui);
+    changed |= draw_schedule(form, ui);
+    changed |= draw_data_settings(form, ui);
+    SliderOptions options;
+    options.help =
+        "Turns, shifts and bends each training picture a little, so that the network sees none twice. 0 is off, 1 is usual.";
+    changed |= slider(ui, "Augmentation", form.augmentation, 0, 2, 0.1F, options);
+    draw_augmentation_preview(state, ui);
+    return changed;
+}
+
+}  // namespace digitlab

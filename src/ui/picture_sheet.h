@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "ui/ui.h"
+
+namespace digitlab {
+
+// Small pictures side by side, as one texture.
+
+/// For `columns` times `rows` digits of 28×28.
+GreyImage empty_sheet(int columns, int rows);
+/// Puts a digit (28×28 bytes) on cell `index`, counted along the rows.
+void put_on_sheet(GreyImage& sheet, int index, std::span<const std::uint8_t> digit);
+
+/// As wide as the column. `revision` changes with the sheet; `description` is what the mirror says.
+void draw_sheet(Ui& ui, const GreyImage& sheet, TextureSlot slot, std::uint64_t revision, const char* description);
+
+}  // namespace digitlab
