@@ -73,6 +73,17 @@ async function verify(ids, { native, pyTorch, tab, only }) {
   return models;
 }
 
+async function layerByLayer(program, ids, secs) {
+  try {
+    await program.openRound?.();
+    return await program.benchmark(ids, secs);
+  } catch (error) {
+    return { problem: error.message.split('\n')[0] };
+  } finally {
+    await program.closeRound?.();
+  }
+}
+
 function print(report) {
   const { machine: where, options, contenders, models, summary, layers } = report;
   const lines = [`${where.processor}, ${where.cores} cores, ${where.memoryGb} GB; ${where.browser}; ${where.date}, commit ${where.commit}`,
@@ -83,9 +94,10 @@ function print(report) {
     console.log(`\n${model.id} is WRONG and was not timed: ${model.problems.join('; ')}`);
   }
   if (summary.length) {
-    console.log(`\nBatches of ${recipe.batchSize}, Adam, ${threads} threads; median (lowest–highest) of ${options.rounds} rounds; a ratio is`
+    console.log(`\nBatches of ${recipe.batchSize}, Adam, ${threads} threads; median (lowest–highest) of rounds: ${options.rounds}; a ratio is`
       + ' the median of the rounds\' ratios.');
-    console.log(`\n${speedTable(summary)}\n\n${speedNotes(summary)}`);
+    console.log(`\n${speedTable(summary)}\n`);
+    console.log(speedNotes(summary).join('\n'));
   }
   for (const [title, bench] of Object.entries(layers)) console.log(`\n${layersReport(title, bench)}`);
 }
@@ -114,14 +126,13 @@ async function main() {
     if (only.includes('layers')) {
       say('layer by layer');
       const layerIds = right.map((model) => model.id);
-      await tab.openRound();
-      report.layers['In the tab'] = await tab.benchmark(layerIds, options.layerSecs);
-      await tab.closeRound();
-      report.layers.Native = await native.benchmark(layerIds, options.layerSecs);
+      report.layers['In the tab'] = await layerByLayer(tab, layerIds, options.layerSecs);
+      report.layers.Native = await layerByLayer(native, layerIds, options.layerSecs);
     }
     print(report);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
-    const wrong = report.models.some((model) => model.problems.length) || report.measurements.some((one) => one.problem);
+    const wrong = [...report.measurements, ...Object.values(report.layers)].some((one) => one.problem)
+      || report.models.some((model) => model.problems.length);
     process.exitCode = wrong ? 1 : 0;
   } finally {
     for (const one of Object.values(all)) {

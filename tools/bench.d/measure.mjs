@@ -11,10 +11,10 @@ export async function measureRounds(models, contenders, { rounds, secs }, say) {
   const measurements = [];
   const settled = new Set(); // what need not, or cannot, be measured again
   for (let round = 1; round <= rounds; ++round) {
-    for (const contender of contenders) await contender.openRound?.();
+    const present = await open(contenders, say);
     for (const model of models) {
       const told = [];
-      for (const contender of contenders) {
+      for (const contender of present) {
         const key = `${model.id} ${contender.name}`;
         if (settled.has(key)) continue;
         const result = await measure(model, contender, secs);
@@ -27,6 +27,20 @@ export async function measureRounds(models, contenders, { rounds, secs }, say) {
     for (const contender of contenders) await contender.closeRound?.();
   }
   return measurements;
+}
+
+/** Those who could start; the others miss a round. */
+async function open(contenders, say) {
+  const present = [];
+  for (const contender of contenders) {
+    try {
+      await contender.openRound?.();
+      present.push(contender);
+    } catch (error) {
+      say(`${contender.name} did not start: ${error.message.split('\n')[0]}`);
+    }
+  }
+  return present;
 }
 
 async function measure(model, contender, secs) {
@@ -46,7 +60,7 @@ export function summarise(models, contenders, measurements, pairs) {
     const speeds = {};
     for (const { name } of contenders) {
       const all = of(name);
-      const problem = all.find((one) => one.problem)?.problem;
+      const problem = all.length ? all.find((one) => one.problem)?.problem : 'absent: it did not start';
       speeds[name] = problem ? { problem } : { ...spread(all.map((one) => one.imagesPerSecond)), details: all.at(-1) };
     }
     const ratios = {};

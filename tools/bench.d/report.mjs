@@ -35,7 +35,7 @@ export function speedNotes(summary) {
       if (details?.layout) notes.push(`- ${architecture}, ${name}: ${details.layout} memory, threads: ${details.threads}`);
     }
   }
-  return notes.join('\n');
+  return notes;
 }
 
 function backendNote({ backend, batchSize, once, trials }) {
@@ -46,9 +46,11 @@ function backendNote({ backend, batchSize, once, trials }) {
 
 /** Digit Lab's own measurements: whole networks, then their layers. */
 export function layersReport(title, bench) {
+  if (bench.problem) return `### ${title}\n\nfailed: ${bench.problem}`;
   const { variant, threads, batchSize, peakGflops, kernel, architectures } = bench;
   const peak = `Measured peak ${fixed(1)(peakGflops.oneThread)} GFLOP/s on one thread, ${fixed(1)(peakGflops.allThreads)} on ${threads};`
-    + ` matrix kernel alone ${fixed(1)(kernel.gflops)} GFLOP/s, ${percent(kernel.shareOfPeak)} of peak.`;
+    + ` matrix kernel alone ${fixed(1)(kernel.gflops)} GFLOP/s, ${percent(kernel.shareOfPeak)} of peak. Operations are those of the plain`
+    + ' algorithm, so Winograd\'s convolutions can pass the peak.';
   return [`### ${title} (${variant}, ${threads} threads, batches of ${batchSize})`, peak,
     networkTable(architectures), layerTable(architectures, peakGflops.allThreads)].join('\n\n');
 }

@@ -9,10 +9,10 @@ import { spec } from './digitlab.mjs';
 const trainingRows = 2500;
 const pictureCount = 20;
 
-// Sums in another order differ by rounding; two images of 10,000 may be that close to another answer.
-const mostProbabilityError = 1e-5;
+// Sums in another order, and Winograd's convolutions, round differently; two images of 10,000 may be that close to another answer.
+const mostProbabilityError = 1e-4;
 const mostAccuracyError = 2e-4;
-const mostLossError = 1e-5; // relative
+const mostLossError = 1e-4; // relative
 // The tab rounds differently from the first step on, which a training amplifies.
 const mostTabLossError = 0.02; // relative
 const mostTabAccuracyError = 0.03;
