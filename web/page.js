@@ -7,7 +7,10 @@ import { Mirror } from './mirror.js';
 import { Needs } from './program.js';
 
 const pollMs = 50; // how often the training thread is asked for news
-const frameMs = 50; // at least this long between frames that only show progress
+const fewestFrameMs = 100; // at least this long between frames that only show progress,
+const mostFrameMs = 500; // and up to this long where drawing is slow, so that it takes
+const drawingShare = 0.04; // at most this share of the time from the training
+const framesPerMeasurement = 10;
 const sliceSecs = 0.008; // of training on the main thread before the browser gets its turn
 const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
 
@@ -23,6 +26,7 @@ export class Page {
     this.frameTimer = 0;
     this.lastFrame = -Infinity;
     this.frames = 0;
+    this.frameMs = fewestFrameMs;
     this.contextLost = false;
 
     this.pollTimer = 0;
@@ -122,7 +126,7 @@ export class Page {
 
   requestFrameSoon() {
     if (this.frameWanted || this.frameTimer) return;
-    const wait = this.lastFrame + frameMs - performance.now();
+    const wait = this.lastFrame + this.frameMs - performance.now();
     if (wait <= 0) this.requestFrame();
     else this.frameTimer = setTimeout(() => this.requestFrame(), wait);
   }
@@ -132,9 +136,18 @@ export class Page {
     this.lastFrame = performance.now();
     this.frames += 1;
     const needs = this.program.frame();
+    if (needs & Needs.updates && this.frames % framesPerMeasurement === 0) this.measureFrame();
     this.stage.style.cursor = this.program.cursor();
     this.updateMirror();
     this.follow(needs);
+  }
+
+  /** Waits until the frame is painted, which without a graphics card takes the processor that trains. */
+  measureFrame() {
+    const gl = this.canvas.getContext('webgl2');
+    gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    const cost = performance.now() - this.lastFrame;
+    this.frameMs = Math.min(Math.max(cost / drawingShare, fewestFrameMs), mostFrameMs);
   }
 
   updateMirror() {
