@@ -11,8 +11,8 @@ const validationCount = 500;
 
 /** The spec of a training on `rows` pictures; the same for the command line and the JavaScript API. */
 export function spec(id, rows, epochs) {
-  return { architecture: id, ...recipe, epochs, optimizer: 'adam', schedule: 'constant', labelSmoothing: 0, augmentation: 0, seed: 1,
-    subset: rows + validationCount, validationCount };
+  return { architecture: id, ...recipe, optimizer: 'adam', schedule: 'constant', labelSmoothing: 0, augmentation: 0,
+    seed: 1, epochs, subset: rows + validationCount, validationCount };
 }
 
 /** Epochs to warm up and then to measure for `secs`, of a third of that each where the data set is large enough. */

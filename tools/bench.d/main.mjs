@@ -86,7 +86,8 @@ async function layerByLayer(program, ids, secs) {
 
 function print(report) {
   const { machine: where, options, contenders, models, summary, layers } = report;
-  const lines = [`${where.processor}, ${where.cores} cores, ${where.memoryGb} GB; ${where.browser}; ${where.date}, commit ${where.commit}`,
+  const lines = [
+    `${where.processor}, ${where.cores} cores, ${where.memoryGb} GB; ${where.browser}; ${where.date}, commit ${where.commit}`,
     ...contenders.map((one) => `- ${one}`)];
   if (where.loadBefore > 0.5) lines.push(`- the machine was busy before the start: load ${where.loadBefore.toFixed(1)}`);
   console.log(lines.join('\n'));
@@ -94,8 +95,8 @@ function print(report) {
     console.log(`\n${model.id} is WRONG and was not timed: ${model.problems.join('; ')}`);
   }
   if (summary.length) {
-    console.log(`\nBatches of ${recipe.batchSize}, Adam, ${threads} threads; median (lowest–highest) of rounds: ${options.rounds}; a ratio is`
-      + ' the median of the rounds\' ratios.');
+    console.log(`\nBatches of ${recipe.batchSize}, Adam, ${threads} threads; median (lowest–highest) of rounds: ${options.rounds};`
+      + ' a ratio is the median of the rounds\' ratios.');
     console.log(`\n${speedTable(summary)}\n`);
     console.log(speedNotes(summary).join('\n'));
   }

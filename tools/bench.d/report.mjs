@@ -39,7 +39,7 @@ export function speedNotes(summary) {
 }
 
 function backendNote({ backend, batchSize, once, trials }) {
-  const cannot = Object.entries(trials).filter(([, trial]) => trial.cannot).map(([name, trial]) => `${name} cannot: ${trial.cannot}`);
+  const cannot = Object.entries(trials).flatMap(([name, trial]) => (trial.cannot ? [`${name} cannot: ${trial.cannot}`] : []));
   const slow = once ? [`batches of ${batchSize}, measured once, because it is so slow`] : [];
   return [`backend ${backend}`, ...slow, ...cannot].join('; ');
 }
@@ -48,15 +48,17 @@ function backendNote({ backend, batchSize, once, trials }) {
 export function layersReport(title, bench) {
   if (bench.problem) return `### ${title}\n\nfailed: ${bench.problem}`;
   const { variant, threads, batchSize, peakGflops, kernel, architectures } = bench;
-  const peak = `Measured peak ${fixed(1)(peakGflops.oneThread)} GFLOP/s on one thread, ${fixed(1)(peakGflops.allThreads)} on ${threads};`
-    + ` matrix kernel alone ${fixed(1)(kernel.gflops)} GFLOP/s, ${percent(kernel.shareOfPeak)} of peak. Operations are those of the plain`
-    + ' algorithm, so Winograd\'s convolutions can pass the peak.';
+  const gflops = fixed(1);
+  const peak = `Measured peak ${gflops(peakGflops.oneThread)} GFLOP/s on one thread, ${gflops(peakGflops.allThreads)} on ${threads};`
+    + ` matrix kernel alone ${gflops(kernel.gflops)} GFLOP/s, ${percent(kernel.shareOfPeak)} of peak. Operations are counted as in`
+    + ' the plain algorithm, so Winograd\'s convolutions can pass the peak.';
   return [`### ${title} (${variant}, ${threads} threads, batches of ${batchSize})`, peak,
     networkTable(architectures), layerTable(architectures, peakGflops.allThreads)].join('\n\n');
 }
 
 function networkTable(architectures) {
-  const header = ['', 'parameters', 'MFLOP forward', 'training images/s', 'on one thread', 'test images/s', 'one image, ms', 'optimizer, ms'];
+  const header = ['', 'parameters', 'MFLOP forward', 'training images/s', 'on one thread', 'test images/s', 'one image, ms',
+    'optimizer, ms'];
   const middle = (value) => (value ? count(value.median) : '–');
   return table(header, architectures.map((one) => [
     one.id, count(one.parameters), fixed(2)(one.forwardFlops / 1e6), middle(one.trainImagesPerSecond),

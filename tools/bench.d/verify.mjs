@@ -65,7 +65,8 @@ export async function verifyTab(model, tab) {
   }
 }
 
-const largestDifference = (ours, theirs) => Math.max(...ours.flatMap((row, i) => row.map((value, j) => Math.abs(value - theirs[i][j]))));
+const largestDifference = (ours, theirs) =>
+  Math.max(...ours.flatMap((row, i) => row.map((value, j) => Math.abs(value - theirs[i][j]))));
 
 /** Why a timed training was none, or nothing. */
 export function learningProblem({ losses, accuracy, imagesTrained }) {

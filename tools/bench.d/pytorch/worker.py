@@ -22,7 +22,7 @@ from model_file import read_model
 from network import Network
 
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels-last": torch.channels_last}
-WARM_UP_STEPS = 10
+WARM_UP_STEPS = 5
 TRIAL_SHARE = 0.15  # of the time to measure, for each setting
 EVALUATION_BATCH = 500
 
