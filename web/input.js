@@ -4,10 +4,11 @@
 const kinds = { mouse: 0, touch: 1, pen: 2 };
 const Phase = { move: 0, down: 1, up: 2, cancel: 3 };
 
-// These do their own work with the pointer: text fields place the caret, selects open the browser's list.
-const native = 'select, input[data-field], [data-clipped]';
+// These do their own work with the pointer: text fields place the caret, selects open the browser's list. A text of several lines
+// is large: until it is written in, a finger on it scrolls the page.
+const native = 'select, input[data-field], textarea:focus, [data-clipped]';
 // A pressed element that the browser will send a click to; capturing the pointer would send it elsewhere.
-const clickable = 'button, input[type=checkbox]';
+const clickable = 'button, input[type=checkbox], textarea';
 
 const wheelNotch = 100; // CSS pixels most browsers scroll for one notch of a mouse wheel
 const wheelUnits = [1, 40, 800]; // pixels per pixel, line and page
@@ -31,7 +32,7 @@ export class Input {
     window.addEventListener('pointercancel', (event) => this.release(event, Phase.cancel));
     stage.addEventListener('pointerleave', (event) => this.leave(event));
     stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
-    stage.addEventListener('contextmenu', (event) => { if (!event.target.closest('input[data-field]')) event.preventDefault(); });
+    stage.addEventListener('contextmenu', (event) => { if (!event.target.closest('[data-field]')) event.preventDefault(); });
     // Keeps iOS from scrolling, zooming and selecting; taps on elements still become clicks where they are needed.
     stage.addEventListener('touchstart', (event) => {
       if (event.cancelable && !event.target.closest(`${native}, ${clickable}`)) event.preventDefault();
@@ -48,7 +49,7 @@ export class Input {
   press(event) {
     this.pressed = null;
     if (event.target.closest(native)) return;
-    document.activeElement?.closest('input[data-field]')?.blur(); // puts the on-screen keyboard away
+    document.activeElement?.closest('[data-field]')?.blur(); // puts the on-screen keyboard away
     this.pressed = event.target;
     this.down.add(event.pointerId);
     if (!event.target.closest(clickable)) this.stage.setPointerCapture(event.pointerId);
@@ -81,6 +82,7 @@ export class Input {
 
   wheel(event) {
     if (event.ctrlKey) return; // the browser's zoom
+    if (event.target === document.activeElement && event.target.matches('textarea')) return; // it scrolls by itself
     event.preventDefault();
     const notch = wheelUnits[event.deltaMode] / wheelNotch;
     this.program.wheel(-event.deltaX * notch, -event.deltaY * notch);

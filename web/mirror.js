@@ -7,6 +7,7 @@ const makers = {
   checkbox: () => element('input', { type: 'checkbox' }),
   slider: () => element('input', { type: 'range' }),
   field: () => element('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', 'data-field': '' }),
+  textarea: () => element('textarea', { autocomplete: 'off', spellcheck: 'false', 'data-field': '' }),
   combobox: () => element('select'),
   region: () => element('div', { role: 'region' }),
   table: () => element('div'),
@@ -17,6 +18,7 @@ const makers = {
 };
 
 const clippedSize = 2; // CSS pixels
+const typingPauseMs = 600; // a text is judged when the person has stopped typing, not while it is half there
 
 function element(tag, attributes = {}) {
   const made = document.createElement(tag);
@@ -53,13 +55,15 @@ export class Mirror {
     this.onInput = onInput;
     this.elements = new Map(); // id → element
     this.tablist = null;
+    this.typedIn = null; // the field with text that the program has not got yet
+    this.typingTimer = 0;
 
     root.addEventListener('click', (event) => this.click(event));
-    root.addEventListener('input', (event) => this.change(event));
+    root.addEventListener('input', (event) => this.edit(event));
     root.addEventListener('change', (event) => this.change(event));
     root.addEventListener('keydown', (event) => this.key(event));
     root.addEventListener('focusin', (event) => this.tell(() => this.program.mirrorFocus(shownFocus(event.target))));
-    root.addEventListener('focusout', () => this.tell(() => this.program.mirrorFocus(0)));
+    root.addEventListener('focusout', (event) => this.leave(event));
   }
 
   // --- from the person to the program -----------------------------------------------------------------------------
@@ -73,19 +77,52 @@ export class Mirror {
     const target = event.target.closest('[data-id]');
     if (!target || this.input.hasSeen(event) || target.matches('[data-field], select, [type=range]')) return;
     if (target.getAttribute('aria-disabled') === 'true') return;
+    this.sendTyped();
     this.tell(() => this.program.mirrorActivate(idOf(target)));
+  }
+
+  edit(event) {
+    const target = event.target;
+    if (target.matches('[data-field]')) {
+      this.typedIn = target;
+      clearTimeout(this.typingTimer);
+      this.typingTimer = setTimeout(() => this.sendTyped(), typingPauseMs);
+    } else {
+      this.change(event);
+    }
+  }
+
+  /** What has been typed counts now. */
+  sendTyped() {
+    clearTimeout(this.typingTimer);
+    const target = this.typedIn;
+    this.typedIn = null;
+    if (target) this.tell(() => this.program.mirrorSet(idOf(target), target.value));
   }
 
   change(event) {
     const target = event.target;
     if (target.type === 'checkbox') return; // its click says it
-    this.tell(() => this.program.mirrorSet(idOf(target), target.value));
+    if (this.typedIn !== target) this.sendTyped();
+    this.typedIn = target;
+    this.sendTyped();
+  }
+
+  leave(event) {
+    this.sendTyped();
+    this.tell(() => this.program.mirrorFocus(0));
+    const target = event.target;
+    if (!target.matches('[data-field]')) return;
+    // A text that was not taken gives way to what the window shows.
+    setTimeout(() => setValue(target, target.shownValue), 2 * typingPauseMs);
   }
 
   key(event) {
     const target = event.target;
-    if (event.key === 'Enter' && target.matches('[data-field]')) {
-      this.tell(() => this.program.mirrorSet(idOf(target), target.value));
+    const enters = target.matches('textarea') ? event.ctrlKey || event.metaKey : target.matches('[data-field]');
+    if (event.key === 'Enter' && enters) {
+      this.typedIn = target;
+      this.sendTyped();
     } else if (target.matches('[role=tab]') && ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) {
       const tabs = [...this.root.querySelectorAll('[role=tab]')];
       const place = tabs.indexOf(target);
@@ -190,12 +227,14 @@ function arrange(parent, children) {
 }
 
 function describe(target, node) {
-  setAttribute(target, 'aria-description', node.description);
+  setAttribute(target, 'aria-description', node.description === node.name ? null : node.description);
+  setAttribute(target, 'title', node.description); // the browser's own tooltip
   const enabled = node.enabled !== false;
   const describers = {
     button: () => {
       setText(target, node.name);
       setAttribute(target, 'aria-disabled', !enabled);
+      setAttribute(target, 'aria-expanded', node.expanded === undefined ? null : String(node.expanded));
     },
     tab: () => {
       setText(target, node.name);
@@ -211,6 +250,11 @@ function describe(target, node) {
     field: () => {
       setAttribute(target, 'aria-label', node.name);
       setAttribute(target, 'inputmode', node.minimum || node.maximum ? 'decimal' : null);
+      target.disabled = !enabled;
+      setValue(target, node.value ?? '');
+    },
+    textarea: () => {
+      setAttribute(target, 'aria-label', node.name);
       target.disabled = !enabled;
       setValue(target, node.value ?? '');
     },
@@ -234,7 +278,10 @@ const joined = ({ name = '', value = '' }) => (name && value ? `${name}: ${value
 
 // A person who is typing has the last word.
 function setValue(target, value) {
-  if (document.activeElement !== target && target.value !== value) target.value = value;
+  target.shownValue = value;
+  if (document.activeElement === target || target.value === value) return;
+  target.value = value;
+  target.setSelectionRange(0, 0); // long texts show their beginning
 }
 
 function describeSlider(target, node, enabled) {

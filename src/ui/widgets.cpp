@@ -58,7 +58,10 @@ ButtonColours colours_of(const Ui& ui, ButtonKind kind, bool hovered) {
 
 void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, ImVec2 min, ImVec2 max) {
     ButtonColours colours = colours_of(ui, options.kind, ImGui::IsItemHovered() && options.enabled);
-    if (!options.enabled) colours = {ui.colours.raised, ui.colours.muted, 0};
+    if (!options.enabled) {
+        const bool quiet = options.kind == ButtonKind::quiet;
+        colours = {quiet ? 0 : ui.colours.raised, quiet ? with_alpha(ui.colours.muted, 0.35F) : ui.colours.muted, 0};
+    }
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(min, max, colours.fill, rounding);
     if (colours.border != 0) list.AddRect(min, max, colours.border, rounding);

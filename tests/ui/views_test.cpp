@@ -30,7 +30,8 @@ void check_places(const Harness& harness, float width, float height) {
 void check_overlap(const Harness& harness) {
     const auto is_control = [](const MirrorNode& node) {
         return !node.clipped && (node.role == Role::button || node.role == Role::tab || node.role == Role::field ||
-                                 node.role == Role::combobox || node.role == Role::slider || node.role == Role::region);
+                                 node.role == Role::text_area || node.role == Role::combobox || node.role == Role::slider ||
+                                 node.role == Role::region);
     };
     const auto& nodes = harness.window.mirror().nodes();
     for (std::size_t a = 0; a < nodes.size(); ++a) {
@@ -69,6 +70,25 @@ TEST_CASE("every view draws in every size, theme and state", "[ui]") {
                     }
                 }
             }
+        }
+    }
+}
+
+TEST_CASE("the editor of a network draws in every size and theme", "[ui]") {
+    for (const char* id : {"mlp", "resnet", "two-pool-cnn"}) {
+        State state;
+        state.form.custom = editable_copy(*find_architecture(id));
+        state.form.architecture = custom_id;
+        state.form.layers = check_layers(*state.form.custom);
+        for (const float width : {1280.0F, 1000.0F, 720.0F, 390.0F, 320.0F}) {
+            Harness harness(width, 4000, ThemeChoice::dark, width < 500 ? 3.0F : 1.0F);
+            INFO(id << " " << width);
+            harness.settle(state);
+            harness.window.mirror().activate(harness.find(Role::button, "More settings")->id);
+            harness.settle(state);
+            check_places(harness, width, 4000);
+            check_overlap(harness);
+            CHECK(harness.find(Role::combobox, "Layer 1 type"));
         }
     }
 }

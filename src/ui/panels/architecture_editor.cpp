@@ -85,7 +85,7 @@ void draw_table_row(const LayerRow& row, Ui& ui) {
     go(columns.kind);
     draw_layer_kind(row, ui, columns.kind_width);
     go(columns.numbers);
-    draw_layer_numbers(row, ui, columns.numbers_width, 150);
+    draw_layer_numbers(row, ui, columns.numbers_width, 3);
     go(columns.activation);
     draw_layer_activation(row, ui, columns.activation_width);
     put_figure(ui, at.x + columns.output_end, at.y, output_words(row));
@@ -111,20 +111,20 @@ void draw_stacked_row(const LayerRow& row, Ui& ui) {
     go(half + gap);
     const bool numbers_beside = !has_activation(kind);
     if (numbers_beside) {
-        draw_layer_numbers(row, ui, half, half);
+        draw_layer_numbers(row, ui, half, 1);
     } else {
         draw_layer_activation(row, ui, half);
     }
     y += layer_control_height + gap;
     if (!numbers_beside && number_count(kind) > 0) {
         go(0);
-        draw_layer_numbers(row, ui, width, half);
+        draw_layer_numbers(row, ui, width, 2);
         y += layer_control_height + gap;
     }
-    const float middle = y + (layer_control_height - line_height(ui.fonts.small)) / 2;
-    std::string words = output_words(row);
-    if (row.shape() && row.shape()->parameters > 0) words += ", " + parameter_words(row) + " par.";
-    put_text_cut(ui.fonts.small, {at.x + number_width, middle}, ui.colours.muted, words, width - layer_buttons_width - gap);
+    const float line = line_height(ui.fonts.small), room = width - layer_buttons_width - gap;
+    put_text_cut(ui.fonts.small, {at.x + number_width, y + 2}, ui.colours.text, "\u2192 " + output_words(row), room);
+    put_text_cut(ui.fonts.small, {at.x + number_width, y + 4 + line}, ui.colours.muted, parameter_words(row) + " parameters",
+                 room);
     report_figures(row, ui, {at.x + number_width, y}, {at.x + ui.width - layer_buttons_width - gap, y + layer_control_height});
     go(width - layer_buttons_width);
     draw_layer_buttons(row, ui);

@@ -148,10 +148,10 @@ void draw_layer_activation(const LayerRow& row, Ui& ui, float width) {
     }
 }
 
-void draw_layer_numbers(const LayerRow& row, Ui& ui, float width, float widest) {
+void draw_layer_numbers(const LayerRow& row, Ui& ui, float width, int places) {
     const std::vector<Number> numbers = numbers_of(row.spec().kind);
-    const auto count = static_cast<float>(numbers.size());
-    const float each = std::min((width - layer_control_gap * (count - 1)) / count, widest);
+    const auto count = static_cast<float>(std::max(static_cast<int>(numbers.size()), places));
+    const float each = (width - layer_control_gap * (count - 1)) / count;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i > 0) ImGui::SameLine(0, layer_control_gap);
         draw_number(row, ui, numbers[i], each);

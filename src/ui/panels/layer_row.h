@@ -26,8 +26,8 @@ void draw_layer_kind(const LayerRow& row, Ui& ui, float width);
 void draw_layer_activation(const LayerRow& row, Ui& ui, float width);
 bool has_activation(LayerKind kind);
 int number_count(LayerKind kind);
-/// The kind's numbers side by side in `width`, each at most `widest` wide.
-void draw_layer_numbers(const LayerRow& row, Ui& ui, float width, float widest);
+/// The kind's numbers side by side in `width`, where at least `places` have room.
+void draw_layer_numbers(const LayerRow& row, Ui& ui, float width, int places);
 /// What is wrong with the row, if anything is: texts that were not taken, and why the layer does not fit.
 void draw_layer_problems(const LayerRow& row, Ui& ui);
 /// Up, down, add after, remove; `layer_buttons_width` wide.

@@ -54,7 +54,7 @@ void draw_layers(Ui& ui, const Architecture& architecture) {
         const std::string parameters = shape.parameters == 0 ? "\u2013" : count(static_cast<double>(shape.parameters));
         rows.push_back({describe(architecture.layers[index]), shape_words(shape.output), parameters});
     }
-    table(ui, "Layers", {{"Layer", 2.05F}, {"Output", 1.05F, true}, {"Parameters", 1.1F, true}}, rows);
+    table(ui, "Layers", {{"Layer", 2}, {"Output", 1.16F, true}, {"Parameters", 1.06F, true}}, rows);
 }
 
 }  // namespace digitlab
