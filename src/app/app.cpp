@@ -242,7 +242,7 @@ struct App::Impl {
         if (update.ended) {
             end_session(update);
         } else if (update.epoch_model) {
-            keep_epoch(*update.epoch_model);
+            keep_epoch(*update.epoch_model, update.weights_hash);
         }
         return true;
     }
@@ -253,8 +253,10 @@ struct App::Impl {
     }
 
     /// Each epoch is worth keeping: a closed tab then loses one epoch at most, and the model answers while it learns.
-    void keep_epoch(const Model& model) {
+    void keep_epoch(const Model& exact, const std::string& weights_hash) {
+        const Model model = half_precision(exact);
         Run run = current_run();
+        run.weights_hash = weights_hash;
         run.epochs = state.training.epochs;
         run.secs = state.training.progress.elapsed_secs;
         put(run);
@@ -273,9 +275,12 @@ struct App::Impl {
             run.failure = update.error->message;
             notify(run.name + ": " + update.error->message, true);
         }
-        const Model* model = update.model ? &*update.model : nullptr;
-        finish(run, model);
-        if (model) add_answering(run, *model);
+        if (!update.model) return finish(run, nullptr);
+        // What answers is what the file holds: no answer changes when the page is opened again.
+        const Model model = half_precision(*update.model);
+        run.weights_hash = update.weights_hash;
+        finish(run, &model);
+        add_answering(run, model);
     }
 
     Status pause(bool paused) {

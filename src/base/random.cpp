@@ -30,6 +30,33 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, st
     return counter;
 }
 
+namespace {
+
+using Lanes = std::uint32_t __attribute__((vector_size(16)));
+using WideLanes = std::uint64_t __attribute__((vector_size(32)));
+
+}  // namespace
+
+std::array<std::uint32_t, 16> philox4x32_blocks(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
+    // The same word of four blocks in the lanes of one vector.
+    Lanes words[4] = {counter[0] + Lanes{0, 1, 2, 3}, counter[1] + Lanes{}, counter[2] + Lanes{}, counter[3] + Lanes{}};
+    for (int round = 0; round < rounds; ++round) {
+        const WideLanes product_0 = __builtin_convertvector(words[0], WideLanes) * std::uint64_t{multiplier_0};
+        const WideLanes product_1 = __builtin_convertvector(words[2], WideLanes) * std::uint64_t{multiplier_1};
+        words[0] = __builtin_convertvector(product_1 >> 32, Lanes) ^ words[1] ^ key[0];
+        words[1] = __builtin_convertvector(product_1, Lanes);
+        words[2] = __builtin_convertvector(product_0 >> 32, Lanes) ^ words[3] ^ key[1];
+        words[3] = __builtin_convertvector(product_0, Lanes);
+        key[0] += weyl_0;
+        key[1] += weyl_1;
+    }
+    std::array<std::uint32_t, 16> numbers{};
+    for (std::size_t block = 0; block < 4; ++block) {
+        for (std::size_t word = 0; word < 4; ++word) numbers[4 * block + word] = words[word][block];
+    }
+    return numbers;
+}
+
 RandomStream::RandomStream(std::uint64_t seed, RandomPurpose purpose, std::uint32_t index, std::uint32_t subindex)
     : key_{low_half(seed), high_half(seed)}, counter_{0, subindex, index, static_cast<std::uint32_t>(purpose)} {}
 

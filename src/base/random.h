@@ -10,6 +10,10 @@ namespace digitlab {
 /// draw reproducibly in any order and a stream can be resumed from its counter alone.
 std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
+/// Four blocks of numbers at once, several times faster: result[4 i + j] is number j of the block whose counter is `counter`
+/// with i added to its first word.
+std::array<std::uint32_t, 16> philox4x32_blocks(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
+
 /// What a stream is for; part of the stream id, so that purposes never share numbers.
 enum class RandomPurpose : std::uint32_t {
     initial_weights = 1,

@@ -139,6 +139,14 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
     return network;
 }
 
+Model half_precision(Model model) {
+    for (Model::Tensor& tensor : model.tensors) {
+        if (!is_half(tensor, Precision::half)) continue;
+        for (float& value : tensor.values) value = float_from_half(half_from_float(value));
+    }
+    return model;
+}
+
 std::string weights_hash(const Model& model) {
     Bytes bytes;
     for (const Model::Tensor& tensor : model.tensors) append(bytes, tensor.values.data(), tensor.values.size() * sizeof(float));

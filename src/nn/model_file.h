@@ -35,6 +35,9 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
 /// statistics), a thousandth of the file, stay in single precision.
 enum class Precision { half, single };
 
+/// The model with the weights that a file of half precision holds, so that it answers the same before and after its file.
+Model half_precision(Model model);
+
 /// File format, all little-endian: "DGLB", u32 version (1; 2 with half precision), u32 length and UTF-8 JSON {architecture,
 /// tensors: [{name, shape, type: "float32" or "float16"}], notes}, zero padding to a multiple of 8, the tensors' values one
 /// after the other, u32 CRC-32 of all before it.

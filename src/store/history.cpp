@@ -147,7 +147,7 @@ Status History::save(Run run, const Model* model) {
     run.model_file = previous ? previous->model_file : "";
     const StoredName model_name{"models", run.id, *revision, "dglb"};
     if (model) {
-        if (Status written = files_.write(model_name.path(), encode_model(*model)); !written) return written;
+        if (Status written = files_.write(model_name.path(), encode_model(*model, Precision::half)); !written) return written;
         run.model_file = model_name.file();
     }
     const StoredName run_name{"runs", run.id, *revision, "json"};

@@ -34,6 +34,7 @@ Status read_texts(const Json& json, Run& run) {
     }
     if (Status ok = read_optional(json, "failure", run.failure); !ok) return bad_run(ok.error());
     if (Status ok = read_optional(json, "modelFile", run.model_file); !ok) return bad_run(ok.error());
+    if (Status ok = read_optional(json, "weightsHash", run.weights_hash); !ok) return bad_run(ok.error());
     return {};
 }
 
@@ -121,7 +122,8 @@ Json to_json(const Run& run) {
                  {"secs", run.secs},
                  {"startedAt", iso_from_unix_secs(run.started_unix_secs)},
                  {"environment", run.environment},
-                 {"modelFile", run.model_file}};
+                 {"modelFile", run.model_file},
+                 {"weightsHash", run.weights_hash}};
     if (!run.failure.empty()) json["failure"] = run.failure;
     return json;
 }

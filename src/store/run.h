@@ -33,11 +33,12 @@ struct Run {
     double started_unix_secs = 0;
     Json environment = Json::object();  ///< variant, threads, version
     std::string model_file;             ///< name below "models/"; "" when none is kept
+    std::string weights_hash;           ///< of the model in single precision: equal for equal weights only; "" without model
 };
 
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
-/// metrics, test, secs, startedAt, environment, modelFile}, and failure when there is one. `architecture` is the id, `test` is
-/// null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
+/// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, and failure when there is one. `architecture` is the
+/// id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
 
 /// Codes "newer-version" and, for everything else, "bad-run".

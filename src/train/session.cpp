@@ -28,6 +28,7 @@ class Outbox {
             update_.new_epochs.insert(update_.new_epochs.end(), epochs.begin() + static_cast<std::ptrdiff_t>(epochs_),
                                       epochs.end());
             update_.epoch_model = trainer.model();
+            update_.weights_hash = weights_hash(*update_.epoch_model);
             epochs_ = epochs.size();
         }
     }
@@ -39,6 +40,7 @@ class Outbox {
         if (!status) update_.error = status.error();
         update_.test = trainer.test();
         update_.model = trainer.model();
+        update_.weights_hash = weights_hash(*update_.model);
         update_.secs = trainer.elapsed_secs();
     }
 

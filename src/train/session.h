@@ -15,6 +15,7 @@ struct SessionUpdate {
     std::vector<ChartPoint> new_points;    ///< since the last update
     std::vector<EpochMetrics> new_epochs;  ///< since the last update
     std::optional<Model> epoch_model;      ///< weights after the latest of `new_epochs`
+    std::string weights_hash;              ///< of the latest model in this update
     bool ended = false;                    ///< the rest is valid only then
     bool stopped_early = false;
     std::optional<Error> error;

@@ -1,5 +1,6 @@
 #include "base/random.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <cstring>
@@ -72,4 +73,15 @@ TEST_CASE("normal gives the same bits in every build") {
         hash = (hash ^ bits) * 16777619U;
     }
     CHECK(hash == 0xf1cf71d2U);
+}
+
+TEST_CASE("four blocks at once are the four blocks") {
+    for (const std::uint32_t start : {0U, 7U, 0xFFFFFFFEU}) {
+        const std::array<std::uint32_t, 2> key = {0x12345678U, 0x9ABCDEF0U};
+        const auto all = philox4x32_blocks({start, 5, 6, 7}, key);
+        for (std::uint32_t block = 0; block < 4; ++block) {
+            const auto one = philox4x32({start + block, 5, 6, 7}, key);
+            CHECK(std::equal(one.begin(), one.end(), all.begin() + 4 * block));
+        }
+    }
 }

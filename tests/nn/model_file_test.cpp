@@ -1,6 +1,7 @@
 #include "nn/model_file.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
 #include "base/checksum.h"
 
@@ -88,7 +89,7 @@ TEST_CASE("other files and newer versions are told apart") {
     const Bytes picture = {0x89, 'P', 'N', 'G', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     CHECK(decode_model(picture).error().message.find("not a Digit Lab model") != std::string::npos);
     Bytes newer = encode_model(small_model());
-    newer[4] = 2;
+    newer[4] = 3;
     CHECK(decode_model(newer).error().message.find("newer") != std::string::npos);
 }
 
@@ -97,4 +98,25 @@ TEST_CASE("weights of another architecture are refused") {
     model.architecture = find_architecture("mlp").value();
     ThreadPool pool(1);
     CHECK(network_from_model(model, 1, pool).error().code == "bad-model");
+}
+
+TEST_CASE("a model kept in half precision is half as large and holds what half_precision says") {
+    ThreadPool pool(1);
+    auto network = Network::create(find_architecture("champion").value(), 1, NetworkUse::inference, pool).value();
+    network.initialise(8);
+    const Model model = model_from_network(network);
+    const Bytes half = encode_model(model, Precision::half), single = encode_model(model);
+    CHECK(half.size() < single.size() * 6 / 10);
+    const Model read = decode_model(half).value(), rounded = half_precision(model);
+    REQUIRE(read.tensors.size() == rounded.tensors.size());
+    for (std::size_t i = 0; i < read.tensors.size(); ++i) {
+        CHECK(read.tensors[i].values == rounded.tensors[i].values);
+        for (std::size_t v = 0; v < read.tensors[i].values.size(); ++v) {
+            const float exact = model.tensors[i].values[v];
+            REQUIRE(std::abs(read.tensors[i].values[v] - exact) <= std::abs(exact) * 0x1p-11F + 0x1p-25F);
+        }
+    }
+    CHECK(weights_hash(model).size() == 16);
+    CHECK(weights_hash(model) == weights_hash(decode_model(single).value()));
+    CHECK(weights_hash(model) != weights_hash(read));
 }

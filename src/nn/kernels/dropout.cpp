@@ -14,10 +14,10 @@ void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t firs
                                               static_cast<std::uint32_t>(stream.seed >> 32)};
     const auto purpose = static_cast<std::uint32_t>(RandomPurpose::dropout);
     const std::uint32_t layer = stream.layer | static_cast<std::uint32_t>(stream.step >> 32) << 8;
-    for (std::size_t i = 0; i < count; i += 4) {
+    for (std::size_t i = 0; i < count; i += 16) {
         const auto block = static_cast<std::uint32_t>((first + i) / 4);
-        const auto random = philox4x32({block, static_cast<std::uint32_t>(stream.step), layer, purpose}, key);
-        for (std::size_t j = 0; j < std::min<std::size_t>(4, count - i); ++j)
+        const auto random = philox4x32_blocks({block, static_cast<std::uint32_t>(stream.step), layer, purpose}, key);
+        for (std::size_t j = 0; j < std::min<std::size_t>(16, count - i); ++j)
             mask[i + j] = random[j] >> 8 < threshold ? 0.0F : scale;
     }
 }

@@ -38,6 +38,7 @@ void draw_spec(const Run& run, Ui& ui) {
         rows.push_back({"Weight decay", general(static_cast<double>(spec.optimizer.weight_decay))});
     if (spec.label_smoothing > 0) rows.push_back({"Label smoothing", general(static_cast<double>(spec.label_smoothing))});
     rows.push_back({"Augmentation", augmentation_words(spec.augmentation)});
+    if (!run.weights_hash.empty()) rows.push_back({"Weights", run.weights_hash});
     if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
     table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
 }
