@@ -63,6 +63,7 @@ void Mirror::end_frame() {
     if (nodes_ != previous_) ++revision_;
     activated_ = 0;
     values_.clear();
+    focus_moved_ = false;
 }
 
 Json Mirror::to_json() const {

@@ -70,14 +70,17 @@ class Mirror {
     void activate(std::uint32_t id) { activated_ = id; }
     std::uint32_t activated() const { return activated_; }  ///< waiting to be taken; 0: none
     void set_value(std::uint32_t id, std::string value) { values_[id] = std::move(value); }
-    void focus(std::uint32_t id) { focused_ = id; }  ///< 0: none
+    void focus(std::uint32_t id) {  ///< 0: none
+        focus_moved_ = focus_moved_ || id != focused_;
+        focused_ = id;
+    }
 
     // For widgets: each is true or present once.
     bool take_activation(std::uint32_t id);
     std::optional<std::string> take_value(std::uint32_t id);
     bool focused(std::uint32_t id) const { return focused_ != 0 && focused_ == id; }
     /// Something from the page waits for a widget: another frame is wanted.
-    bool pending() const { return activated_ != 0 || !values_.empty(); }
+    bool pending() const { return activated_ != 0 || !values_.empty() || focus_moved_; }
 
    private:
     std::vector<MirrorNode> nodes_, previous_;
@@ -85,6 +88,7 @@ class Mirror {
     std::uint64_t revision_ = 0;
     std::uint32_t activated_ = 0;
     std::uint32_t focused_ = 0;
+    bool focus_moved_ = false;  ///< what has the focus now may have to be scrolled to
     std::map<std::uint32_t, std::string> values_;
 };
 

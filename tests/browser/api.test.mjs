@@ -1,7 +1,7 @@
 // The JavaScript API, in the best variant and in the one without threads.
 
 import assert from 'node:assert/strict';
-import { openLab, pageTest, predictDrawn, useBrowser } from './harness.mjs';
+import { openLab, pageTest, predictDrawn, useBrowser, withoutReadyModel } from './harness.mjs';
 
 useBrowser();
 
@@ -16,6 +16,7 @@ const codeOf = (page, method, ...parameters) => page.evaluate(([name, values]) =
 
 for (const query of ['', '?variant=single']) {
   pageTest(`train, predict, list, delete ${query}`, { timeout: 120_000 }, async (page) => {
+    await withoutReadyModel(page);
     await openLab(page, query);
     const env = await page.evaluate(async () => {
       await window.digitlab.ready; // as a promise, too
@@ -115,6 +116,7 @@ pageTest('errors have a code and a message', { timeout: 90_000 }, async (page) =
 
 for (const query of ['', '?variant=single']) {
   pageTest(`it answers while it trains, whatever the callback does ${query}`, { timeout: 120_000 }, async (page) => {
+    await withoutReadyModel(page);
     await openLab(page, query);
     const result = await page.evaluate(async (spec) => {
       const { digitlab } = window;
@@ -143,4 +145,51 @@ pageTest('open() gives the page’s own instance', { }, async (page) => {
     const { open } = await import('./digitlab.js');
     return (await open()) === window.digitlab;
   }));
+});
+
+pageTest('an architecture of one’s own', { timeout: 60_000 }, async (page) => {
+  await openLab(page);
+  const architecture = {
+    title: 'Two layers',
+    layers: [{ type: 'conv', filters: 4, kernel: 5, activation: 'relu' }, { type: 'max-pool', size: 4 }, { type: 'dense', units: 10 }],
+  };
+  const run = await page.evaluate((spec) => window.digitlab.train(spec), { architecture, epochs: 1, subset: 2000 });
+  assert.equal(run.name, 'model_custom_run1');
+  assert.equal(run.parameters, 4 * 26 + (4 * 36 + 1) * 10);
+  assert.equal(run.spec.architecture.title, 'Two layers');
+  architecture.layers[1].size = 28;
+  assert.equal(await codeOf(page, 'train', { architecture }), 'bad-architecture');
+});
+
+pageTest('on the first visit a ready-made model answers before anything is trained or downloaded', {}, async (page) => {
+  const started = Date.now();
+  await openLab(page);
+  const answer = await predictDrawn(page, 7);
+  const ms = Date.now() - started;
+  assert.equal(answer.length, 1);
+  assert.equal(answer[0].digit, 7, JSON.stringify(answer));
+  assert.equal(answer[0].architecture, 'champion');
+  const [model] = await page.evaluate(() => window.digitlab.models());
+  assert.equal(model.status, 'ready-made');
+  assert.ok(model.testAccuracy > 0.99, `its test accuracy is ${model.testAccuracy}`);
+  const { data } = await page.evaluate(() => window.digitlab.status());
+  assert.equal(data.phase, 'absent', 'the data set has not been downloaded');
+  assert.ok(ms < 20_000, `it took ${ms} ms`); // two seconds on a quiet machine
+});
+
+pageTest('a damaged ready-made model does not keep the page from opening', {}, async (page) => {
+  await page.route('**/assets/champion.dglb', (route) => route.fulfill({ body: 'DGLB, but not a model' }));
+  await openLab(page);
+  assert.deepEqual(await page.evaluate(() => window.digitlab.models()), []);
+});
+
+pageTest('the benchmark measures and refuses what makes no sense', {}, async (page) => {
+  await openLab(page);
+  const result = await page.evaluate(() => window.digitlab.bench({ architectures: ['mlp'], secs: 0.05, layers: true }));
+  assert.equal(result.architectures.length, 1);
+  assert.ok(result.architectures[0].trainImagesPerSecond.median > 100);
+  assert.equal(result.architectures[0].layers.length, 2);
+  assert.ok(result.peakGflops.oneThread > 0.1 && result.kernel.shareOfPeak > 0);
+  assert.equal(await codeOf(page, 'bench', { architectures: ['magic'] }), 'unknown-architecture');
+  assert.equal(await codeOf(page, 'bench', { secs: -1 }), 'bad-benchmark');
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {
-  digits, drawDigit, drawDigitByTouch, drawingArea, openLab, pageTest, showView, status, until, untilStatus, useBrowser,
+  digits, drawDigit, drawDigitByTouch, drawingArea, openLab, pageTest, saidText, showView, status, until, untilStatus, useBrowser,
 } from './harness.mjs';
 
 useBrowser();
@@ -21,6 +21,8 @@ async function trainMlp(page) {
   assert.ok(run.test.accuracy >= 0.95, `test accuracy ${run.test.accuracy}, wanted at least 0.95`);
   return run;
 }
+
+const said = (page, text) => until(async () => (await saidText(page)).includes(text), `the window says “${text}”`);
 
 /** Draws and waits until the window itself shows the answer. */
 async function expectAnswer(page, digit, draw) {
@@ -72,4 +74,77 @@ pageTest('on a phone, with a finger', {
   assert.ok(box.x >= 0 && box.x + box.width <= 390, `the drawing area fits the screen: ${JSON.stringify(box)}`);
   assert.ok(digits[7]);
   await expectAnswer(page, 7, drawDigitByTouch);
+});
+
+pageTest('a network of one’s own, by the visible controls', { timeout: 120_000 }, async (page) => {
+  await openLab(page);
+  const architecture = page.getByRole('combobox', { name: 'Architecture', exact: true });
+  await architecture.selectOption('mlp');
+  await page.getByRole('button', { name: 'Edit a copy' }).click();
+  await until(async () => (await architecture.inputValue()) === 'custom', 'the copy is chosen');
+  await page.getByLabel('Layer 1 units').fill('32');
+  await page.getByLabel('Epochs').fill('1');
+  await said(page, '25,450 parameters');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await untilStatus(page, 'the start of the training', ({ training }) => training.state !== 'idle', 10_000);
+  await untilStatus(page, 'the end of the training', ({ training, save }) => training.state === 'idle' && save.phase === 'saved', 60_000);
+  const [run] = await page.evaluate(() => window.digitlab.runs());
+  assert.equal(run.status, 'finished', run.failure);
+  assert.equal(run.name, 'model_custom_run1');
+  assert.equal(run.parameters, 784 * 32 + 32 + 32 * 10 + 10);
+  assert.equal(run.spec.architecture.title, 'Custom, from Multi-layer perceptron');
+  assert.ok(run.test.accuracy > 0.9, `test accuracy ${run.test.accuracy}`);
+
+  await page.reload();
+  await page.evaluate(() => window.digitlab.ready());
+  const [model] = await page.evaluate(() => window.digitlab.models());
+  assert.equal(model.parameters, 25450, 'its model answers after reloading');
+});
+
+pageTest('layers are added, moved and removed by keyboard, and a network that does not fit cannot be started', { }, async (page) => {
+  await openLab(page);
+  const start = page.getByRole('button', { name: 'Start training' });
+  const press = async (name) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press('Edit a copy');
+  await said(page, '101,770 parameters');
+  await press('Add a layer after the input');
+  await until(async () => (await page.getByLabel('Layer 1 type').inputValue()) === 'conv', 'a convolution comes first');
+  await page.getByLabel('Layer 1 type').selectOption('dropout');
+  await until(async () => (await page.getByLabel('Layer 1 rate').count()) === 1, 'dropout has a rate');
+  await press('Move layer 1 down');
+  await press('Move layer 2 down');
+  await said(page, 'Layer 3 (dropout) is the last');
+  assert.equal(await start.getAttribute('aria-disabled'), 'true');
+  assert.match(await start.getAttribute('aria-description'), /Layer 3/);
+  await press('Remove layer 3');
+  await until(async () => (await start.getAttribute('aria-disabled')) === null, 'it fits again');
+
+  const text = page.getByLabel('Architecture as JSON');
+  assert.equal(JSON.parse(await text.inputValue()).layers.length, 2);
+  await text.fill('{"title": "Tiny", "layers": [{"type": "dense", "units": 10}');
+  await text.press('Control+Enter');
+  await said(page, 'This is not valid JSON');
+  await text.press('End');
+  await text.pressSequentially(']}');
+  await text.press('Control+Enter');
+  await said(page, '7,850 parameters');
+});
+
+pageTest('a text is judged when it is there, not while it is typed', { }, async (page) => {
+  await openLab(page);
+  const epochs = page.getByLabel('Epochs');
+  await epochs.press('Control+A');
+  const began = Date.now();
+  await epochs.pressSequentially('ten', { delay: 50 });
+  const saidAtOnce = (await saidText(page)).includes('is not a whole number');
+  assert.ok(!saidAtOnce || Date.now() - began > 600, 'nothing is said between two keys');
+  await said(page, '“ten” is not a whole number');
+  await epochs.blur();
+  await until(async () => (await epochs.inputValue()) === '3', 'the field shows what is kept');
+  await epochs.fill('4');
+  await epochs.press('Enter');
+  await until(async () => !(await saidText(page)).includes('is not a whole number'), 'the problem is gone');
 });
