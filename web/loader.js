@@ -27,6 +27,8 @@ class OpeningError extends Error {
   }
 }
 
+const patienceMs = 1500; // for the ready-made model, once the program runs
+
 const digitlab = new DigitLab();
 globalThis.digitlab = digitlab;
 
@@ -37,13 +39,34 @@ async function open() {
 
   const site = await (await request('site.json', 'the program', { cache: 'no-cache' })).json();
   const writer = becomeWriter();
+  const readyModel = fetchReadyModel();
   const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
   const program = wrapProgram(module, crash);
   const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror') });
   running = page;
+  const modelAdded = readyModel.then((bytes) => addReadyModel(page, program, bytes));
+  await Promise.race([modelAdded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   digitlab.connect(page, program);
   $('opening').hidden = true;
   (await writer).freed.then(offerReload);
+}
+
+/** The model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
+async function fetchReadyModel() {
+  try {
+    const response = await fetch('assets/champion.dglb', { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    console.warn(`The ready-made model could not be loaded (${error.message}). Models you train answer all the same.`);
+    return null;
+  }
+}
+
+function addReadyModel(page, program, bytes) {
+  const problem = bytes && program.addReadyModel(bytes);
+  if (problem) console.warn(`The ready-made model cannot answer: ${problem}`);
+  page.changed();
 }
 
 /** The first variant that starts. One that the browser rejects after all, or that gets no memory, makes way for the next. */

@@ -35,6 +35,7 @@ export function wrapProgram(module, onCrash) {
     }
   };
 
+  const addReadyModel = wrap('dl_add_ready_model', s, n, n);
   const dataTake = wrap('dl_data_take', s, n, n, n);
   const predictPixels = wrap('dl_predict_pixels', s, n, n, s);
   const predictRgba = wrap('dl_predict_rgba', s, n, n, n, s);
@@ -59,6 +60,7 @@ export function wrapProgram(module, onCrash) {
     dataFailed: wrap('dl_data_failed', null, s),
     call: wrap('dl_call', s, s, s),
 
+    addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),
     dataTake: (train, bytes) => withCopy(bytes, (address) => dataTake(train ? 1 : 0, address, bytes.length)),
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),
     predictRgba: ({ data, width, height }, only) => withCopy(data, (address) => predictRgba(address, width, height, only)),

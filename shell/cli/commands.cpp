@@ -192,6 +192,45 @@ void print_benchmark(const Json& result) {
 
 }  // namespace
 
+namespace {
+
+Status write_file(const std::string& path, const Bytes& bytes) {
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) return fail("not-written", "\"" + path + "\" could not be written.");
+    return {};
+}
+
+}  // namespace
+
+Status export_model(const Options& options) {
+    DiskFiles files(options.store_folder);
+    const History history(files);
+    auto found = find_model(history, options.exported_model);
+    if (!found) return tl::unexpected(found.error());
+    Json notes = {{"name", options.title.empty() ? found->name : options.title}};
+    if (!options.id.empty()) notes["id"] = options.id;
+    if (const Run* run = history.find(found->id)) {
+        notes["run"] = {{"spec", to_json(run->spec)}, {"secs", run->secs}, {"environment", run->environment}};
+        notes["epochs"] = run->epochs.size();
+        notes["weightsHash"] = run->weights_hash.empty() ? weights_hash(found->model) : run->weights_hash;
+        if (run->test) notes["testAccuracy"] = run->test->accuracy;
+    }
+    found->model.notes = notes;
+    const bool half = options.precision == "half";
+    if (Status written = write_file(options.output, encode_model(found->model, half ? Precision::half : Precision::single));
+        !written) {
+        return written;
+    }
+    if (options.json) {
+        std::printf("%s\n", dump_json({{"file", options.output}, {"notes", notes}}, 2).c_str());
+    } else {
+        std::printf("%s\n", options.output.c_str());
+    }
+    return {};
+}
+
 Status bench(const Options& options) {
     if (options.list) {
         print_list(options.json);

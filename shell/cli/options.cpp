@@ -67,6 +67,17 @@ void add_predict(CLI::App& app, Options& options) {
     predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28, white on black: use them as they are");
 }
 
+void add_export(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand("export", "Write a model to a file");
+    command->add_option("model", options.exported_model, "Run id or run name")->required();
+    command->add_option("output", options.output, "The file")->required();
+    command->add_option("--precision", options.precision, "single, or half for a file half as large")
+        ->check(CLI::IsMember({"single", "half"}))
+        ->capture_default_str();
+    command->add_option("--id", options.id, "Id in the file's notes, for a model that comes with the page");
+    command->add_option("--name", options.title, "Name in the file's notes; the run's name without it");
+}
+
 void add_bench(CLI::App& app, Options& options) {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this machine trains and answers");
     bench->add_option("architecture", options.bench_architectures, "Architecture ids; all without it");
@@ -95,6 +106,7 @@ Parsed parse(int argc, const char* const* argv) {
     add_train(app, options);
     add_eval(app, options);
     add_predict(app, options);
+    add_export(app, options);
     add_bench(app, options);
     app.add_subcommand("runs", "List what has been trained");
 

@@ -65,10 +65,25 @@ Json model_json(const Run& run) {
     return json;
 }
 
+Json model_json(const ReadyModel& ready) {
+    return {{"id", ready.id},
+            {"name", ready.name},
+            {"architecture", ready.architecture.id},
+            {"title", ready.architecture.title},
+            {"parameters", ready.parameters},
+            {"epochs", ready.notes.value("epochs", 0)},
+            {"status", "ready-made"},
+            {"validationAccuracy", nullptr},
+            {"testAccuracy", ready.test_accuracy}};
+}
+
 Result<Json> models(App& app, const Json&) {
     Json list = Json::array();
     for (const std::string& id : app.state().models) {
         if (const Run* run = find_run(app.state(), id)) list.push_back(model_json(*run));
+        for (const ReadyModel& ready : app.state().ready_models) {
+            if (ready.id == id) list.push_back(model_json(ready));
+        }
     }
     return list;
 }

@@ -105,6 +105,12 @@ EMSCRIPTEN_KEEPALIVE const char* dl_data_take(int train, const std::uint8_t* pac
     return keep_text(taken ? "" : taken.error().message);
 }
 
+/// "" or what is wrong with the file, for people.
+EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, std::size_t bytes) {
+    const Status added = the_page->app().apply(AddReadyModel{Bytes(file, file + bytes)});
+    return keep_text(added ? "" : added.error().message);
+}
+
 // --- the JavaScript API --------------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE const char* dl_call(const char* method, const char* arguments) {

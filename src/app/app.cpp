@@ -83,6 +83,23 @@ struct App::Impl {
         if (!added) notify(run.name + " cannot answer: " + added.error().message, true);
     }
 
+    Status add_ready_model(const Bytes& file) {
+        const auto model = decode_model(file);
+        if (!model) return tl::unexpected(model.error());
+        ReadyModel ready{"", "", model->architecture, parameter_count(model->architecture), 0, model->notes};
+        for (const Status& read : {read_optional(model->notes, "id", ready.id), read_optional(model->notes, "name", ready.name),
+                                   read_optional(model->notes, "testAccuracy", ready.test_accuracy)}) {
+            if (!read) return read;
+        }
+        if (ready.id.empty() || find_run(state, ready.id))
+            return fail("bad-model", "The ready-made model has no id of its own.");
+        if (Status added = predictor.add(ready.id, ready.name, *model); !added) return added;
+        std::erase_if(state.ready_models, [&](const ReadyModel& one) { return one.id == ready.id; });
+        state.ready_models.push_back(std::move(ready));
+        refresh_models();
+        return {};
+    }
+
     void refresh_models() {
         state.models = predictor.ids();
         answers_stale = true;
@@ -411,6 +428,7 @@ struct App::Impl {
         return {};
     }
     Status on(const DeleteRun& command) { return remove_run(command.id); }
+    Status on(const AddReadyModel& command) { return add_ready_model(command.file); }
     Status on(const DismissNotice& command) {
         std::erase_if(state.notices, [&](const Notice& notice) { return notice.id == command.id; });
         return {};

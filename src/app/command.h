@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/state.h"
+#include "base/files.h"
 
 namespace digitlab {
 
@@ -77,6 +78,12 @@ struct DismissNotice {
     int id;
 };
 
+/// A model file that comes with the program and answers beside those of the user's runs. Its notes hold {id, name,
+/// testAccuracy}.
+struct AddReadyModel {
+    Bytes file;
+};
+
 /// Wants the data set; does nothing when it is there or on its way.
 struct RequestData {};
 struct ReportDataProgress {
@@ -92,8 +99,8 @@ struct ReportDataFailed {
 
 using Command = std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer,
                              SwapWithNext, ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining,
-                             DrawLine, SetPen, ClearDrawing, PredictDrawing, SelectRun, DeleteRun, DismissNotice, RequestData,
-                             ReportDataProgress, ReportDataReady, ReportDataFailed>;
+                             DrawLine, SetPen, ClearDrawing, PredictDrawing, SelectRun, DeleteRun, DismissNotice, AddReadyModel,
+                             RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;
 

@@ -78,6 +78,15 @@ struct Environment {
     int threads = 1;  ///< that training uses
 };
 
+/// A model that came with the program.
+struct ReadyModel {
+    std::string id, name;
+    Architecture architecture;
+    std::size_t parameters = 0;
+    double test_accuracy = 0;
+    Json notes;  ///< how it was made
+};
+
 /// All that can be seen. Changed by App only; panels and bridges read it.
 struct State {
     View view = View::train;
@@ -87,7 +96,8 @@ struct State {
     DataState data;
     TrainingState training;
     DrawState draw;
-    std::vector<Run> runs;            ///< oldest first
+    std::vector<Run> runs;  ///< oldest first
+    std::vector<ReadyModel> ready_models;
     std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
     std::string selected_run;         ///< id; shown in detail in History
     SaveState save;

@@ -228,3 +228,27 @@ TEST_CASE("the form is checked as it changes, and another architecture brings it
     REQUIRE(app.apply(EditForm{form}));
     CHECK(app.state().form.epochs == default_spec(*find_architecture("small-cnn")).epochs);
 }
+
+TEST_CASE("a ready-made model answers beside those of the runs, a damaged one changes nothing") {
+    MemoryFiles files;
+    App app(services(files));
+    ThreadPool pool(1);
+    auto network = Network::create(find_architecture("mlp").value(), 1, NetworkUse::inference, pool).value();
+    Model model = model_from_network(network);
+    CHECK(app.apply(AddReadyModel{encode_model(model)}).error().code == "bad-model");  // has no id
+    model.notes = {{"id", "champion"}, {"name", "Champion"}, {"testAccuracy", 0.99}};
+    Bytes file = encode_model(model, Precision::half);
+    REQUIRE(app.apply(AddReadyModel{file}));
+    REQUIRE(app.apply(AddReadyModel{file}));
+    CHECK(app.state().models == std::vector<std::string>{"champion"});
+    REQUIRE(app.state().ready_models.size() == 1);
+    CHECK(app.state().ready_models[0].test_accuracy == 0.99);
+    CHECK(app.state().runs.empty());
+    draw_stripe(app, 3);
+    settle(app);
+    CHECK(app.state().draw.answers.size() == 1);
+
+    file[40] ^= 1;
+    CHECK(app.apply(AddReadyModel{file}).error().code == "bad-model");
+    CHECK(app.state().models.size() == 1);
+}

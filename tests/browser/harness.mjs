@@ -63,6 +63,9 @@ export async function openLab(page, query = '') {
   await page.evaluate(async () => { await window.digitlab.ready(); });
 }
 
+/** To be called before `openLab` by tests that count models: only those trained in the test answer. */
+export const withoutReadyModel = (page) => page.route('**/assets/champion.dglb', (route) => route.fulfill({ status: 404 }));
+
 export const status = (page) => page.evaluate(() => window.digitlab.status());
 
 /** Waits until `digitlab.status()` satisfies `wanted`; says what it was when it never did. */

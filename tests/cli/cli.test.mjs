@@ -68,7 +68,15 @@ test('a trained model is kept, measured and answers', async () => {
     assert.deepEqual(list.map((one) => one.id), [run.id]);
 
     const measured = JSON.parse((await digitlab('eval', run.name, '--json')).stdout);
-    assert.equal(measured[0].test.accuracy, run.test.accuracy);
+    // What is kept has half precision.
+    assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'kept in half precision it is as accurate');
+    assert.match(run.weightsHash, /^[0-9a-f]{16}$/);
+
+    const exported = join(folder, 'mlp.dglb');
+    assert.equal((await digitlab('export', run.name, exported, '--name', 'My MLP')).code, 0);
+    const again = JSON.parse((await digitlab('eval', exported, '--json')).stdout);
+    assert.equal(again[0].test.accuracy, measured[0].test.accuracy);
+    assert.equal((await digitlab('export', run.name, join(folder, 'no', 'such', 'folder'))).code, 1);
 
     const digits = [await testPicture(0), await testPicture(1), await testPicture(2), await testPicture(3)];
     const exact = JSON.parse((await digitlab('predict', '--mnist', '--json', ...digits.map((d) => d.path))).stdout);
@@ -83,6 +91,46 @@ test('the same seed gives the same run for any number of threads', async () => {
     const [one, three] = [JSON.parse((await train('1')).stdout), JSON.parse((await train('3')).stdout)];
     assert.equal(one.metrics[0].trainLoss, three.metrics[0].trainLoss);
     assert.deepEqual(one.test, three.test);
+});
+
+test('every architecture, optimizer and schedule can be trained', async () => {
+    const ids = JSON.parse((await digitlab('bench', '--list', '--json')).stdout).map((one) => one.id);
+    assert.deepEqual(ids, ['softmax', 'mlp', 'small-cnn', 'two-pool-cnn', 'deeper-cnn', 'lenet-5', 'resnet', 'sprint', 'champion']);
+    const few = ['--epochs', '1', '--subset', '300', '--batch-size', '50', '--json'];
+    for (const id of ids) {
+        const trained = await digitlab('train', id, ...few);
+        assert.equal(trained.code, 0, `${id}: ${trained.stderr}`);
+        assert.equal(JSON.parse(trained.stdout).status, 'finished');
+    }
+    for (const optimizer of ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw']) {
+        assert.equal((await digitlab('train', 'mlp', ...few, '--optimizer', optimizer)).code, 0, optimizer);
+    }
+    for (const schedule of ['linear', 'constant', 'step', 'cosine', 'one-cycle']) {
+        assert.equal((await digitlab('train', 'mlp', ...few, '--schedule', schedule, '--augmentation', '1')).code, 0, schedule);
+    }
+});
+
+test('an architecture of one\'s own is trained from a file', async () => {
+    const spec = join(folder, 'own.json');
+    const layers = [{ type: 'conv', filters: 8, kernel: 3 }, { type: 'batch-norm', activation: 'relu' }, { type: 'max-pool', size: 4 },
+        { type: 'dense', units: 10 }];
+    await writeFile(spec, JSON.stringify({ architecture: { id: 'custom', title: 'Mine', layers }, epochs: 1, subset: 2000 }));
+    const trained = await digitlab('train', '--spec', spec, '--json');
+    assert.equal(trained.code, 0, trained.stderr);
+    const run = JSON.parse(trained.stdout);
+    assert.equal(run.name, 'model_custom_run1');
+    assert.equal(run.parameters, 8 * 10 + 16 + 36 * 8 * 10 + 10);
+    assert.equal(JSON.parse((await digitlab('eval', run.name, '--json')).stdout)[0].architecture, 'custom');
+});
+
+test('the benchmark prints figures', async () => {
+    const { stdout, code } = await digitlab('bench', 'mlp', '--secs', '0.05', '--layers', '--json');
+    assert.equal(code, 0);
+    const { architectures, peakGflops } = JSON.parse(stdout);
+    assert.equal(architectures[0].layers.length, 2);
+    assert.ok(peakGflops.oneThread > 0.1);
+    assert.equal((await digitlab('bench', 'magic')).code, 1);
+    assert.equal((await digitlab('bench', '--secs', '0')).code, 1);
 });
 
 test('a damaged model file or picture is refused in words', async () => {
