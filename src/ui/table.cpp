@@ -36,7 +36,7 @@ std::vector<std::string> lines_of(const ImFont* font, std::string_view words, fl
             if (breaks_after(words, place) && measure(font, words.substr(0, place + 1)).x <= width) end = place + 1;
         }
         if (end == 0) break;
-        lines.emplace_back(words.substr(0, end));
+        lines.emplace_back(words.substr(0, words[end - 1] == ' ' ? end - 1 : end));
         words.remove_prefix(end);
     }
     lines.emplace_back(words);

@@ -123,8 +123,8 @@ void draw_stacked_row(const LayerRow& row, Ui& ui) {
     }
     const float line = line_height(ui.fonts.small), room = width - layer_buttons_width - gap;
     put_text_cut(ui.fonts.small, {at.x + number_width, y + 2}, ui.colours.text, "\u2192 " + output_words(row), room);
-    put_text_cut(ui.fonts.small, {at.x + number_width, y + 4 + line}, ui.colours.muted, parameter_words(row) + " parameters",
-                 room);
+    const std::string parameters = row.shape() && row.shape()->parameters == 0 ? "no" : parameter_words(row);
+    put_text_cut(ui.fonts.small, {at.x + number_width, y + 4 + line}, ui.colours.muted, parameters + " parameters", room);
     report_figures(row, ui, {at.x + number_width, y}, {at.x + ui.width - layer_buttons_width - gap, y + layer_control_height});
     go(width - layer_buttons_width);
     draw_layer_buttons(row, ui);
