@@ -101,7 +101,7 @@ std::vector<Architecture> make_catalogue() {
           dense(10)}},
         {"sprint",
          "Sprint",
-         "Made to reach 99 % in a single epoch.",
+         "Made to reach 99 % as fast as possible.",
          {conv(24, 5, relu), max_pool, conv(32, 3, relu), max_pool, dense(256, relu), dense(10)}},
         {"champion",
          "Champion",

@@ -59,9 +59,9 @@ std::string between(const char* field, int low, std::size_t high, int given) {
            ", not " + std::to_string(given) + ".";
 }
 
-/// One epoch of large steps: the fastest road to 99 %.
+/// Two epochs of large steps: the fastest road to 99 % that gets there with every seed.
 void use_sprint_recipe(ExperimentSpec& spec) {
-    spec.epochs = 1;
+    spec.epochs = 2;
     spec.batch_size = 256;
     spec.learning_rate = 0.01F;
     spec.optimizer.beta1 = 0.7F;
