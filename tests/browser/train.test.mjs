@@ -88,7 +88,7 @@ pageTest('a network of one’s own, by the visible controls', { timeout: 120_000
   await page.getByRole('button', { name: 'Start training' }).click();
   await untilStatus(page, 'the start of the training', ({ training }) => training.state !== 'idle', 10_000);
   await untilStatus(page, 'the end of the training', ({ training, save }) => training.state === 'idle' && save.phase === 'saved', 60_000);
-  const [run] = await page.evaluate(() => window.digitlab.runs());
+  const run = (await page.evaluate(() => window.digitlab.runs())).at(-1);
   assert.equal(run.status, 'finished', run.failure);
   assert.equal(run.name, 'model_custom_run1');
   assert.equal(run.parameters, 784 * 32 + 32 + 32 * 10 + 10);
@@ -97,8 +97,8 @@ pageTest('a network of one’s own, by the visible controls', { timeout: 120_000
 
   await page.reload();
   await page.evaluate(() => window.digitlab.ready());
-  const [model] = await page.evaluate(() => window.digitlab.models());
-  assert.equal(model.parameters, 25450, 'its model answers after reloading');
+  const model = (await page.evaluate(() => window.digitlab.models())).find(({ id }) => id === run.id);
+  assert.equal(model?.parameters, 25450, 'its model answers after reloading');
 });
 
 pageTest('layers are added, moved and removed by keyboard, and a network that does not fit cannot be started', { }, async (page) => {
