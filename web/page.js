@@ -6,10 +6,10 @@ import { Input } from './input.js';
 import { Mirror } from './mirror.js';
 import { Needs } from './program.js';
 
-const pollMs = 50; // how often the training thread is asked for news
-const fewestFrameMs = 100; // at least this long between frames that only show progress,
-const mostFrameMs = 500; // and up to this long where drawing is slow, so that it takes
-const drawingShare = 0.04; // at most this share of the time from the training
+const pollMs = 100; // how often the training thread is asked for news
+const fewestFrameMs = 200; // at least this long between frames that only show progress,
+const mostFrameMs = 1000; // and up to this long where drawing is slow, so that it takes
+const drawingShare = 0.02; // about this share of the time from the training; showing a frame costs as much again
 const framesPerMeasurement = 10;
 const sliceSecs = 0.008; // of training on the main thread before the browser gets its turn
 const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
