@@ -15,9 +15,13 @@ namespace {
 using simd::Floats;
 
 constexpr int output_tile = 4;
-constexpr std::size_t cache_floats = 96 * 1024;  ///< of transformed tiles at a time: 384 KB
+constexpr std::size_t cache_floats = 160 * 1024;  ///< of transformed tiles at a time: 640 KB
 
 std::size_t size(int i) { return static_cast<std::size_t>(i); }
+
+/// Floats from one point's plane of `rows` rows to the next: a cache line more than they need, since planes a multiple of 4 KB
+/// apart would all compete for the same few places in the first-level cache.
+std::size_t plane(std::size_t rows, std::size_t columns) { return rows * columns + 16; }
 
 // --- the transforms of one dimension; in place of a matrix product with the paper's matrices ----------------------------
 
@@ -131,21 +135,22 @@ Winograd::Winograd(const Convolution& c)
     chunk_tiles_ = std::max(12, static_cast<int>(cache_floats / (points * (padded_in_ + padded_out_))));
 }
 
-std::size_t Winograd::weight_count() const { return points * in_ * padded_out_; }
-std::size_t Winograd::backward_weight_count() const { return points * out_ * padded_in_; }
+std::size_t Winograd::weight_count() const { return points * plane(in_, padded_out_); }
+std::size_t Winograd::backward_weight_count() const { return points * plane(out_, padded_in_); }
 std::size_t Winograd::forward_scratch_count() const {
-    return size(padded_height_ * padded_width_) * in_ + points * size(chunk_tiles_) * (padded_in_ + padded_out_);
+    return size(padded_height_ * padded_width_) * in_ +
+           points * (plane(size(chunk_tiles_), padded_in_) + plane(size(chunk_tiles_), padded_out_));
 }
 std::size_t Winograd::backward_scratch_count() const {
     // The two padded pictures, the padded gradient; V, W and dV.
     return 2 * size(padded_height_ * padded_width_) * in_ + size(padded_height_ * padded_width_) * padded_out_ +
-           points * size(chunk_tiles_) * (2 * padded_in_ + padded_out_);
+           points * (2 * plane(size(chunk_tiles_), padded_in_) + plane(size(chunk_tiles_), padded_out_));
 }
 
 // --- weights -------------------------------------------------------------------------------------------------------------
 
 void Winograd::transform_weights(const float* weights, int first, int last, float* transformed) const {
-    const std::size_t tap = in_ * out_, point = in_ * padded_out_;
+    const std::size_t tap = in_ * out_, point = plane(in_, padded_out_);
     for (std::size_t channel = size(first); channel < size(last); ++channel) {
         const float* from = weights + channel * out_;
         float* to = transformed + channel * padded_out_;
@@ -162,16 +167,16 @@ void Winograd::transform_weights(const float* weights, int first, int last, floa
 
 void Winograd::transpose_weights(const float* transformed, int first, int last, float* transposed) const {
     for (std::size_t p = size(first); p < size(last); ++p) {
-        float* to = transposed + p * out_ * padded_in_;
-        transpose(transformed + p * in_ * padded_out_, static_cast<std::ptrdiff_t>(padded_out_), convolution_.input.channels,
-                  convolution_.output.channels, to, static_cast<std::ptrdiff_t>(padded_in_));
+        float* to = transposed + p * plane(out_, padded_in_);
+        transpose(transformed + p * plane(in_, padded_out_), static_cast<std::ptrdiff_t>(padded_out_),
+                  convolution_.input.channels, convolution_.output.channels, to, static_cast<std::ptrdiff_t>(padded_in_));
         if (in_ == padded_in_) continue;
         for (std::size_t row = 0; row < out_; ++row) std::fill(to + row * padded_in_ + in_, to + (row + 1) * padded_in_, 0.0F);
     }
 }
 
 void Winograd::transform_weight_gradient(const float* transformed, int first, int last, float* weights) const {
-    const std::size_t tap = in_ * out_, point = in_ * padded_out_;
+    const std::size_t tap = in_ * out_, point = plane(in_, padded_out_);
     for (std::size_t channel = size(first); channel < size(last); ++channel) {
         const float* from = transformed + channel * padded_out_;
         float* to = weights + channel * out_;
@@ -214,7 +219,7 @@ void Winograd::for_each_tile(const Chunk& chunk, Visit&& visit) const {
 }
 
 void Winograd::transform_input(const Chunk& chunk, const float* input, float* padded_image, float* v) const {
-    const std::size_t row = size(padded_width_) * in_, point = size(chunk.count) * in_;
+    const std::size_t row = size(padded_width_) * in_, point = plane(size(chunk.count), in_);
     const Convolution& c = convolution_;
     for_each_tile(chunk, [&](const Tile& tile) {
         const float* image = input + tile.image * c.input.size();
@@ -241,7 +246,7 @@ void Winograd::transform_input(const Chunk& chunk, const float* input, float* pa
 
 void Winograd::transform_output(const Chunk& chunk, const float* m, const float* bias, float* output) const {
     const Convolution& c = convolution_;
-    const std::size_t row = size(c.output.width) * out_, point = size(chunk.count) * padded_out_;
+    const std::size_t row = size(c.output.width) * out_, point = plane(size(chunk.count), padded_out_);
     const bool relu = c.activation == Activation::relu;
     for_each_tile(chunk, [&](const Tile& tile) {
         const float* from = m + tile.index * padded_out_;
@@ -267,7 +272,7 @@ void Winograd::transform_gradient(const Chunk& chunk, const float* output, const
                                   float* bias_gradient, float* w) const {
     const Convolution& c = convolution_;
     const int width = tile_columns_ * output_tile, height = tile_rows_ * output_tile;
-    const std::size_t row = size(width) * padded_out_, point = size(chunk.count) * padded_out_;
+    const std::size_t row = size(width) * padded_out_, point = plane(size(chunk.count), padded_out_);
     for_each_tile(chunk, [&](const Tile& tile) {
         if (tile.first_of_image) {
             if (width != c.output.width || height != c.output.height || out_ != padded_out_) {
@@ -304,7 +309,7 @@ void Winograd::transform_gradient(const Chunk& chunk, const float* output, const
 
 void Winograd::add_input_gradient(const Chunk& chunk, const float* v, float* padded_image, float* input_gradient) const {
     const Convolution& c = convolution_;
-    const std::size_t row = size(padded_width_) * in_, point = size(chunk.count) * padded_in_;
+    const std::size_t row = size(padded_width_) * in_, point = plane(size(chunk.count), padded_in_);
     for_each_tile(chunk, [&](const Tile& tile) {
         float* own = input_gradient + tile.image * c.input.size();
         float* image = needs_padding_ ? padded_image : own;
@@ -333,19 +338,19 @@ void Winograd::forward(int images, const float* input, const float* transformed,
                        float* output) const {
     float* padded_image = scratch;
     float* v = padded_image + size(padded_height_ * padded_width_) * in_;
-    float* m = v + points * size(chunk_tiles_) * padded_in_;
+    float* m = v + points * plane(size(chunk_tiles_), padded_in_);
     const int all = images * tiles_per_image();
     for (int first = 0; first < all; first += chunk_tiles_) {
         const Chunk chunk = chunk_at(first, all);
         transform_input(chunk, input, padded_image, v);
         for (std::size_t p = 0; p < points; ++p) {
             MatrixProduct product;
-            product.a = v + p * size(chunk.count) * in_;
+            product.a = v + p * plane(size(chunk.count), in_);
             product.a_row = static_cast<std::ptrdiff_t>(in_);
             product.a_step = 1;
-            product.b = transformed + p * in_ * padded_out_;
+            product.b = transformed + p * plane(in_, padded_out_);
             product.b_step = static_cast<std::ptrdiff_t>(padded_out_);
-            product.c = m + p * size(chunk.count) * padded_out_;
+            product.c = m + p * plane(size(chunk.count), padded_out_);
             product.c_row = static_cast<std::ptrdiff_t>(padded_out_);
             product.rows = chunk.count;
             product.columns = static_cast<int>(out_);
@@ -366,8 +371,8 @@ void Winograd::backward(int images, const float* input, const float* transposed,
     float* padded_input_gradient = padded_image + image_floats;
     float* padded_gradient = padded_input_gradient + image_floats;
     float* v = padded_gradient + size(padded_height_ * padded_width_) * padded_out_;
-    float* w = v + points * size(chunk_tiles_) * padded_in_;
-    float* dv = w + points * size(chunk_tiles_) * padded_out_;
+    float* w = v + points * plane(size(chunk_tiles_), padded_in_);
+    float* dv = w + points * plane(size(chunk_tiles_), padded_out_);
     std::fill_n(bias_gradient, padded_out_, 0.0F);
     const int all = images * tiles_per_image();
     for (int first = 0; first < all; first += chunk_tiles_) {
@@ -376,12 +381,12 @@ void Winograd::backward(int images, const float* input, const float* transposed,
         transform_gradient(chunk, output, output_gradient, padded_gradient, bias_gradient, w);
         for (std::size_t p = 0; p < points; ++p) {
             MatrixProduct product;
-            product.a = v + p * size(chunk.count) * in_;
+            product.a = v + p * plane(size(chunk.count), in_);
             product.a_row = 1;
             product.a_step = static_cast<std::ptrdiff_t>(in_);
-            product.b = w + p * size(chunk.count) * padded_out_;
+            product.b = w + p * plane(size(chunk.count), padded_out_);
             product.b_step = static_cast<std::ptrdiff_t>(padded_out_);
-            product.c = weight_gradient + p * in_ * padded_out_;
+            product.c = weight_gradient + p * plane(in_, padded_out_);
             product.c_row = static_cast<std::ptrdiff_t>(padded_out_);
             product.rows = static_cast<int>(in_);
             product.columns = static_cast<int>(out_);
@@ -393,9 +398,9 @@ void Winograd::backward(int images, const float* input, const float* transposed,
             back.a = product.b;
             back.a_row = static_cast<std::ptrdiff_t>(padded_out_);
             back.a_step = 1;
-            back.b = transposed + p * out_ * padded_in_;
+            back.b = transposed + p * plane(out_, padded_in_);
             back.b_step = static_cast<std::ptrdiff_t>(padded_in_);
-            back.c = dv + p * size(chunk.count) * padded_in_;
+            back.c = dv + p * plane(size(chunk.count), padded_in_);
             back.c_row = static_cast<std::ptrdiff_t>(padded_in_);
             back.rows = chunk.count;
             back.columns = static_cast<int>(in_);

@@ -23,7 +23,7 @@ class Winograd {
     explicit Winograd(const Convolution& convolution);
 
     // Sizes in floats.
-    std::size_t weight_count() const;           ///< (points, input channels, padded output channels)
+    std::size_t weight_count() const;           ///< (points, input channels, padded output channels), points a cache line apart
     std::size_t backward_weight_count() const;  ///< (points, output channels, padded input channels)
     std::size_t forward_scratch_count() const;
     std::size_t backward_scratch_count() const;

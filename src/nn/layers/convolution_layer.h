@@ -22,7 +22,7 @@ class ConvolutionLayer : public FoldedLayer {
    protected:
     ConvolutionLayer(Shape input, Shape output, const LayerSpec& spec, int capacity, const BatchContext& context);
 
-    int shards() const { return std::min(rows(), most_shards); }
+    int shards() const { return std::min(rows(), shard_limit_); }
     /// Calls work(shard, first image, last image) in parallel.
     template <class Work>
     void for_each_shard(Work&& work) {
@@ -32,6 +32,7 @@ class ConvolutionLayer : public FoldedLayer {
     }
 
     Convolution convolution_;
+    int shard_limit_ = most_shards;  ///< depends on the layer alone
 };
 
 /// to(i) = sum over shards of from(shard)(i), in order, for i in [first, last). `from(shard)` gives an array.

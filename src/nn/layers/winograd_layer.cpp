@@ -11,6 +11,13 @@ namespace {
 
 constexpr int channels_per_task = 8;
 
+/// Transformed weights are four times as many as weights, and every shard has gradients for them all: with fewer shards
+/// less goes through memory, and with more threads can share the work.
+int shards_for(std::size_t transformed_weights) {
+    if (transformed_weights > 100'000) return 4;
+    return transformed_weights > 50'000 ? 8 : ConvolutionLayer::most_shards;
+}
+
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 /// Calls work(first, last) for pieces of `count`, in parallel.
@@ -26,13 +33,14 @@ WinogradLayer::WinogradLayer(Shape input, Shape output, const LayerSpec& spec, i
       winograd_(convolution_),
       transformed_weights_(winograd_.weight_count()),
       padded_bias_(index(simd::padded(output.channels))) {
-    scratch_.allocate(std::min(pool().threads(), std::min(capacity, most_shards)), winograd_.forward_scratch_count());
+    shard_limit_ = shards_for(winograd_.weight_count());
+    scratch_.allocate(std::min({pool().threads(), capacity, shard_limit_}), winograd_.forward_scratch_count());
 }
 
 void WinogradLayer::prepare_training() {
-    scratch_.allocate(std::min(pool().threads(), std::min(capacity_, most_shards)), winograd_.backward_scratch_count());
+    scratch_.allocate(std::min({pool().threads(), capacity_, shard_limit_}), winograd_.backward_scratch_count());
     if (wants_input_gradient_) transposed_weights_.resize(winograd_.backward_weight_count());
-    gradients_.resize(index(std::min(capacity_, most_shards)));
+    gradients_.resize(index(std::min(capacity_, shard_limit_)));
     for (ShardGradients& shard : gradients_) {
         shard.weights.resize(winograd_.weight_count());
         shard.bias.resize(padded_bias_.size());
