@@ -106,6 +106,8 @@ export interface Environment {
   version: string;
   /** Threads that training uses. */
   threads: number;
+  /** The most memory the program has used so far. */
+  memoryBytes: number;
   crossOriginIsolated: boolean;
   hardwareConcurrency: number;
   userAgent: string;

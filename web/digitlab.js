@@ -52,6 +52,7 @@ export class DigitLab {
   async env() {
     return {
       ...(await this.#call('env')),
+      memoryBytes: this.#alive().memoryBytes(),
       crossOriginIsolated: globalThis.crossOriginIsolated === true,
       hardwareConcurrency: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,

@@ -60,6 +60,7 @@ export function wrapProgram(module, onCrash) {
     dataFailed: wrap('dl_data_failed', null, s),
     call: wrap('dl_call', s, s, s),
 
+    memoryBytes: wrap('dl_memory_bytes', n),
     addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),
     dataTake: (train, bytes) => withCopy(bytes, (address) => dataTake(train ? 1 : 0, address, bytes.length)),
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),

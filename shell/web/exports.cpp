@@ -5,6 +5,7 @@
 
 #include <emscripten.h>
 #include <imgui.h>
+#include <unistd.h>
 
 #include <cstdint>
 #include <span>
@@ -110,6 +111,9 @@ EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, st
     const Status added = the_page->app().apply(AddReadyModel{Bytes(file, file + bytes)});
     return keep_text(added ? "" : added.error().message);
 }
+
+/// The most memory the program has used so far.
+EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))); }
 
 // --- the JavaScript API --------------------------------------------------------------------------------------------------
 

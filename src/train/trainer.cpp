@@ -10,7 +10,9 @@ namespace digitlab {
 
 namespace {
 
-constexpr int evaluation_batch = 250;  ///< small enough for a slice of a few milliseconds, large enough to be fast
+/// Rows at a time in validation and test, where the batches of training are smaller: few enough for a slice of a few
+/// milliseconds and little memory, enough to be fast.
+constexpr int least_evaluation_batch = 64;
 constexpr int chart_points_per_epoch = 50;
 
 /// Sums over the batches of one pass.
@@ -121,6 +123,7 @@ struct Trainer::Impl {
         chart.reserve(static_cast<std::size_t>(spec.epochs) * (chart_points_per_epoch + 1));
     }
 
+    int evaluation_batch() const { return network.batch_capacity(); }
     int training_batches() const { return batches_for(split.train.size(), spec.batch_size); }
 
     // --- the order of things -----------------------------------------------------------------------------------------
@@ -210,7 +213,7 @@ struct Trainer::Impl {
 
     void validate_batch() {
         totals.add(evaluate(*data.train, split.validation));
-        if (++batch == batches_for(split.validation.size(), evaluation_batch)) finish_epoch();
+        if (++batch == batches_for(split.validation.size(), evaluation_batch())) finish_epoch();
     }
 
     void finish_epoch() {
@@ -240,8 +243,8 @@ struct Trainer::Impl {
 
     void test_batch() {
         totals.add(evaluate(*data.test, test_rows));
-        count_answers(network, labels, static_cast<int>(slice(test_rows, batch, evaluation_batch).size()), confusion);
-        if (++batch == batches_for(test_rows.size(), evaluation_batch)) finish_test();
+        count_answers(network, labels, static_cast<int>(slice(test_rows, batch, evaluation_batch()).size()), confusion);
+        if (++batch == batches_for(test_rows.size(), evaluation_batch())) finish_test();
     }
 
     void finish_test() {
@@ -251,7 +254,7 @@ struct Trainer::Impl {
     }
 
     BatchResult evaluate(const Dataset& from, std::span<const std::uint32_t> all) {
-        const auto rows = slice(all, batch, evaluation_batch);
+        const auto rows = slice(all, batch, evaluation_batch());
         const auto batch_labels = load(from, rows);
         network.forward(static_cast<int>(rows.size()));
         return network.evaluate(batch_labels);
@@ -318,7 +321,7 @@ struct Trainer::Impl {
 Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, DataPair data, ThreadPool& pool, Clock clock) {
     if (!data.train || !data.test || data.train->rows() == 0) return fail("no-data", "There is no data set to train on.");
     if (Status checked = check_spec(spec, data.train->rows()); !checked) return tl::unexpected(checked.error());
-    const int capacity = std::max(spec.batch_size, evaluation_batch);
+    const int capacity = std::max(spec.batch_size, least_evaluation_batch);
     auto network = Network::create(spec.architecture, capacity, NetworkUse::training, pool);
     if (!network) return tl::unexpected(network.error());
     if (network->classes() < data.train->classes) {
@@ -348,14 +351,14 @@ double Trainer::elapsed_secs() const { return impl_->watch.secs(); }
 Model Trainer::model() const { return model_from_network(impl_->network); }
 
 Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool) {
-    auto network = network_from_model(model, evaluation_batch, pool);
+    auto network = network_from_model(model, least_evaluation_batch, pool);
     if (!network) return tl::unexpected(network.error());
     const auto classes = static_cast<std::size_t>(network->classes());
     const std::vector<std::uint32_t> rows = count_up(data.rows());
     std::vector<int> confusion(classes * classes);
     Totals totals;
-    for (int batch = 0; batch < batches_for(rows.size(), evaluation_batch); ++batch) {
-        const auto some = slice(rows, batch, evaluation_batch);
+    for (int batch = 0; batch < batches_for(rows.size(), least_evaluation_batch); ++batch) {
+        const auto some = slice(rows, batch, least_evaluation_batch);
         const auto labels = std::span(data.labels).subspan(some.front(), some.size());
         gather_images(data, some, network->input(), pool);
         network->forward(static_cast<int>(some.size()));

@@ -193,3 +193,16 @@ pageTest('the benchmark measures and refuses what makes no sense', {}, async (pa
   assert.equal(await codeOf(page, 'bench', { architectures: ['magic'] }), 'unknown-architecture');
   assert.equal(await codeOf(page, 'bench', { secs: -1 }), 'bad-benchmark');
 });
+
+pageTest('the heaviest network trains in 256 MB, data set included', { timeout: 120_000 }, async (page) => {
+  await openLab(page);
+  const spec = { architecture: 'deeper-cnn', batchSize: 128, epochs: 1, subset: 1500, validationCount: 256 };
+  const bytes = await page.evaluate(async (one) => {
+    const training = window.digitlab.train(one);
+    while ((await window.digitlab.status()).training.batch < 3) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await window.digitlab.stop();
+    await training;
+    return (await window.digitlab.env()).memoryBytes;
+  }, spec);
+  assert.ok(bytes > 60e6 && bytes < 256e6, `${Math.round(bytes / 1e6)} MB`);
+});
