@@ -98,7 +98,8 @@ TEST_CASE("every optimizer and schedule can be chosen and trains", "[ui]") {
     Lab lab;
     lab.press("More settings");
     for (const char* name : {"Optimizer", "Schedule"}) {
-        for (const std::string& option : lab.node(Role::combobox, name).options) {
+        const std::vector<std::string> options = lab.node(Role::combobox, name).options;  // the next frame makes new nodes
+        for (const std::string& option : options) {
             lab.set(Role::combobox, name, option.substr(0, option.find('\t')));
             CHECK(lab.node(Role::combobox, name).value == option.substr(0, option.find('\t')));
             CHECK(lab.form().problem.empty());
