@@ -21,10 +21,6 @@ class AddLayer : public FoldedLayer {
     void add_second_gradient(float* gradient);
 
    private:
-    /// Calls work(first, count) for pieces of the batch's values, in parallel.
-    template <class Work>
-    void for_each_piece(Work&& work);
-
     Activation activation_;
     tiny_dnn::vec_t gradient_;
 };

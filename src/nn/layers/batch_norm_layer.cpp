@@ -12,7 +12,6 @@ using tiny_dnn::vector_type;
 
 namespace {
 
-constexpr int most_shards = 16;
 enum Input : std::size_t { data = 0, weight = 1, bias = 2, running_mean = 3, running_variance = 4 };
 
 }  // namespace
@@ -55,10 +54,8 @@ void BatchNormLayer::initialise() {
 
 template <class Work>
 void BatchNormLayer::for_each_shard(Work&& work) {
-    const int images = rows(), shards = std::min(images, shards_);
-    pool().run(shards, [&](int shard) {
-        const int first = images * shard / shards, last = images * (shard + 1) / shards;
-        work(static_cast<std::size_t>(shard), static_cast<std::size_t>(first) * input_.size(),
+    FoldedLayer::for_each_shard(shards_, [&](std::size_t shard, int first, int last) {
+        work(shard, static_cast<std::size_t>(first) * input_.size(),
              static_cast<std::size_t>(last - first) * pixels_per_image());
     });
 }

@@ -7,12 +7,9 @@
 
 namespace digitlab {
 
-/// What all ways of computing a convolution share. The batch is cut into a fixed number of shards, each with weight gradients
-/// of its own that are added in order, so that the sums do not depend on the number of threads.
+/// What all ways of computing a convolution share. Every shard of the batch has weight gradients of its own.
 class ConvolutionLayer : public FoldedLayer {
    public:
-    static constexpr int most_shards = 16;
-
     std::vector<tiny_dnn::shape3d> in_shape() const override;
     std::string layer_type() const override { return "conv"; }
     tiny_dnn::serial_size_t fan_in_size() const override;
@@ -23,13 +20,6 @@ class ConvolutionLayer : public FoldedLayer {
     ConvolutionLayer(Shape input, Shape output, const LayerSpec& spec, int capacity, const BatchContext& context);
 
     int shards() const { return std::min(rows(), shard_limit_); }
-    /// Calls work(shard, first image, last image) in parallel.
-    template <class Work>
-    void for_each_shard(Work&& work) {
-        const int images = rows(), all = shards();
-        pool().run(all,
-                   [&](int shard) { work(static_cast<std::size_t>(shard), images * shard / all, images * (shard + 1) / all); });
-    }
 
     Convolution convolution_;
     int shard_limit_ = most_shards;  ///< depends on the layer alone

@@ -36,7 +36,7 @@ void DirectConvolutionLayer::forward_propagation(const Tensors& in_data, Tensors
     pad_rows(values(in_data, 2), 1, output_.channels, padded_bias_.data());
     const float* input = values(in_data, 0);
     float* output = values(out_data, 0);
-    for_each_shard([&](std::size_t shard, int first, int last) {
+    for_each_shard(shard_limit_, [&](std::size_t shard, int first, int last) {
         for (std::size_t image = index(first); image < index(last); ++image) {
             convolve(convolution_, input + image * input_.size(), packed_weights_.data(), padded_bias_.data(),
                      shards_[shard].padded_input.data(), output + image * output_.size());
@@ -51,7 +51,7 @@ void DirectConvolutionLayer::back_propagation(const Tensors& in_data, const Tens
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);
     float* input_gradient = wants_input_gradient_ ? values(in_grad, 0) : nullptr;
-    for_each_shard([&](std::size_t index_of_shard, int first, int last) {
+    for_each_shard(shard_limit_, [&](std::size_t index_of_shard, int first, int last) {
         Shard& shard = shards_[index_of_shard];
         for (std::size_t image = index(first); image < index(last); ++image) {
             ConvolutionGradients gradients;
@@ -66,12 +66,9 @@ void DirectConvolutionLayer::back_propagation(const Tensors& in_data, const Tens
         }
     });
     constexpr std::size_t piece = 2048;
-    const std::size_t count = convolution_.weight_count();
-    pool().run(static_cast<int>((count + piece - 1) / piece), [&](int task) {
-        const std::size_t first = index(task) * piece;
+    for_each_piece(convolution_.weight_count(), piece, [&](std::size_t first, std::size_t last) {
         add_up_shards(
-            shards(), [&](int shard) { return shards_[index(shard)].weights.data(); }, first, std::min(first + piece, count),
-            values(in_grad, 1));
+            shards(), [&](int shard) { return shards_[index(shard)].weights.data(); }, first, last, values(in_grad, 1));
     });
     add_up_shards(
         shards(), [&](int shard) { return shards_[index(shard)].bias.data(); }, 0, index(output_.channels), values(in_grad, 2));

@@ -17,10 +17,6 @@ class DropoutLayer : public FoldedLayer {
     void back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) override;
 
    private:
-    /// Calls work(first, count) for pieces of the batch's values, in parallel.
-    template <class Work>
-    void for_each_piece(Work&& work);
-
     float rate_;
     int position_;
     tiny_dnn::vec_t mask_;

@@ -2,6 +2,7 @@
 
 #include <tiny_dnn/layers/layer.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,10 @@ struct BatchContext {
     std::uint64_t seed = 0;
     std::uint64_t step = 0;
 };
+
+/// Into how many shards a batch is cut where sums over its rows are made: each has sums of its own, which are added in order,
+/// so that they do not depend on the number of threads.
+inline constexpr int most_shards = 16;
 
 /// A layer's i-th input after its data.
 struct ParameterInfo {
@@ -70,6 +75,27 @@ class FoldedLayer : public tiny_dnn::layer {
     }
     int rows() const { return context_->rows; }
     ThreadPool& pool() const { return *context_->pool; }
+
+    /// Input values of the rows in work.
+    std::size_t value_count() const { return static_cast<std::size_t>(rows()) * input_.size(); }
+
+    /// Calls work(shard, first image, last image) in parallel, for at most `limit` shards of the rows in work.
+    template <class Work>
+    void for_each_shard(int limit, Work&& work) {
+        const int images = rows(), shards = std::min(images, limit);
+        pool().run(shards, [&](int shard) {
+            work(static_cast<std::size_t>(shard), images * shard / shards, images * (shard + 1) / shards);
+        });
+    }
+
+    /// Calls work(first, last) for pieces of [0, count), in parallel.
+    template <class Count, class Work>
+    void for_each_piece(Count count, Count piece, Work&& work) {
+        pool().run(static_cast<int>((count + piece - 1) / piece), [&](int task) {
+            const Count first = static_cast<Count>(task) * piece;
+            work(first, std::min(first + piece, count));
+        });
+    }
 
     static float* values(const Tensors& tensors, std::size_t index) { return (*tensors[index])[0].data(); }
 

@@ -15,16 +15,10 @@ constexpr int channels_per_task = 8;
 /// less goes through memory, and with more threads can share the work.
 int shards_for(std::size_t transformed_weights) {
     if (transformed_weights > 100'000) return 4;
-    return transformed_weights > 50'000 ? 8 : ConvolutionLayer::most_shards;
+    return transformed_weights > 50'000 ? 8 : most_shards;
 }
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
-/// Calls work(first, last) for pieces of `count`, in parallel.
-template <class Work>
-void for_each_piece(ThreadPool& pool, int count, int piece, Work&& work) {
-    pool.run((count + piece - 1) / piece, [&](int task) { work(task * piece, std::min((task + 1) * piece, count)); });
-}
 
 }  // namespace
 
@@ -49,13 +43,13 @@ void WinogradLayer::prepare_training() {
 
 void WinogradLayer::forward_propagation(const Tensors& in_data, Tensors& out_data) {
     const float* weights = values(in_data, 1);
-    for_each_piece(pool(), input_.channels, channels_per_task, [&](int first, int last) {
+    for_each_piece(input_.channels, channels_per_task, [&](int first, int last) {
         winograd_.transform_weights(weights, first, last, transformed_weights_.data());
     });
     pad_rows(values(in_data, 2), 1, output_.channels, padded_bias_.data());
     const float* input = values(in_data, 0);
     float* output = values(out_data, 0);
-    for_each_shard([&](std::size_t, int first, int last) {
+    for_each_shard(shard_limit_, [&](std::size_t, int first, int last) {
         ScratchPool::Lease scratch(scratch_);
         winograd_.forward(last - first, input + index(first) * input_.size(), transformed_weights_.data(), padded_bias_.data(),
                           scratch.data(), output + index(first) * output_.size());
@@ -64,7 +58,7 @@ void WinogradLayer::forward_propagation(const Tensors& in_data, Tensors& out_dat
 
 void WinogradLayer::back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) {
     if (wants_input_gradient_) {
-        for_each_piece(pool(), Winograd::points, 3, [&](int first, int last) {
+        for_each_piece(Winograd::points, 3, [&](int first, int last) {
             winograd_.transpose_weights(transformed_weights_.data(), first, last, transposed_weights_.data());
         });
     }
@@ -72,7 +66,7 @@ void WinogradLayer::back_propagation(const Tensors& in_data, const Tensors& out_
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);
     float* input_gradient = wants_input_gradient_ ? values(in_grad, 0) : nullptr;
-    for_each_shard([&](std::size_t shard, int first, int last) {
+    for_each_shard(shard_limit_, [&](std::size_t shard, int first, int last) {
         ScratchPool::Lease scratch(scratch_);
         const std::size_t in = index(first) * input_.size(), out = index(first) * output_.size();
         winograd_.backward(last - first, input + in, transposed_weights_.data(), output + out, output_gradient + out,
@@ -85,13 +79,13 @@ void WinogradLayer::back_propagation(const Tensors& in_data, const Tensors& out_
 void WinogradLayer::add_up_gradients(float* weights, float* bias) {
     constexpr int piece = 4096;
     float* sum = gradients_[0].weights.data();
-    for_each_piece(pool(), static_cast<int>(winograd_.weight_count()), piece, [&](int first, int last) {
+    for_each_piece(static_cast<int>(winograd_.weight_count()), piece, [&](int first, int last) {
         for (int shard = 1; shard < shards(); ++shard) {
             const float* from = gradients_[index(shard)].weights.data();
             for (int i = first; i < last; ++i) sum[i] += from[i];
         }
     });
-    for_each_piece(pool(), input_.channels, channels_per_task,
+    for_each_piece(input_.channels, channels_per_task,
                    [&](int first, int last) { winograd_.transform_weight_gradient(sum, first, last, weights); });
     add_up_shards(shards(), [&](int shard) { return gradients_[index(shard)].bias.data(); }, 0, index(output_.channels), bias);
 }
