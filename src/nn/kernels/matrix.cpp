@@ -13,9 +13,11 @@ namespace {
 
 using simd::Floats;
 
-// A tile is max_rows x (max_vectors * width) outputs held in registers. Of 16 vector registers 6 x 2 leaves room for two
-// vectors of B and one broadcast of A; AVX-512 has 32. Twelve independent sums also hide the latency of the addition.
-constexpr int max_rows = simd::width == 16 ? 8 : 6;
+// A tile is max_rows x (max_vectors * width) outputs held in registers. Of AVX2's 16 vector registers 6 x 2 leaves room for two
+// vectors of B and one broadcast of A; AVX-512 has 32. V8 keeps one of the 16 for itself and needs another for each product:
+// there a tile of 5 x 2 or more spills, which costs up to half the speed, while eight sums still hide the latency of the
+// addition.
+constexpr int max_rows = simd::width == 16 ? 8 : simd::width == 8 ? 6 : 4;
 constexpr int max_vectors = 2;
 
 /// How consecutive values of A lie: along k (a row of A) or along m (a column). A constant stride keeps addresses cheap.
@@ -58,15 +60,8 @@ void compute_tile(const MatrixProduct& p, const float* a, const float* b, const 
             for (int i = 0; i < constant_steps(Kind); ++i) add_step<Rows, Vectors, Kind>(sums, left, i, right + i * p.b_step);
             continue;
         }
-        int k = 0;
-        if constexpr (Kind == Contiguous::steps) {
-            for (; k + 4 <= p.steps; k += 4) {
-                for (int i = 0; i < 4; ++i) add_step<Rows, Vectors, Kind>(sums, left, i, right + i * p.b_step);
-                for (int m = 0; m < Rows; ++m) left[m] += 4;
-                right += 4 * p.b_step;
-            }
-        }
-        for (; k < p.steps; ++k) {
+        // Not unrolled: compilers would load ahead for all the steps at once and run out of registers.
+        for (int k = 0; k < p.steps; ++k) {
             add_step<Rows, Vectors, Kind>(sums, left, 0, right);
             for (int m = 0; m < Rows; ++m) left[m] += Kind == Contiguous::steps ? 1 : p.a_step;
             right += p.b_step;
