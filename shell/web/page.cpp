@@ -85,7 +85,7 @@ std::uint32_t Page::needs() {
 }
 
 Status Page::take_data(bool train, std::span<const std::uint8_t> packed) {
-    auto dataset = read_packed_idx("mnist", packed);
+    auto dataset = read_packed_idx(mnist_name, packed);
     if (!dataset) return tl::unexpected(dataset.error());
     (train ? arriving_.train : arriving_.test) = std::make_shared<const Dataset>(std::move(*dataset));
     if (!arriving_.train || !arriving_.test) return {};

@@ -22,6 +22,7 @@ enum class RandomPurpose : std::uint32_t {
     dropout,
     augmentation,
     sampling,
+    digit_style,
 };
 
 /// A sequence of random numbers. Cheap to make: one per layer, per epoch, per image.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/portable_math.h"
+#include "data/digit_styles.h"
 #include "data/preprocess.h"
 
 namespace digitlab {
@@ -18,13 +19,14 @@ struct Field {
     float standard;  ///< at strength 1
     float most;
 };
-constexpr std::array<Field, 7> fields = {{{"rotation", &Augmentation::rotation, 12, 90},
+constexpr std::array<Field, 8> fields = {{{"rotation", &Augmentation::rotation, 15, 90},
                                           {"scale", &Augmentation::scale, 0.12F, 0.5F},
                                           {"shift", &Augmentation::shift, 1.5F, 10},
-                                          {"shear", &Augmentation::shear, 10, 45},
+                                          {"shear", &Augmentation::shear, 15, 45},
                                           {"elastic", &Augmentation::elastic, 0.8F, 5},
-                                          {"thickness", &Augmentation::thickness, 0.5F, 1},
-                                          {"noise", &Augmentation::noise, 0, 0.5F}}};
+                                          {"thickness", &Augmentation::thickness, 1, 1},
+                                          {"noise", &Augmentation::noise, 0, 0.5F},
+                                          {"styles", &Augmentation::styles, 0.25F, 1}}};
 
 float symmetric(RandomStream& random, float most) { return (random.uniform() * 2.0F - 1.0F) * most; }
 
@@ -166,8 +168,9 @@ Result<Augmentation> augmentation_from_json(const Json& json) {
     if (!json.is_object()) return fail("bad-spec", "Augmentation must be a strength from 0 to 2, or an object.");
     for (const auto& [key, value] : json.items()) {
         if (std::ranges::none_of(fields, [&](const Field& field) { return key == field.name; })) {
-            return fail("bad-spec",
-                        "\"" + key + "\" is no augmentation; rotation, scale, shift, shear, elastic, thickness and noise are.");
+            return fail(
+                "bad-spec",
+                "\"" + key + "\" is no augmentation; rotation, scale, shift, shear, elastic, thickness, noise and styles are.");
         }
     }
     Augmentation augmentation;
@@ -222,6 +225,17 @@ void augment(std::span<const std::uint8_t> picture, const Augmentation& augmenta
             value = std::clamp(value + noise, 0.0F, 1.0F);
         }
     }
+}
+
+void augment_row(const Dataset& data, std::uint32_t row, const Augmentation& augmentation, std::uint64_t seed,
+                 std::uint32_t epoch, std::span<float> to) {
+    const auto stream = [&](RandomPurpose purpose) { return RandomStream(seed, purpose, epoch, row); };
+    std::array<std::uint8_t, digit_pixels> picture;
+    std::ranges::copy(data.image(row), picture.begin());
+    if (augmentation.styles > 0 && data.name == mnist_name) {
+        vary_style(picture, data.labels[row], augmentation.styles, stream(RandomPurpose::digit_style));
+    }
+    augment(picture, augmentation, stream(RandomPurpose::augmentation), to);
 }
 
 }  // namespace digitlab

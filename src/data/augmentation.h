@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "data/dataset.h"
 
 namespace digitlab {
 
@@ -21,6 +22,7 @@ struct Augmentation {
     float elastic = 0;    ///< standard deviation in pixels of a smooth random displacement (Simard et al., 2003), 0 to 5
     float thickness = 0;  ///< 0 to 1: share of growing or shrinking strokes by a pixel all round
     float noise = 0;      ///< standard deviation of noise, ink being 1; 0 to 0.5
+    float styles = 0;     ///< share of MNIST's ones and sevens that get a form it lacks (data/digit_styles.h), 0 to 1
 
     bool operator==(const Augmentation&) const = default;
     bool any() const { return *this != Augmentation{}; }
@@ -37,6 +39,11 @@ Status check_augmentation(const Augmentation& augmentation);
 
 /// to = `picture` (28×28 bytes), scaled to [0, 1] and varied as `random` says. The same stream gives the same bits in every
 /// build.
+/// `styles` is not its business, since it needs the label.
 void augment(std::span<const std::uint8_t> picture, const Augmentation& augmentation, RandomStream random, std::span<float> to);
+
+/// Picture `row` of `data` (28×28), varied, styles included; how depends on seed, epoch and row alone.
+void augment_row(const Dataset& data, std::uint32_t row, const Augmentation& augmentation, std::uint64_t seed,
+                 std::uint32_t epoch, std::span<float> to);
 
 }  // namespace digitlab

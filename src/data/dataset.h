@@ -9,6 +9,9 @@
 
 namespace digitlab {
 
+/// The name of MNIST's two halves.
+inline constexpr const char* mnist_name = "MNIST";
+
 /// Labelled grey pictures, kept as bytes (0 paper, 255 ink) exactly as they came; scaled to [0, 1] when a batch is
 /// gathered.
 struct Dataset {

@@ -127,7 +127,7 @@ Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, cons
     if (!images) return tl::unexpected(images.error());
     const auto labels = read_disk_file(paths.labels);
     if (!labels) return tl::unexpected(labels.error());
-    auto data = read_parts(half == "train" ? "MNIST train" : "MNIST test", *images, *labels, paths);
+    auto data = read_parts(mnist_name, *images, *labels, paths);
     if (!data) return tl::unexpected(data.error());
     return std::make_shared<const Dataset>(std::move(*data));
 }

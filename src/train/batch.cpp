@@ -29,8 +29,7 @@ void gather_augmented_images(const Dataset& data, std::span<const std::uint32_t>
     const std::size_t size = data.image_size();
     pool.run(static_cast<int>(rows.size()), [&](int task) {
         const auto i = static_cast<std::size_t>(task);
-        const RandomStream random(seed, RandomPurpose::augmentation, static_cast<std::uint32_t>(epoch), rows[i]);
-        augment(data.image(rows[i]), augmentation, random, input.subspan(i * size, size));
+        augment_row(data, rows[i], augmentation, seed, static_cast<std::uint32_t>(epoch), input.subspan(i * size, size));
     });
 }
 

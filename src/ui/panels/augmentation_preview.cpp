@@ -16,9 +16,8 @@ constexpr int kinds = 10;
 
 /// As the first epoch of a training with this seed will see the picture.
 void put_varied(GreyImage& sheet, int index, const Dataset& dataset, std::uint32_t row, const AugmentedSheet& made_of) {
-    const RandomStream random(made_of.seed, RandomPurpose::augmentation, 1, row);
     DigitPixels varied{};
-    augment(dataset.image(row), standard_augmentation(made_of.strength), random, varied);
+    augment_row(dataset, row, standard_augmentation(made_of.strength), made_of.seed, 1, varied);
     std::array<std::uint8_t, digit_pixels> bytes{};
     std::ranges::transform(varied, bytes.begin(),
                            [](float ink) { return static_cast<std::uint8_t>(std::lround(std::clamp(ink, 0.0F, 1.0F) * 255)); });

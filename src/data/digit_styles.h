@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/random.h"
+
+namespace digitlab {
+
+/// Forms that most of the world writes and MNIST's writers, all of them American, hardly ever did: the one with a long upstroke
+/// and sometimes a foot, the seven with a bar through its stem. A model that has never seen them takes such ones for sevens.
+///
+/// With probability `share` replaces a one by a newly drawn one of that form and adds a bar to a seven; all other
+/// digits stay as they are. `picture` is 28×28 bytes, 255 being ink, prepared as in MNIST, and so is the result: a drawn one
+/// fills 20 pixels and has its centre of mass in the middle. The same stream gives the same bytes in every build.
+void vary_style(std::span<std::uint8_t> picture, int digit, float share, RandomStream random);
+
+}  // namespace digitlab

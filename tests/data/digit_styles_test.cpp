@@ -1,0 +1,105 @@
+#include "data/digit_styles.h"
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <cstddef>
+
+#include "base/checksum.h"
+
+using namespace digitlab;
+
+namespace {
+
+using Picture = std::array<std::uint8_t, 784>;
+
+RandomStream stream(std::uint32_t row) { return {5, RandomPurpose::digit_style, 1, row}; }
+
+Picture styled(Picture picture, int digit, float share, std::uint32_t row) {
+    vary_style(picture, digit, share, stream(row));
+    return picture;
+}
+
+/// An upright stem, 3 wide and 18 high.
+Picture stem() {
+    Picture picture{};
+    for (std::size_t y = 5; y < 23; ++y) {
+        for (std::size_t x = 13; x < 16; ++x) picture[y * 28 + x] = 255;
+    }
+    return picture;
+}
+
+double ink(const Picture& picture, int first_row, int last_row, int first_column, int last_column) {
+    double sum = 0;
+    for (int y = first_row; y < last_row; ++y) {
+        for (int x = first_column; x < last_column; ++x) sum += picture[static_cast<std::size_t>(y * 28 + x)];
+    }
+    return sum / 255;
+}
+
+}  // namespace
+
+TEST_CASE("a one gets an upstroke to the left of its stem and stays fitted as in MNIST") {
+    double left = 0, right = 0;
+    for (std::uint32_t row = 0; row < 200; ++row) {
+        const Picture one = styled(stem(), 1, 1, row);
+        int top = 28, bottom = 0, first = 28, last = 0;
+        double mass = 0, across = 0, down = 0;
+        for (int y = 0; y < 28; ++y) {
+            for (int x = 0; x < 28; ++x) {
+                const double value = one[static_cast<std::size_t>(y * 28 + x)];
+                if (value >= 128) {
+                    top = std::min(top, y), bottom = std::max(bottom, y + 1);
+                    first = std::min(first, x), last = std::max(last, x + 1);
+                }
+                mass += value;
+                across += value * (x + 0.5);
+                down += value * (y + 0.5);
+            }
+        }
+        INFO("row " << row);
+        CHECK(std::max(bottom - top, last - first) >= 18);
+        CHECK(std::max(bottom - top, last - first) <= 21);
+        CHECK(std::abs(across / mass - 14) < 1.25);
+        CHECK(std::abs(down / mass - 14) < 1.25);
+        // Beside the stem's upper end, wherever its slant has taken it: on the whole far more lies to the left.
+        int end = 27;
+        while (one[static_cast<std::size_t>((top + 1) * 28 + end)] < 128) --end;
+        left += ink(one, top + 4, top + 9, 0, std::max(end - 4, 0));
+        right += ink(one, top + 4, top + 9, std::min(end + 4, 28), 28);
+    }
+    CHECK(left > 5 * right);
+}
+
+TEST_CASE("a seven gets a bar through its stem and loses nothing") {
+    const Picture seven = stem();
+    for (std::uint32_t row = 0; row < 100; ++row) {
+        const Picture barred = styled(seven, 7, 1, row);
+        INFO("row " << row);
+        CHECK(std::ranges::equal(seven, barred, [](int before, int after) { return after >= before; }));
+        CHECK(ink(barred, 9, 22, 0, 13) + ink(barred, 9, 22, 16, 28) > 1.5);
+        CHECK(ink(barred, 0, 8, 0, 28) == ink(seven, 0, 8, 0, 28));
+    }
+}
+
+TEST_CASE("as many digits get another form as asked, and only ones and sevens") {
+    int changed = 0;
+    for (std::uint32_t row = 0; row < 2000; ++row) changed += styled(stem(), 1, 0.25F, row) != stem() ? 1 : 0;
+    CHECK(changed > 420);
+    CHECK(changed < 580);
+    for (int digit = 0; digit < 10; ++digit) {
+        if (digit != 1 && digit != 7) CHECK(styled(stem(), digit, 1, 3) == stem());
+    }
+    CHECK(styled(stem(), 1, 0, 3) == stem());
+}
+
+TEST_CASE("forms are the same bytes in every build") {
+    std::uint32_t sum = 0;
+    for (std::uint32_t row = 0; row < 50; ++row) {
+        for (const int digit : {1, 7}) sum = sum * 31 + crc32(styled(stem(), digit, 1, row));
+    }
+    CHECK(sum == 0xAC12DF14);
+}
+
+TEST_CASE("an empty seven has no stem to cross") { CHECK(styled(Picture{}, 7, 1, 1) == Picture{}); }
