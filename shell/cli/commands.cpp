@@ -11,8 +11,8 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/thread_pool.h"
+#include "data/grey.h"
 #include "data/idx.h"
-#include "data/preprocess.h"
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
 #include "progress_bar.h"
@@ -136,11 +136,11 @@ Result<DigitPixels> pixels_of(const std::string& path, bool mnist_form) {
         for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<float>(image->rgba[4 * i]) / 255.0F;
         return pixels;
     }
-    const auto ink = ink_from_rgba(image->rgba, image->width, image->height);
-    if (!ink) return tl::unexpected(ink.error());
-    const PreparedDigit prepared = prepare_digit(*ink);
-    if (prepared.blank) return fail("blank", path + " shows nothing that could be a digit.");
-    return prepared.pixels;
+    const auto grey = grey_from_rgba(image->rgba, image->width, image->height);
+    if (!grey) return tl::unexpected(grey.error());
+    const PreparedPicture picture = prepare_picture(*grey);
+    if (picture.digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
+    return picture.digits.front().pixels;
 }
 
 Json test_json(const NamedModel& model, const TestResult& test) {

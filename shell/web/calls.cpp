@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "benchmark_job.h"
-#include "data/preprocess.h"
+#include "data/grey.h"
 #include "train/spec.h"
 
 namespace digitlab::web {
@@ -182,11 +182,11 @@ std::string predict_pixels(App& app, std::span<const float> pixels, const std::s
 }
 
 std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only) {
-    const auto ink = ink_from_rgba(rgba, width, height);
-    if (!ink) return answer(tl::unexpected(ink.error()));
-    const PreparedDigit digit = prepare_digit(*ink);
-    if (digit.blank) return answer(fail("blank", "The picture shows nothing that could be a digit."));
-    return answer(predict(app, digit.pixels, only));
+    const auto grey = grey_from_rgba(rgba, width, height);
+    if (!grey) return answer(tl::unexpected(grey.error()));
+    const PreparedPicture picture = prepare_picture(*grey);
+    if (picture.digits.empty()) return answer(fail("blank", "The picture shows nothing that could be a digit."));
+    return answer(predict(app, picture.digits.front().pixels, only));
 }
 
 }  // namespace digitlab::web

@@ -369,14 +369,17 @@ struct App::Impl {
         if (draw.canvas.revision() == answered_revision && !answers_stale) return false;
         answered_revision = draw.canvas.revision();
         answers_stale = false;
-        draw.answers.clear();
-        draw.prepared = prepare_digit(draw.canvas.image());
-        if (!draw.prepared.blank) {
-            if (auto answers = predictor.predict(draw.prepared.pixels)) draw.answers = std::move(*answers);
-        }
-        draw.consensus = find_consensus(draw.answers);
+        // Fails for models that are asked by name only; here all are.
+        if (auto reading = read_picture(predictor, grey_of(draw), draw.steps)) draw.reading = std::move(*reading);
+        if (draw.selected_digit >= draw.reading.digits.size()) draw.selected_digit = 0;
         touch();
         return true;
+    }
+
+    void drop_picture() {
+        if (!state.draw.picture) return;
+        state.draw.picture.reset();
+        answers_stale = true;
     }
 
     void check_form() {
@@ -408,6 +411,7 @@ struct App::Impl {
     Status on(const ResumeTraining&) { return pause(false); }
     Status on(const StopTraining&) { return stop(); }
     Status on(const DrawLine& command) {
+        drop_picture();
         state.draw.canvas.draw_line(command.from, command.to, state.draw.pen_diameter);
         return {};
     }
@@ -416,11 +420,29 @@ struct App::Impl {
         return {};
     }
     Status on(const ClearDrawing&) {
+        drop_picture();
         state.draw.canvas.clear();
         return {};
     }
     Status on(const PredictDrawing&) {
         answers_stale = true;
+        return {};
+    }
+    Status on(const SetPicture& command) {
+        if (!is_well_formed(command.grey)) return fail("bad-image", "The picture has no pixels. Try another one.");
+        state.draw.canvas.clear();
+        state.draw.picture = command.grey;
+        answers_stale = true;
+        return {};
+    }
+    Status on(const SetPreparationSteps& command) {
+        state.draw.steps = command.steps;
+        answers_stale = true;
+        return {};
+    }
+    Status on(const SelectDigit& command) {
+        if (command.index >= state.draw.reading.digits.size()) return fail("unknown-digit", "There is no such digit.");
+        state.draw.selected_digit = command.index;
         return {};
     }
     Status on(const SelectRun& command) {
@@ -483,6 +505,10 @@ bool App::busy() const {
 
 bool App::trains_in_update() const {
     return impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
+}
+
+Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {
+    return read_picture(impl_->predictor, grey, {}, only);
 }
 
 Result<std::vector<Answer>> App::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {

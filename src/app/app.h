@@ -46,6 +46,9 @@ class App {
     /// Answers of the models `only` (all when empty) without touching the drawing.
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
 
+    /// Reads a picture (0 black to 255 white) with the models `only` (all when empty) without touching the drawing.
+    Result<Reading> read(const GreyImage& grey, std::span<const std::string> only = {});
+
    private:
     struct Impl;
     std::unique_ptr<Impl> impl_;

@@ -67,6 +67,17 @@ struct SetPen {
 struct ClearDrawing {};
 /// Asks every model again, even if nothing changed.
 struct PredictDrawing {};
+/// Reads a picture (0 black to 255 white) instead of the drawing, until something is drawn or cleared. Code "bad-image".
+struct SetPicture {
+    GreyImage grey;
+};
+struct SetPreparationSteps {
+    PreparationSteps steps;
+};
+/// Shows the stages and answers of another digit of the reading. Code "unknown-digit".
+struct SelectDigit {
+    std::size_t index;
+};
 
 struct SelectRun {
     std::string id;
@@ -97,10 +108,11 @@ struct ReportDataFailed {
     std::string message;
 };
 
-using Command = std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer,
-                             SwapWithNext, ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining,
-                             DrawLine, SetPen, ClearDrawing, PredictDrawing, SelectRun, DeleteRun, DismissNotice, AddReadyModel,
-                             RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
+using Command =
+    std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
+                 ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining, DrawLine, SetPen, ClearDrawing,
+                 PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit, SelectRun, DeleteRun, DismissNotice,
+                 AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;
 

@@ -55,6 +55,19 @@ Json training_json(const TrainingState& training) {
 
 }  // namespace
 
+const ReadDigit* selected_digit(const DrawState& draw) {
+    const auto& digits = draw.reading.digits;
+    return draw.selected_digit < digits.size() ? &digits[draw.selected_digit] : nullptr;
+}
+
+GreyImage grey_of(const DrawState& draw) {
+    if (draw.picture) return *draw.picture;
+    GreyImage grey = draw.canvas.image();
+    if (draw.light_on_dark) return grey;
+    for (std::uint8_t& value : grey.ink) value = static_cast<std::uint8_t>(255 - value);
+    return grey;
+}
+
 const Run* find_run(const State& state, const std::string& id) {
     const auto found = std::ranges::find(state.runs, id, &Run::id);
     return found == state.runs.end() ? nullptr : &*found;

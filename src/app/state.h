@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/ink.h"
-#include "data/preprocess.h"
 #include "predict/predictor.h"
+#include "predict/reading.h"
 #include "store/run.h"
 #include "train/metrics.h"
 
@@ -48,13 +48,22 @@ struct TrainingState {
 
 inline constexpr float smallest_pen = 8, largest_pen = 96;  ///< pen diameters, in canvas pixels
 
+/// What is read: a drawing, or a picture in its place.
 struct DrawState {
     InkCanvas canvas;
-    float pen_diameter = 36;  ///< in canvas pixels
-    PreparedDigit prepared;
-    std::vector<Answer> answers;  ///< most confident first; empty when blank or without models
-    Consensus consensus;
+    float pen_diameter = 36;           ///< in canvas pixels
+    bool light_on_dark = false;        ///< the drawing is light ink on dark paper
+    std::optional<GreyImage> picture;  ///< read instead of the drawing; 0 black to 255 white
+    PreparationSteps steps;
+    Reading reading;
+    std::size_t selected_digit = 0;  ///< of `reading`: whose stages and answers are shown
 };
+
+/// The digit whose stages and answers are shown; null when the reading has none.
+const ReadDigit* selected_digit(const DrawState& draw);
+
+/// What is read, 0 black to 255 white: the picture, or else the drawing in its ink and paper.
+GreyImage grey_of(const DrawState& draw);
 
 enum class SavePhase { saved, saving, failed, read_only };
 

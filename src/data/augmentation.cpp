@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/portable_math.h"
+#include "data/digit_pixels.h"
 #include "data/digit_styles.h"
-#include "data/preprocess.h"
 
 namespace digitlab {
 

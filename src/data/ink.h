@@ -17,6 +17,12 @@ struct GreyImage {
     }
 };
 
+/// It has at least one pixel, and as many as its sides say.
+inline bool is_well_formed(const GreyImage& image) {
+    return image.width > 0 && image.height > 0 &&
+           image.ink.size() == static_cast<std::uint64_t>(image.width) * static_cast<std::uint64_t>(image.height);
+}
+
 /// A position on the ink canvas, in its pixels; (0, 0) is the outer corner of the top left pixel.
 struct InkPoint {
     float x = 0;

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
-#include "data/preprocess.h"
+#include "data/digit_pixels.h"
 #include "nn/model_file.h"
 
 namespace digitlab {

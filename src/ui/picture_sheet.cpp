@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "data/preprocess.h"
+#include "data/digit_pixels.h"
 #include "ui/drawing.h"
 
 namespace digitlab {

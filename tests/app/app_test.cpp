@@ -86,18 +86,19 @@ TEST_CASE("a drawing is answered by every model, a blank one by none") {
     settle(app);
     REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
-    CHECK(app.state().draw.answers.empty());
+    CHECK(app.state().draw.reading.digits.empty());
 
     draw_stripe(app, 3);
     CHECK(app.busy());
     settle(app);
-    CHECK(app.state().draw.answers.size() == 2);
-    CHECK(app.state().draw.consensus.models == 2);
+    const ReadDigit* digit = selected_digit(app.state().draw);
+    REQUIRE(digit);
+    CHECK(digit->answers.size() == 2);
+    CHECK(digit->consensus.models == 2);
 
     REQUIRE(app.apply(ClearDrawing{}));
     settle(app);
-    CHECK(app.state().draw.answers.empty());
-    CHECK(app.state().draw.prepared.blank);
+    CHECK(app.state().draw.reading.digits.empty());
 }
 
 TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
@@ -246,7 +247,8 @@ TEST_CASE("a ready-made model answers beside those of the runs, a damaged one ch
     CHECK(app.state().runs.empty());
     draw_stripe(app, 3);
     settle(app);
-    CHECK(app.state().draw.answers.size() == 1);
+    REQUIRE(selected_digit(app.state().draw));
+    CHECK(selected_digit(app.state().draw)->answers.size() == 1);
 
     file[40] ^= 1;
     CHECK(app.apply(AddReadyModel{file}).error().code == "bad-model");

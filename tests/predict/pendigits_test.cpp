@@ -3,7 +3,7 @@
 
 #include "data/idx.h"
 #include "predict/pen_strokes.h"
-#include "predict/predictor.h"
+#include "predict/reading.h"
 #include "train/trainer.h"
 
 using namespace digitlab;
@@ -27,10 +27,9 @@ Model quickly_trained_model(const DataPair& mnist) {
 double accuracy(Predictor& predictor, const std::vector<PenDigit>& digits, float pen_diameter) {
     int right = 0, asked = 0;
     for (std::size_t i = 0; i < digits.size(); i += 25) {
-        const PreparedDigit prepared = prepare_digit(draw_pen_digit(digits[i], 300, pen_diameter).image());
-        const auto answers = predictor.predict(prepared.pixels);
-        REQUIRE(answers);
-        right += answers->at(0).digit == digits[i].label ? 1 : 0;
+        const auto reading = read_picture(predictor, draw_pen_digit(digits[i], 300, pen_diameter).image());
+        REQUIRE(reading);
+        right += reading->number == std::to_string(digits[i].label) ? 1 : 0;
         ++asked;
     }
     return static_cast<double>(right) / asked;

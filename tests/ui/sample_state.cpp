@@ -73,10 +73,14 @@ void fill_drawing(State& state) {
     DrawState& draw = state.draw;
     draw.canvas.draw_line({120, 100}, {330, 100}, 36);
     draw.canvas.draw_line({330, 100}, {200, 380}, 36);
-    draw.prepared = prepare_digit(draw.canvas.image());
-    draw.answers = {answer_of(state.runs[1], 7, 0.983F), answer_of(state.runs[0], 7, 0.913F),
-                    answer_of(state.runs[2], 1, 0.55F)};
-    draw.consensus = find_consensus(draw.answers);
+    draw.reading.picture = prepare_picture(grey_of(draw));
+    ReadDigit digit;
+    digit.prepared = draw.reading.picture.digits.at(0);
+    digit.answers = {answer_of(state.runs[1], 7, 0.983F), answer_of(state.runs[0], 7, 0.913F),
+                     answer_of(state.runs[2], 1, 0.55F)};
+    digit.consensus = find_consensus(digit.answers);
+    draw.reading.digits = {digit};
+    draw.reading.number = "7";
 }
 
 std::shared_ptr<const Dataset> sample_data(std::size_t rows) {

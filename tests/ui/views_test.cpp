@@ -133,7 +133,7 @@ TEST_CASE("a full state is told in words", "[ui]") {
     harness.settle(state);
     CHECK(harness.find(Role::status, "2 of 3 models say 7"));
     CHECK(harness.find(Role::text, state.runs[1].name + ": 7, 98.3 %"));
-    state.draw.answers.clear();
+    state.draw.reading = Reading{};
     state.draw.canvas.clear();
     harness.settle(state);
     CHECK(harness.find(Role::status, "Draw a digit and the models will answer"));

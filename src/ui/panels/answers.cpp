@@ -14,14 +14,15 @@ namespace {
 constexpr float picture_side = 140, caption_height = 22;
 
 /// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
-void draw_picture(const PreparedDigit& prepared, Ui& ui) {
+void draw_picture(const ReadDigit* digit, Ui& ui) {
+    const bool blank = digit == nullptr;
     const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(min, max, ui.colours.paper);
     constexpr float scale = picture_side / digit_side;
-    for (int y = 0; y < digit_side && !prepared.blank; ++y) {
+    for (int y = 0; y < digit_side && !blank; ++y) {
         for (int x = 0; x < digit_side; ++x) {
-            const float ink = prepared.pixels[static_cast<std::size_t>(y * digit_side + x)];
+            const float ink = digit->prepared.pixels[static_cast<std::size_t>(y * digit_side + x)];
             if (ink < 0.02F) continue;
             const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
             list.AddRectFilled(at, at + ImVec2(scale, scale), with_alpha(ui.colours.ink, ink));
@@ -31,8 +32,7 @@ void draw_picture(const PreparedDigit& prepared, Ui& ui) {
     MirrorNode node;
     node.id = ImGui::GetID("picture");
     node.role = Role::text;
-    node.value =
-        prepared.blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
+    node.value = blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
     report_item(ui, std::move(node));
 }
 
@@ -101,9 +101,10 @@ void draw_words(const State& state, Ui& ui) {
 std::string consensus_words(const State& state) {
     const DrawState& draw = state.draw;
     if (state.models.empty()) return "No model can answer yet";
-    if (draw.canvas.blank()) return "Draw a digit and the models will answer";
-    if (draw.answers.empty()) return "The models are looking\u2026";
-    const Consensus& consensus = draw.consensus;
+    if (draw.canvas.blank() && !draw.picture) return "Draw a digit and the models will answer";
+    const ReadDigit* digit_shown = selected_digit(draw);
+    if (!digit_shown || digit_shown->answers.empty()) return "The models are looking\u2026";
+    const Consensus& consensus = digit_shown->consensus;
     const std::string models = std::to_string(consensus.models);
     if (consensus.digit < 0) return "The " + models + " models disagree";
     const std::string digit = std::to_string(consensus.digit);
@@ -114,16 +115,17 @@ std::string consensus_words(const State& state) {
 
 void draw_consensus(const State& state, Ui& ui) {
     const Card card(ui);
-    const bool answered = !state.draw.answers.empty();
+    const ReadDigit* digit = selected_digit(state.draw);
+    const bool answered = digit && !digit->answers.empty();
     // On phones the words come first: they have to be in sight while one draws.
     const bool words_first = ui.narrow && answered;
     if (words_first) status(ui, consensus_words(state), TextStyle::title, "consensus");
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float full = ui.width, beside = picture_side + 20;
-    if (answered) draw_digit_box(ui, state.draw.consensus.digit, origin, picture_side, ui.fonts.digit);
+    if (answered) draw_digit_box(ui, digit->consensus.digit, origin, picture_side, ui.fonts.digit);
     // The picture stays where it is, so that the eye finds it.
     ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
-    draw_picture(state.draw.prepared, ui);
+    draw_picture(digit, ui);
     float bottom = ImGui::GetItemRectMax().y + caption_height;
     put_text_right(ui.fonts.small, {origin.x + full, bottom - caption_height + 5}, ui.colours.muted, "What the models see");
     if (!words_first) {
@@ -141,10 +143,11 @@ void draw_consensus(const State& state, Ui& ui) {
 }
 
 void draw_answers(const DrawState& draw, Ui& ui) {
-    if (draw.answers.empty()) return;
+    const ReadDigit* digit = selected_digit(draw);
+    if (!digit || digit->answers.empty()) return;
     const Card card(ui);
     heading(ui, "Answers");
-    for (const Answer& answer : draw.answers) draw_answer(answer, ui);
+    for (const Answer& answer : digit->answers) draw_answer(answer, ui);
 }
 
 }  // namespace digitlab

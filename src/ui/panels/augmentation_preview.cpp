@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "data/augmentation.h"
-#include "data/preprocess.h"
+#include "data/digit_pixels.h"
 #include "ui/panels/train_form.h"
 #include "ui/picture_sheet.h"
 #include "ui/widgets.h"

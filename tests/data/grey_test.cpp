@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "data/preprocess.h"
+#include "data/grey.h"
+#include "data/prepare.h"
 
 using namespace digitlab;
 
@@ -25,9 +26,10 @@ std::vector<std::uint8_t> spot(Colour paper, Colour ink) {
 
 /// {paper, spot} as ink.
 std::array<int, 2> inks(Colour paper, Colour ink) {
-    const auto image = ink_from_rgba(spot(paper, ink), 5, 5);
-    REQUIRE(image);
-    return {image->at(0, 0), image->at(2, 2)};
+    const auto grey = grey_from_rgba(spot(paper, ink), 5, 5);
+    REQUIRE(grey);
+    const GreyImage image = prepare_picture(*grey).ink;
+    return {image.at(0, 0), image.at(2, 2)};
 }
 
 constexpr Colour white{255, 255, 255, 255}, black{0, 0, 0, 255}, clear{0, 0, 0, 0};
@@ -55,20 +57,21 @@ TEST_CASE("colours count by their brightness and alpha lies over white") {
 TEST_CASE("a stroke that runs off the picture does not turn paper into ink") {
     std::vector<std::uint8_t> rgba = spot(white, black);
     for (std::size_t i = 0; i < 2; ++i) std::fill_n(rgba.begin() + static_cast<std::ptrdiff_t>(i * 20 + 8), 3, std::uint8_t{0});
-    const auto image = ink_from_rgba(rgba, 5, 5);
-    REQUIRE(image);
-    CHECK(image->at(0, 0) == 0);
-    CHECK(image->at(2, 0) == 255);
+    const auto grey = grey_from_rgba(rgba, 5, 5);
+    REQUIRE(grey);
+    const GreyImage image = prepare_picture(*grey).ink;
+    CHECK(image.at(0, 0) == 0);
+    CHECK(image.at(2, 0) == 255);
 }
 
 TEST_CASE("sizes that do not match are refused") {
     const std::vector<std::uint8_t> rgba(400);
     for (const auto& [width, height] : {std::pair{10, 9}, {0, 0}, {-10, -10}, {10, 0}, {65536, 65536}, {1 << 30, 1 << 30}}) {
-        const auto image = ink_from_rgba(rgba, width, height);
+        const auto image = grey_from_rgba(rgba, width, height);
         REQUIRE_FALSE(image);
         CHECK(image.error().code == "bad-image");
     }
-    CHECK_FALSE(ink_from_rgba(std::vector<std::uint8_t>(403), 10, 10));
-    CHECK(ink_from_rgba(rgba, 10, 10));
-    CHECK(ink_from_rgba(std::vector<std::uint8_t>(4), 1, 1));
+    CHECK_FALSE(grey_from_rgba(std::vector<std::uint8_t>(403), 10, 10));
+    CHECK(grey_from_rgba(rgba, 10, 10));
+    CHECK(grey_from_rgba(std::vector<std::uint8_t>(4), 1, 1));
 }

@@ -1,0 +1,117 @@
+#include "data/fit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace digitlab {
+
+namespace {
+
+/// How one side of the box is scaled: each new pixel is a weighted mean of old ones. Shrinking, the mean is over the
+/// area the new pixel covers; growing, the same rule with a window one old pixel wide is linear interpolation.
+struct Resampling {
+    int length;    ///< old pixels
+    double scale;  ///< new pixels per old pixel
+    int size;      ///< new pixels; the old ones lie in their middle, with paper around
+
+    Resampling(int old_pixels, double by) : length(old_pixels), scale(by), size(pixels_for(old_pixels * by)) {}
+
+    /// 1e-6: 20.0000001 pixels are 20.
+    static int pixels_for(double length) { return std::max(static_cast<int>(std::ceil(length - 1e-6)), 1); }
+
+    /// Calls `add(old pixel, weight)` for every old pixel that new pixel `index` sees; the weights sum up to 1 at most.
+    template <class Add>
+    void for_each_source(int index, Add&& add) const {
+        const double window = std::max(1 / scale, 1.0);
+        const double centre = (index + 0.5 - 0.5 * size) / scale + 0.5 * length;
+        const double low = std::max(centre - window / 2, 0.0);
+        const double high = std::min(centre + window / 2, static_cast<double>(length));
+        for (int old = static_cast<int>(std::floor(low)); old < high; ++old) {
+            const double covered = std::min(high, old + 1.0) - std::max(low, static_cast<double>(old));
+            if (covered > 0) add(old, covered / window);
+        }
+    }
+};
+
+/// Scaled, 0 to 255 and not yet rounded.
+std::vector<double> resample(const GreyImage& crop, const Resampling& across, const Resampling& down) {
+    const auto columns = static_cast<std::size_t>(across.size);
+    std::vector<double> narrow(static_cast<std::size_t>(down.length) * columns, 0);
+    for (int column = 0; column < across.size; ++column) {
+        across.for_each_source(column, [&](int x, double weight) {
+            double* target = narrow.data() + column;
+            for (int y = 0; y < down.length; ++y, target += columns) *target += weight * crop.at(x, y);
+        });
+    }
+    std::vector<double> small(static_cast<std::size_t>(down.size) * columns, 0);
+    for (int row = 0; row < down.size; ++row) {
+        down.for_each_source(row, [&](int y, double weight) {
+            const double* source = narrow.data() + static_cast<std::size_t>(y) * columns;
+            double* target = small.data() + static_cast<std::size_t>(row) * columns;
+            for (std::size_t column = 0; column < columns; ++column) target[column] += weight * source[column];
+        });
+    }
+    return small;
+}
+
+/// Mean position of the ink, in pixels from the outer corner; the middle when there is none.
+InkPoint centre_of_mass(const GreyImage& image) {
+    double mass = 0, moment_x = 0, moment_y = 0;
+    for (int y = 0; y < image.height; ++y) {
+        for (int x = 0; x < image.width; ++x) {
+            const double ink = image.at(x, y);
+            mass += ink;
+            moment_x += ink * (x + 0.5);
+            moment_y += ink * (y + 0.5);
+        }
+    }
+    if (mass <= 0) return {static_cast<float>(image.width) / 2, static_cast<float>(image.height) / 2};
+    return {static_cast<float>(moment_x / mass), static_cast<float>(moment_y / mass)};
+}
+
+/// Where `size` pixels begin so that `centre` comes to lie within pixel 14, or as near to it as leaves nothing outside. That
+/// pixel, and not the corner at (14, 14), is where all of MNIST's digits have their centre of mass.
+int place(float centre, int size) {
+    const int wanted = digit_side / 2 - static_cast<int>(std::floor(centre));
+    return std::clamp(wanted, 0, digit_side - size);
+}
+
+/// Whole pixels only, as in MNIST: anything finer would blur the strokes a second time.
+DigitPixels placed(const GreyImage& fitted, InkPoint centre) {
+    const int left = place(centre.x, fitted.width);
+    const int top = place(centre.y, fitted.height);
+    DigitPixels pixels{};
+    for (int y = 0; y < fitted.height; ++y) {
+        for (int x = 0; x < fitted.width; ++x) {
+            pixels[static_cast<std::size_t>((top + y) * digit_side + left + x)] = static_cast<float>(fitted.at(x, y)) / 255.0F;
+        }
+    }
+    return pixels;
+}
+
+}  // namespace
+
+GreyImage fit_into_square(const GreyImage& crop, int side) {
+    const double scale = static_cast<double>(side) / std::max(crop.width, crop.height);
+    const Resampling across(crop.width, scale);
+    const Resampling down(crop.height, scale);
+    const std::vector<double> small = resample(crop, across, down);
+    const double peak = std::ranges::max(small);
+
+    GreyImage fitted{across.size, down.size, std::vector<std::uint8_t>(small.size())};
+    if (peak <= 0) return fitted;
+    std::ranges::transform(small, fitted.ink.begin(),
+                           [peak](double ink) { return static_cast<std::uint8_t>(ink / peak * 255 + 0.5); });
+    return fitted;
+}
+
+DigitPixels centre_by_mass(const GreyImage& fitted) { return placed(fitted, centre_of_mass(fitted)); }
+
+DigitPixels centre_by_box(const GreyImage& fitted) {
+    return placed(fitted, {static_cast<float>(fitted.width) / 2, static_cast<float>(fitted.height) / 2});
+}
+
+}  // namespace digitlab

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "data/digit_pixels.h"
+#include "data/ink.h"
+
+namespace digitlab {
+
+// Makes of a digit's ink what NIST's digits were made into for MNIST (LeCun et al., "Gradient-based learning applied to
+// document recognition", 1998).
+
+inline constexpr int fitted_side = 20;
+
+/// `crop`, which the ink fills, scaled into a square of `side` pixels, aspect kept, by area averaging. A thin pen becomes grey
+/// on the way, while every digit of MNIST has black in it, so the darkest pixel is made black.
+GreyImage fit_into_square(const GreyImage& crop, int side = fitted_side);
+
+/// `fitted`, no side above 28 pixels, moved by whole pixels until its centre of mass lies within pixel (14, 14) of 28×28.
+DigitPixels centre_by_mass(const GreyImage& fitted);
+
+/// `fitted` in the middle of 28×28, wherever its ink is.
+DigitPixels centre_by_box(const GreyImage& fitted);
+
+}  // namespace digitlab
