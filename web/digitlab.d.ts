@@ -131,9 +131,9 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
   | Blob | number[] | Float32Array | Float64Array | Uint8Array | Uint8ClampedArray;
 
 /**
- * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image", "blank",
- * "bad-argument", "not-training", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline",
- * "missing", "cut-off", "unsupported", "no-memory", "crashed").
+ * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
+ * "truncated-image", "image-too-large", "blank", "bad-argument", "not-training", "failed", "read-only", "not-available",
+ * "not-running", and those of the loader ("offline", "missing", "cut-off", "unsupported", "no-memory", "crashed").
  */
 export class DigitLabError extends Error {
   readonly code: string;

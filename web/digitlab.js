@@ -1,5 +1,7 @@
 // The JavaScript API of Digit Lab; typed in digitlab.d.ts. On the page the same object is `window.digitlab`.
 
+import { decodePicture, PictureError, pixelsOf } from './pictures.js';
+
 /** What every rejected promise of the API holds: `code` for programs, `message` for people. */
 export class DigitLabError extends Error {
   constructor(code, message) {
@@ -10,7 +12,6 @@ export class DigitLabError extends Error {
 }
 
 const digitSide = 28;
-const mostPixels = 2_000_000; // larger pictures are scaled down first: no digit needs more
 
 export class DigitLab {
   #page = null;
@@ -115,7 +116,9 @@ export class DigitLab {
     const only = JSON.stringify(models);
     const pixels = digitPixels(image);
     if (pixels) return this.#result(this.#alive().predictPixels(pixels, only));
-    const picture = await pictureData(image);
+    const picture = await pictureData(image).catch((error) => {
+      throw error instanceof PictureError ? new DigitLabError(error.code, error.message) : error;
+    });
     return this.#result(this.#alive().predictRgba(picture, only));
   }
 
@@ -195,36 +198,16 @@ function digitPixels(image) {
 
 async function pictureData(image) {
   if (isA(image, 'ImageData')) return image;
-  if (isA(image, 'Blob')) {
-    const decoded = await createImageBitmap(image).catch(() => {
-      throw new DigitLabError('bad-image', 'This file is not a picture that the browser can read.');
-    });
-    return drawn(decoded, decoded.width, decoded.height);
-  }
+  if (isA(image, 'Blob')) return decodePicture(image);
   const sizes = { HTMLImageElement: ['naturalWidth', 'naturalHeight'], HTMLVideoElement: ['videoWidth', 'videoHeight'] };
   for (const kind of ['HTMLCanvasElement', 'OffscreenCanvas', 'ImageBitmap', 'HTMLImageElement', 'HTMLVideoElement']) {
     const [width, height] = sizes[kind] ?? ['width', 'height'];
-    if (isA(image, kind)) return drawn(image, image[width], image[height]);
+    if (isA(image, kind)) return pixelsOf(image, image[width], image[height]);
   }
   throw new DigitLabError('bad-image', 'Give ImageData, a canvas, an image, a Blob, or 784 numbers.');
 }
 
 const isA = (object, kind) => typeof globalThis[kind] === 'function' && object instanceof globalThis[kind];
-
-function drawn(image, width, height) {
-  if (!width || !height) throw new DigitLabError('bad-image', 'The picture is empty.');
-  const scale = Math.min(1, Math.sqrt(mostPixels / (width * height)));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(width * scale));
-  canvas.height = Math.max(1, Math.round(height * scale));
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  try {
-    return context.getImageData(0, 0, canvas.width, canvas.height);
-  } catch {
-    throw new DigitLabError('bad-image', 'The picture comes from another site, which does not allow reading it.');
-  }
-}
 
 // --- opening ------------------------------------------------------------------------------------------------------------
 

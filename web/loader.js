@@ -42,7 +42,7 @@ async function open() {
   const readyModel = fetchReadyModel();
   const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
   const program = wrapProgram(module, crash);
-  const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror') });
+  const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror'), dropHint: $('drop-hint') });
   running = page;
   const modelAdded = readyModel.then((bytes) => addReadyModel(page, program, bytes));
   await Promise.race([modelAdded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);

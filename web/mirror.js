@@ -119,6 +119,10 @@ export class Mirror {
 
   key(event) {
     const target = event.target;
+    if (target.matches('[data-keys]')) {
+      this.pressKey(event);
+      return;
+    }
     const enters = target.matches('textarea') ? event.ctrlKey || event.metaKey : target.matches('[data-field]');
     if (event.key === 'Enter' && enters) {
       this.typedIn = target;
@@ -130,6 +134,16 @@ export class Mirror {
       tabs.at(next % tabs.length).focus();
       event.preventDefault();
     }
+  }
+
+  /** A key that the program does not use is the browser's. */
+  pressKey(event) {
+    if (event.altKey) return;
+    const id = idOf(event.target);
+    this.tell(() => {
+      this.program.mirrorFocus(id); // whoever presses keys wants to see where
+      if (this.program.key(id, event.key, event.shiftKey, event.ctrlKey || event.metaKey)) event.preventDefault();
+    });
   }
 
   // --- from the program to the person -----------------------------------------------------------------------------
@@ -228,12 +242,14 @@ function arrange(parent, children) {
 
 function describe(target, node) {
   setAttribute(target, 'aria-description', node.description === node.name ? null : node.description);
-  setAttribute(target, 'title', node.description); // the browser's own tooltip
+  // The browser's own tooltip; not over the paper, where it would be in the way.
+  setAttribute(target, 'title', node.role === 'region' ? null : node.description);
   const enabled = node.enabled !== false;
   const describers = {
     button: () => {
       setText(target, node.name);
       setAttribute(target, 'aria-disabled', !enabled);
+      setAttribute(target, 'aria-pressed', node.pressed === undefined ? null : String(node.pressed));
       setAttribute(target, 'aria-expanded', node.expanded === undefined ? null : String(node.expanded));
     },
     tab: () => {
@@ -259,7 +275,11 @@ function describe(target, node) {
       setValue(target, node.value ?? '');
     },
     combobox: () => describeCombobox(target, node, enabled),
-    region: () => setAttribute(target, 'aria-label', node.name),
+    region: () => {
+      setAttribute(target, 'aria-label', node.name);
+      setAttribute(target, 'tabindex', node.keys ? '0' : null);
+      setAttribute(target, 'data-keys', node.keys ? 'true' : null);
+    },
     table: () => describeTable(target, node),
     status: () => setText(target, joined(node)),
     heading: () => setText(target, joined(node)),

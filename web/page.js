@@ -5,6 +5,7 @@ import { loadDataset } from './dataset.js';
 import { Input } from './input.js';
 import { Mirror } from './mirror.js';
 import { Needs } from './program.js';
+import { Upload } from './upload.js';
 
 const pollMs = 100; // how often the training thread is asked for news
 const fewestFrameMs = 200; // at least this long between frames that only show progress,
@@ -15,7 +16,7 @@ const sliceSecs = 0.008; // of training on the main thread before the browser ge
 const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
 
 export class Page {
-  constructor(program, { stage, canvas, mirror }) {
+  constructor(program, { stage, canvas, mirror, dropHint }) {
     this.program = program;
     this.stage = stage;
     this.canvas = canvas;
@@ -46,6 +47,7 @@ export class Page {
     const onInput = () => this.onInput();
     this.input = new Input(stage, program, onInput);
     this.mirror = new Mirror(mirror, program, this.input, onInput);
+    this.upload = new Upload(program, dropHint, () => this.changed());
     this.watchTheme();
     this.watchContext();
     this.watchSize();
@@ -85,6 +87,7 @@ export class Page {
     if (needs & Needs.cpu) this.requestSlice();
     else if (needs & Needs.updates) this.pollSoon();
     if (needs & Needs.data) this.loadData();
+    if (needs & Needs.picture) this.choosePicture();
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -101,6 +104,11 @@ export class Page {
       this.pollTimer = 0;
       this.follow(this.program.update(0));
     }, pollMs);
+  }
+
+  choosePicture() {
+    this.program.pickerOpened();
+    this.upload.choose();
   }
 
   async loadData() {

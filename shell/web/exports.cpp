@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "calls.h"
+#include "data/grey.h"
 
 namespace digitlab::web {
 
@@ -94,6 +95,11 @@ EMSCRIPTEN_KEEPALIVE void dl_mirror_set(std::uint32_t id, const char* value) {
     the_page->window().mirror().set_value(id, value);
 }
 
+/// 1 when the key, pressed on the mirrored element `id`, meant something to the program.
+EMSCRIPTEN_KEEPALIVE int dl_key(std::uint32_t id, const char* key, int shift, int control) {
+    return the_page->window().key(id, {key, shift != 0, control != 0}) ? 1 : 0;
+}
+
 // --- the data set --------------------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE void dl_data_progress(double received_bytes, double total_bytes) {
@@ -114,6 +120,21 @@ EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, st
 
 /// The most memory the program has used so far.
 EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))); }
+
+// --- pictures ------------------------------------------------------------------------------------------------------------
+
+EMSCRIPTEN_KEEPALIVE void dl_picker_opened() { (void)the_page->app().apply(ReportPickerOpened{}); }
+EMSCRIPTEN_KEEPALIVE void dl_picture_failed(const char* message) { (void)the_page->app().apply(ReportPictureFailed{message}); }
+/// Problems become notices.
+EMSCRIPTEN_KEEPALIVE void dl_set_picture(const std::uint8_t* rgba, int width, int height) {
+    const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    auto grey = grey_from_rgba(std::span(rgba, bytes), width, height);
+    if (grey) {
+        the_page->app().perform({SetPicture{std::move(*grey)}});
+    } else {
+        (void)the_page->app().apply(ReportPictureFailed{grey.error().message});
+    }
+}
 
 // --- the JavaScript API --------------------------------------------------------------------------------------------------
 

@@ -49,16 +49,23 @@ std::uint32_t Page::frame() {
     ImGui::GetIO().DeltaTime = static_cast<float>(std::clamp(now - last_frame_secs_, 0.001, 0.1));
     last_frame_secs_ = now;
 
+    // Ink and answers are on the screen in the frame after the pen's move.
+    Commands strokes;
+    window_.take_strokes(strokes);
+    carry_out(strokes);
     drawn_revision_ = app_.state().revision;
     Commands commands;
     renderer_.begin_frame();
     window_.draw(app_.state(), commands);
     renderer_.end_frame(pixel_width_, pixel_height_);
     acted_ = !commands.empty();
-    app_.perform(commands);
-    // So that the answer to a stroke is on the screen one frame later.
-    if (!app_.trains_in_update()) (void)app_.update(0);
+    carry_out(commands);
     return needs();
+}
+
+void Page::carry_out(const Commands& commands) {
+    app_.perform(commands);
+    if (!app_.trains_in_update()) (void)app_.update(0);
 }
 
 std::uint32_t Page::update(double budget_secs) {
@@ -80,6 +87,7 @@ std::uint32_t Page::needs() {
     if (app_.busy()) bits |= needs_updates;
     if (app_.trains_in_update()) bits |= needs_cpu;
     if (state.data.phase == DataPhase::requested) bits |= needs_data;
+    if (state.draw.picture_wanted) bits |= needs_picture;
     if (dark) bits |= shows_dark;
     return bits;
 }

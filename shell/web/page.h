@@ -29,6 +29,7 @@ enum PageNeeds : std::uint32_t {
     needs_data = 8,        ///< download the data set
     shows_dark = 16,       ///< the window is dark
     needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
+    needs_picture = 64,    ///< open the file picker
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
@@ -54,6 +55,9 @@ class Page {
     Status take_data(bool train, std::span<const std::uint8_t> packed);
 
    private:
+    /// And lets the models answer, if they can at once.
+    void carry_out(const Commands& commands);
+
     std::unique_ptr<Files> files_;
     App app_;
     Renderer renderer_;

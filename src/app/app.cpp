@@ -4,7 +4,10 @@
 #include <cmath>
 #include <utility>
 
+#include "app/draw_commands.h"
 #include "app/form_commands.h"
+#include "base/random.h"
+#include "data/sample_digits.h"
 #include "nn/architecture.h"
 #include "store/history.h"
 #include "train/session.h"
@@ -35,7 +38,7 @@ struct App::Impl {
     Predictor predictor;
     std::unique_ptr<TrainingSession> session;
     std::uint64_t seen_session_version = 0;
-    std::uint64_t answered_revision = 0;  ///< canvas revision the answers belong to
+    std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
     bool answers_stale = false;
     int next_notice = 1;
 
@@ -366,20 +369,15 @@ struct App::Impl {
 
     bool answer_drawing() {
         DrawState& draw = state.draw;
-        if (draw.canvas.revision() == answered_revision && !answers_stale) return false;
-        answered_revision = draw.canvas.revision();
+        if (draw.paper_revision == answered_revision && !answers_stale) return false;
+        answered_revision = draw.paper_revision;
         answers_stale = false;
         // Fails for models that are asked by name only; here all are.
         if (auto reading = read_picture(predictor, grey_of(draw), draw.steps)) draw.reading = std::move(*reading);
+        ++draw.reading_revision;
         if (draw.selected_digit >= draw.reading.digits.size()) draw.selected_digit = 0;
         touch();
         return true;
-    }
-
-    void drop_picture() {
-        if (!state.draw.picture) return;
-        state.draw.picture.reset();
-        answers_stale = true;
     }
 
     void check_form() {
@@ -410,28 +408,27 @@ struct App::Impl {
     Status on(const PauseTraining&) { return pause(true); }
     Status on(const ResumeTraining&) { return pause(false); }
     Status on(const StopTraining&) { return stop(); }
-    Status on(const DrawLine& command) {
-        drop_picture();
-        state.draw.canvas.draw_line(command.from, command.to, state.draw.pen_diameter);
-        return {};
-    }
-    Status on(const SetPen& command) {
-        state.draw.pen_diameter = std::clamp(command.diameter, smallest_pen, largest_pen);
-        return {};
-    }
-    Status on(const ClearDrawing&) {
-        drop_picture();
-        state.draw.canvas.clear();
-        return {};
-    }
-    Status on(const PredictDrawing&) {
-        answers_stale = true;
-        return {};
+    template <class DrawingCommand>
+        requires requires(DrawState& draw, const DrawingCommand& command) { change_drawing(draw, command); }
+    Status on(const DrawingCommand& command) {
+        return change_drawing(state.draw, command);
     }
     Status on(const SetPicture& command) {
-        if (!is_well_formed(command.grey)) return fail("bad-image", "The picture has no pixels. Try another one.");
-        state.draw.canvas.clear();
-        state.draw.picture = command.grey;
+        state.view = View::draw;
+        return set_picture(state.draw, command.grey);
+    }
+    Status on(const ReportPictureFailed& command) {
+        notify(command.message, true);
+        return {};
+    }
+    Status on(const PlaceTestDigit&) {
+        const auto& test = state.data.pair.test;
+        if (!test || test->rows() == 0) return fail("no-data", "The test digits come with the data set. Download it first.");
+        RandomStream random(state.draw.samples_placed++, RandomPurpose::sampling);
+        const std::uint32_t row = random.below(static_cast<std::uint32_t>(test->rows()));
+        return set_drawing(state.draw, enlarged_digit(test->image(row)));
+    }
+    Status on(const PredictDrawing&) {
         answers_stale = true;
         return {};
     }
@@ -499,7 +496,7 @@ bool App::update(double budget_secs) {
 
 bool App::busy() const {
     const State& state = impl_->state;
-    const bool drawing_waits = state.draw.canvas.revision() != impl_->answered_revision || impl_->answers_stale;
+    const bool drawing_waits = state.draw.paper_revision != impl_->answered_revision || impl_->answers_stale;
     return state.training.active || drawing_waits || impl_->flushes->changed || state.save.phase == SavePhase::saving;
 }
 

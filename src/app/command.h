@@ -56,18 +56,46 @@ struct PauseTraining {};
 struct ResumeTraining {};
 struct StopTraining {};
 
-/// One stretch of a stroke, in canvas pixels.
+// What is on the paper. Every change can be undone.
+
+/// The lines that follow are one stroke: one step of undo.
+struct BeginStroke {};
+/// One stretch of a stroke; all in canvas pixels. Code "not-drawable" while a picture lies on the paper.
 struct DrawLine {
     InkPoint from;
     InkPoint to;
+    float diameter;
+    bool erases = false;
 };
 struct SetPen {
-    float diameter;
+    float width;  ///< as it is seen, in CSS pixels
 };
+struct ChooseTool {
+    DrawingTool tool;
+};
+/// Takes drawing and picture away.
 struct ClearDrawing {};
+/// Exchanges ink and paper.
+struct InvertPaper {};
+struct UndoDrawing {};
+struct RedoDrawing {};
+/// A digit to try instead of what is on the paper: one of the program's own, and an MNIST test digit by chance. The latter
+/// needs the data set; code "no-data".
+struct PlaceSampleDigit {
+    int digit;
+};
+struct PlaceTestDigit {};
+/// A photo of a note with several digits, made by the program.
+struct PlaceSamplePhoto {};
+/// Wants the file picker of the platform, which answers with ReportPickerOpened at once and with a picture when there is one.
+struct OpenPicture {};
+struct ReportPickerOpened {};
+struct ReportPictureFailed {
+    std::string message;
+};
 /// Asks every model again, even if nothing changed.
 struct PredictDrawing {};
-/// Reads a picture (0 black to 255 white) instead of the drawing, until something is drawn or cleared. Code "bad-image".
+/// Reads a picture (0 black to 255 white) instead of the drawing, until it is cleared, and shows it. Code "bad-image".
 struct SetPicture {
     GreyImage grey;
 };
@@ -110,9 +138,11 @@ struct ReportDataFailed {
 
 using Command =
     std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
-                 ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining, DrawLine, SetPen, ClearDrawing,
-                 PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit, SelectRun, DeleteRun, DismissNotice,
-                 AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
+                 ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining, BeginStroke, DrawLine, SetPen,
+                 ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit,
+                 PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed, PredictDrawing, SetPicture,
+                 SetPreparationSteps, SelectDigit, SelectRun, DeleteRun, DismissNotice, AddReadyModel, RequestData,
+                 ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/train_form.h"
+#include "app/undo_history.h"
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/ink.h"
@@ -46,17 +49,26 @@ struct TrainingState {
     std::vector<EpochMetrics> epochs;
 };
 
-inline constexpr float smallest_pen = 8, largest_pen = 96;  ///< pen diameters, in canvas pixels
+inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as seen, in CSS pixels
+
+enum class DrawingTool { pen, eraser };
 
 /// What is read: a drawing, or a picture in its place.
 struct DrawState {
     InkCanvas canvas;
-    float pen_diameter = 36;           ///< in canvas pixels
-    bool light_on_dark = false;        ///< the drawing is light ink on dark paper
-    std::optional<GreyImage> picture;  ///< read instead of the drawing; 0 black to 255 white
+    float pen_width = usual_pen;  ///< in CSS pixels
+    DrawingTool tool = DrawingTool::pen;
+    bool light_on_dark = false;                ///< the drawing is light ink on dark paper
+    std::shared_ptr<const GreyImage> picture;  ///< read instead of the drawing; 0 black to 255 white
+    std::uint64_t paper_revision = 0;          ///< grows whenever something else is to be read
+    UndoHistory undo;
+    std::optional<PaperSnapshot> before_stroke;  ///< of a stroke that has not left a trace yet
+    bool picture_wanted = false;                 ///< the platform is to open its file picker
+    std::uint64_t samples_placed = 0;            ///< so that no two are alike
     PreparationSteps steps;
     Reading reading;
-    std::size_t selected_digit = 0;  ///< of `reading`: whose stages and answers are shown
+    std::uint64_t reading_revision = 0;  ///< grows with every new reading
+    std::size_t selected_digit = 0;      ///< of `reading`: whose stages and answers are shown
 };
 
 /// The digit whose stages and answers are shown; null when the reading has none.

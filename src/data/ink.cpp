@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
+#include <utility>
 
 namespace digitlab {
 
@@ -66,12 +68,11 @@ PixelRange columns_of(const Capsule& line, double row_centre) {
 
 bool is_finite(InkPoint point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
-}  // namespace
-
-InkCanvas::InkCanvas() : image_{side, side, std::vector<std::uint8_t>(std::size_t{side} * side, 0)} {}
-
-void InkCanvas::draw_line(InkPoint from, InkPoint to, float diameter) {
-    if (!is_finite(from) || !is_finite(to) || !std::isfinite(diameter) || diameter <= 0) return;
+/// Gives every pixel that the line reaches the value `combine(pixel, coverage)`; keeps `inked`, the number of pixels that
+/// are not 0. True if any changed.
+template <class Combine>
+bool change_along(GreyImage& image, InkPoint from, InkPoint to, float diameter, std::size_t& inked, Combine&& combine) {
+    if (!is_finite(from) || !is_finite(to) || !std::isfinite(diameter) || diameter <= 0) return false;
     const double x = static_cast<double>(from.x);
     const double y = static_cast<double>(from.y);
     const Capsule line{x, y, static_cast<double>(to.x) - x, static_cast<double>(to.y) - y, static_cast<double>(diameter) / 2};
@@ -80,24 +81,53 @@ void InkCanvas::draw_line(InkPoint from, InkPoint to, float diameter) {
     const PixelRange rows = rows_of(line);
     for (int row = rows.first; row < rows.last; ++row) {
         const PixelRange columns = columns_of(line, row + 0.5);
-        std::uint8_t* pixels = image_.ink.data() + std::ptrdiff_t{row} * side;
+        std::uint8_t* pixels = image.ink.data() + std::ptrdiff_t{row} * image.width;
         for (int column = columns.first; column < columns.last; ++column) {
-            // The darker wins: pieces of one stroke overlap, and ink upon ink is not darker than ink.
-            const std::uint8_t ink = line.ink_at(column + 0.5, row + 0.5);
-            changed = changed || ink > pixels[column];
-            pixels[column] = std::max(pixels[column], ink);
+            const std::uint8_t before = pixels[column];
+            const std::uint8_t after = combine(before, line.ink_at(column + 0.5, row + 0.5));
+            if (after == before) continue;
+            inked += static_cast<std::size_t>(after != 0);
+            inked -= static_cast<std::size_t>(before != 0);
+            pixels[column] = after;
+            changed = true;
         }
     }
-    if (!changed) return;
-    blank_ = false;
-    ++revision_;
+    return changed;
+}
+
+}  // namespace
+
+InkCanvas::InkCanvas() : image_{side, side, std::vector<std::uint8_t>(std::size_t{side} * side, 0)} {}
+
+void InkCanvas::draw_line(InkPoint from, InkPoint to, float diameter) {
+    // The darker wins: pieces of one stroke overlap, and ink upon ink is not darker than ink.
+    const auto draw = [](std::uint8_t paper, std::uint8_t ink) { return std::max(paper, ink); };
+    if (change_along(image_, from, to, diameter, inked_, draw)) ++revision_;
+}
+
+void InkCanvas::erase_line(InkPoint from, InkPoint to, float diameter) {
+    const auto erase = [](std::uint8_t paper, std::uint8_t rubber) {
+        return std::min(paper, static_cast<std::uint8_t>(255 - rubber));
+    };
+    if (change_along(image_, from, to, diameter, inked_, erase)) ++revision_;
 }
 
 void InkCanvas::clear() {
-    if (blank_) return;
+    if (blank()) return;
     std::ranges::fill(image_.ink, std::uint8_t{0});
-    blank_ = true;
+    inked_ = 0;
     ++revision_;
+}
+
+Status InkCanvas::set_image(GreyImage image) {
+    if (image.width != side || image.height != side || image.ink.size() != image_.ink.size()) {
+        return fail("bad-image", "A drawing has " + std::to_string(side) + "x" + std::to_string(side) + " pixels, not " +
+                                     std::to_string(image.width) + "x" + std::to_string(image.height) + ".");
+    }
+    image_ = std::move(image);
+    inked_ = image_.ink.size() - static_cast<std::size_t>(std::ranges::count(image_.ink, std::uint8_t{0}));
+    ++revision_;
+    return {};
 }
 
 }  // namespace digitlab

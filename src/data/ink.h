@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "base/result.h"
+
 namespace digitlab {
 
 /// A grey picture of any size, 0 paper to 255 ink, row by row.
@@ -38,15 +40,19 @@ class InkCanvas {
     InkCanvas();
     /// Draws a round-ended line from `from` to `to`, `diameter` canvas pixels thick. A dot when both are equal.
     void draw_line(InkPoint from, InkPoint to, float diameter);
+    /// Takes away the ink that `draw_line` would have put there.
+    void erase_line(InkPoint from, InkPoint to, float diameter);
     void clear();
-    bool blank() const { return blank_; }
+    /// The picture becomes `image`, of `side`×`side` pixels; one of another size is refused with code "bad-image".
+    Status set_image(GreyImage image);
+    bool blank() const { return inked_ == 0; }
     const GreyImage& image() const { return image_; }
     /// Changes whenever the picture does; never goes back.
     std::uint64_t revision() const { return revision_; }
 
    private:
     GreyImage image_;
-    bool blank_ = true;
+    std::size_t inked_ = 0;  ///< pixels with any ink
     std::uint64_t revision_ = 0;
 };
 

@@ -110,11 +110,10 @@ Consensus find_consensus(std::span<const Answer> answers) {
     return consensus;
 }
 
-std::vector<int> top_digits(const Answer& answer, int count) {
-    std::vector<int> digits(answer.probabilities.size());
+std::vector<int> top_digits(std::span<const float> probabilities, int count) {
+    std::vector<int> digits(probabilities.size());
     std::iota(digits.begin(), digits.end(), 0);
-    std::ranges::sort(digits, {},
-                      [&](int digit) { return std::pair(-answer.probabilities[static_cast<std::size_t>(digit)], digit); });
+    std::ranges::sort(digits, {}, [&](int digit) { return std::pair(-probabilities[static_cast<std::size_t>(digit)], digit); });
     digits.resize(std::min(digits.size(), static_cast<std::size_t>(std::max(count, 0))));
     return digits;
 }

@@ -52,8 +52,8 @@ class Predictor {
 
 Consensus find_consensus(std::span<const Answer> answers);
 
-/// The `count` most probable digits of an answer, best first.
-std::vector<int> top_digits(const Answer& answer, int count);
+/// The `count` most probable digits, best first.
+std::vector<int> top_digits(std::span<const float> probabilities, int count);
 
 Json to_json(const Answer& answer);
 

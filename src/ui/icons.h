@@ -26,6 +26,10 @@ inline constexpr const char* check = "\xEF\x80\x8C";     // f00c
 inline constexpr const char* up = "\xEF\x81\xA2";        // f062 arrow-up
 inline constexpr const char* down = "\xEF\x81\xA3";      // f063 arrow-down
 inline constexpr const char* add = "\xEF\x81\xA7";       // f067 plus
+inline constexpr const char* undo = "\xEF\x83\xA2";      // f0e2
+inline constexpr const char* redo = "\xEF\x80\x9E";      // f01e repeat
+inline constexpr const char* invert = "\xEF\x81\x82";    // f042 adjust
+inline constexpr const char* picture = "\xEF\x80\xBE";   // f03e
 inline constexpr const char* chart = "\xEF\x88\x81";     // f201 line-chart
 
 }  // namespace digitlab::icons

@@ -35,7 +35,9 @@ Json node_json(const MirrorNode& node) {
     json["rect"] = {rounded(node.x), rounded(node.y), rounded(node.width), rounded(node.height)};
     if (node.clipped) json["clipped"] = true;
     if (!node.enabled) json["enabled"] = false;
+    if (node.takes_keys) json["keys"] = true;
     if (node.expandable) json["expanded"] = node.expanded;
+    if (node.toggles) json["pressed"] = node.checked;
     if (node.checked) json["checked"] = true;
     if (node.minimum != 0) json["minimum"] = node.minimum;
     if (node.maximum != 0) json["maximum"] = node.maximum;

@@ -39,7 +39,9 @@ struct MirrorNode {
     float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
     bool clipped = false;                       ///< scrolled out of view: cannot be clicked where it is
     bool enabled = true;
+    bool takes_keys = false;                     ///< region: its keys are the program's; see Window::key
     bool expandable = false, expanded = false;   ///< button that shows and hides what follows
+    bool toggles = false;                        ///< button that stays pressed: `checked`
     bool checked = false;                        ///< checkbox; selected, for a tab or table row
     double minimum = 0, maximum = 0, step = 0;   ///< slider, field and progressbar; field: 0,0 means text
     std::vector<std::string> options;            ///< combobox

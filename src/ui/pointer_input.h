@@ -2,13 +2,15 @@
 
 #include "app/command.h"
 #include "ui/mirror.h"
+#include "ui/stroke_curve.h"
 #include "ui/ui.h"
 #include "ui/window.h"
 
 namespace digitlab {
 
 /// Turns strokes on the drawing area into commands. A stroke belongs to the pointer that began it; other fingers are
-/// ignored until it ends, and so is a palm beside the pen.
+/// ignored until it ends, and so is a palm beside the pen. The harder a pen is pressed the wider is its line; the other end of
+/// some pens erases.
 class StrokeInput {
    public:
     /// True when the sample was a stroke's.
@@ -17,14 +19,11 @@ class StrokeInput {
     void append_to(Commands& commands);
 
    private:
-    void move_to(InkPoint point);
-    void line(InkPoint from, InkPoint to);
+    float diameter(const PointerSample& sample, const DrawingSurface& surface) const;
 
-    bool drawing_ = false;
+    StrokeCurve curve_;
     int pointer_id_ = 0;
-    InkPoint last_;    ///< newest sample
-    InkPoint middle_;  ///< up to here the stroke is drawn
-    Commands lines_;
+    float pressure_ = 0;  ///< smoothed
 };
 
 /// Feeds the pointer to Dear ImGui, and lets a finger that moves scroll the page instead of pressing what it began on,

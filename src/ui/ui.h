@@ -10,6 +10,7 @@
 #include "app/state.h"
 #include "ui/fonts.h"
 #include "ui/mirror.h"
+#include "ui/stage_sheet.h"
 #include "ui/texture_host.h"
 #include "ui/theme.h"
 
@@ -18,7 +19,11 @@ namespace digitlab {
 /// Where the paper of the drawing area is on the page, in CSS pixels; set by the Draw panel in each frame that shows it.
 struct DrawingSurface {
     bool shown = false;
-    ImVec2 origin;  ///< top left corner of the whole paper, which may be scrolled out of view
+    ImGuiID id = 0;             ///< of the drawing area in the mirror
+    bool takes_strokes = true;  ///< false while a picture lies on the paper
+    bool erasing = false;
+    float pen_diameter = 0;  ///< in canvas pixels
+    ImVec2 origin;           ///< top left corner of the whole paper, which may be scrolled out of view
     float side = 0;
     ImVec2 visible_min, visible_max;
 };
@@ -45,8 +50,12 @@ struct VisualState {
     AugmentedSheet augmented;
     ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;
+    StageSheet stage_sheet;
+    bool samples_shown = false;                   ///< digits to try
     std::array<ImDrawListSplitter, 4> splitters;  ///< one per depth of cards
 };
+
+class KeyboardPen;
 
 /// What every panel and widget draws with. Lives for one frame.
 struct Ui {
@@ -56,6 +65,7 @@ struct Ui {
     TextureHost* textures;  ///< null: none
     Commands& commands;
     VisualState& visual;
+    const KeyboardPen& keyboard_pen;
     bool dark = false;
     bool narrow = false;  ///< one column, for phones
     float width = 0;      ///< of the column or card being filled

@@ -9,7 +9,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float button_height = 40, rounding = 8;
+constexpr float rounding = 8;
 
 struct Look {
     ImFont* font;
@@ -58,6 +58,7 @@ ButtonColours colours_of(const Ui& ui, ButtonKind kind, bool hovered) {
 
 void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, ImVec2 min, ImVec2 max) {
     ButtonColours colours = colours_of(ui, options.kind, ImGui::IsItemHovered() && options.enabled);
+    if (options.stays_pressed.value_or(false)) colours = {ui.colours.accent_soft, ui.colours.accent, ui.colours.accent};
     if (!options.enabled) {
         const bool quiet = options.kind == ButtonKind::quiet;
         colours = {quiet ? 0 : ui.colours.raised, quiet ? with_alpha(ui.colours.muted, 0.35F) : ui.colours.muted, 0};
@@ -66,7 +67,7 @@ void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, I
     list.AddRectFilled(min, max, colours.fill, rounding);
     if (colours.border != 0) list.AddRect(min, max, colours.border, rounding);
     ImFont* font = options.kind == ButtonKind::primary ? ui.fonts.strong : ui.fonts.body;
-    const char* label = options.icon_only ? "" : name;
+    const char* label = options.icon_only ? "" : options.label ? options.label : name;
     const float icon_width = options.icon ? measure(font, options.icon).x : 0;
     const float gap = options.icon && !options.icon_only ? 8.0F : 0.0F;
     const float label_width = measure(font, label).x;
@@ -81,7 +82,7 @@ float natural_width(const Ui& ui, const char* name, const ButtonOptions& options
     if (options.icon_only) return button_height;
     const ImFont* font = options.kind == ButtonKind::primary ? ui.fonts.strong : ui.fonts.body;
     const float icon = options.icon ? measure(font, options.icon).x + 8 : 0;
-    return measure(font, name).x + icon + 32;
+    return measure(font, options.label ? options.label : name).x + icon + 32;
 }
 
 }  // namespace
@@ -113,6 +114,8 @@ bool button(Ui& ui, const char* name, const ButtonOptions& options) {
     node.role = Role::button;
     node.name = name;
     node.enabled = options.enabled;
+    node.toggles = options.stays_pressed.has_value();
+    node.checked = options.stays_pressed.value_or(false);
     node.description = options.description;
     report(ui, std::move(node), min, max);
     if (ui.mirror.take_activation(id) && options.enabled) pressed = true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,14 +17,18 @@ void heading(Ui& ui, std::string_view words);
 /// Text whose changes a screen reader announces.
 void status(Ui& ui, std::string_view words, TextStyle style = TextStyle::strong, const char* key = "status");
 
+inline constexpr float button_height = 40;
+
 enum class ButtonKind { plain, primary, quiet, danger };
 struct ButtonOptions {
     const char* icon = nullptr;
     ButtonKind kind = ButtonKind::plain;
     bool enabled = true;
-    bool icon_only = false;  ///< the name is for the mirror
-    float width = 0;         ///< 0: as wide as its contents
+    bool icon_only = false;       ///< the name is for the mirror
+    const char* label = nullptr;  ///< what is seen, when it is not the name
+    float width = 0;              ///< 0: as wide as its contents
     std::string description = {};
+    std::optional<bool> stays_pressed = {};  ///< for buttons that stay pressed
 };
 /// True when pressed.
 bool button(Ui& ui, const char* name, const ButtonOptions& options = {});

@@ -9,6 +9,7 @@
 #include "ui/app_bar.h"
 #include "ui/drawing.h"
 #include "ui/item_hooks.h"
+#include "ui/keyboard_pen.h"
 #include "ui/panels/panels.h"
 #include "ui/pointer_input.h"
 #include "ui/ui.h"
@@ -83,6 +84,7 @@ struct Window::Impl {
     Fonts fonts;
     VisualState visual;
     StrokeInput strokes;
+    KeyboardPen keyboard_pen;
     PointerInput pointer;
     TextureHost* textures = nullptr;
     float pixel_ratio = 0;
@@ -130,7 +132,25 @@ void Window::pointer(const PointerSample& sample) {
     ImGui::SetCurrentContext(impl_->context);
     const int frames = sample.phase == PointerSample::Phase::move ? frames_after_move : settling_frames;
     impl_->frames_to_settle = std::max(impl_->frames_to_settle, frames);
-    if (!impl_->strokes.take(sample, impl_->visual.surface)) impl_->pointer.take(sample, impl_->mirror);
+    if (impl_->strokes.take(sample, impl_->visual.surface)) {
+        impl_->keyboard_pen.rest();
+    } else {
+        impl_->pointer.take(sample, impl_->mirror);
+    }
+}
+
+bool Window::key(std::uint32_t id, const KeyPress& press) {
+    const DrawingSurface& surface = impl_->visual.surface;
+    if (!surface.shown || id != surface.id || !impl_->keyboard_pen.press(press, surface)) return false;
+    impl_->frames_to_settle = settling_frames;
+    return true;
+}
+
+void Window::take_strokes(Commands& commands) {
+    // The focus may have gone since the last key.
+    if (!impl_->mirror.focused(impl_->visual.surface.id)) impl_->keyboard_pen.rest();
+    impl_->strokes.append_to(commands);
+    impl_->keyboard_pen.append_to(commands);
 }
 
 void Window::wheel(float dx, float dy) {
@@ -144,13 +164,12 @@ void Window::draw(const State& state, Commands& commands) {
     impl_->frames_to_settle = std::max(impl_->frames_to_settle - 1, 0);
     // What the page asks for may change what is drawn next.
     if (impl_->mirror.pending()) impl_->frames_to_settle = settling_frames;
-    impl_->strokes.append_to(commands);
     ImGui::NewFrame();
     impl_->mirror.begin_frame();
     impl_->hooks.begin_frame();
     impl_->visual.surface.shown = false;
 
-    Ui ui{impl_->mirror, palette(impl_->dark), impl_->fonts, impl_->textures, commands, impl_->visual};
+    Ui ui{impl_->mirror, palette(impl_->dark), impl_->fonts, impl_->textures, commands, impl_->visual, impl_->keyboard_pen};
     ui.dark = impl_->dark;
     ui.narrow = ImGui::GetIO().DisplaySize.x < narrow_below;
     ImGui::PushFont(impl_->fonts.body);

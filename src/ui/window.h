@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "app/command.h"
 #include "app/state.h"
 #include "ui/mirror.h"
@@ -18,7 +21,15 @@ struct PointerSample {
     int pointer_id = 0;
     float x = 0, y = 0;
     float pressure = 0.5F;
-    int button = 0;  ///< 0 main, 1 middle, 2 secondary; for down and up
+    int button = 0;  ///< 0 main, 1 middle, 2 secondary, 5 a pen's eraser; for down and up
+};
+inline constexpr int eraser_button = 5;
+
+/// A key pressed on what has the focus in the mirror.
+struct KeyPress {
+    std::string key;  ///< as the browser names it: "ArrowLeft", "z"
+    bool shift = false;
+    bool control = false;  ///< or the command key of a Mac
 };
 
 /// The page as it is now.
@@ -47,8 +58,13 @@ class Window {
     /// Feeds Dear ImGui and the drawing area.
     void pointer(const PointerSample& sample);
     void wheel(float dx, float dy);
+    /// Of the mirrored element `id`, which takes keys. True when the key meant something there.
+    bool key(std::uint32_t id, const KeyPress& press);
 
-    /// Draws one frame (ImGui::NewFrame to ImGui::Render) and appends what the user did to `commands`.
+    /// Moves what was drawn since the last call to `commands`. Carried out before the frame, it is on the screen with it.
+    void take_strokes(Commands& commands);
+
+    /// Draws one frame (ImGui::NewFrame to ImGui::Render) and appends what the user did in the panels to `commands`.
     void draw(const State& state, Commands& commands);
 
     /// True while something moves by itself or Dear ImGui needs another frame to settle after input.

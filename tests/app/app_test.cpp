@@ -30,7 +30,7 @@ void settle(App& app) {
 /// Draws what striped_rows shows for class `label`.
 void draw_stripe(App& app, int label) {
     const float y = static_cast<float>(2 * label + 5) * 16;
-    REQUIRE(app.apply(DrawLine{{20, y}, {420, y}}));
+    REQUIRE(app.apply(DrawLine{{20, y}, {420, y}, 36}));
 }
 
 }  // namespace

@@ -119,6 +119,38 @@ TEST_CASE("what lies outside, is not a number or has no width leaves the canvas 
     CHECK(std::ranges::all_of(canvas.image().ink, [](std::uint8_t ink) { return ink == 255; }));
 }
 
+TEST_CASE("erasing along a line leaves nothing of it, and a wider line's edges", "[data]") {
+    InkCanvas canvas;
+    canvas.draw_line({100, 200}, {300, 200}, 24);
+    const std::uint64_t drawn = canvas.revision();
+    canvas.erase_line({200, 100}, {200, 300}, 40);
+    CHECK(canvas.revision() > drawn);
+    CHECK(canvas.image().at(200, 200) == 0);
+    CHECK(canvas.image().at(150, 200) == 255);
+    CHECK_FALSE(canvas.blank());
+    const std::uint64_t erased = canvas.revision();
+    canvas.erase_line({200, 100}, {200, 300}, 40);
+    CHECK(canvas.revision() == erased);
+    canvas.erase_line({80, 200}, {320, 200}, 28);
+    CHECK(canvas.blank());
+    CHECK(area(canvas) == 0);
+}
+
+TEST_CASE("a canvas takes a picture of its own size only", "[data]") {
+    InkCanvas canvas;
+    InkCanvas other;
+    other.draw_line({100, 200}, {300, 200}, 24);
+    REQUIRE(canvas.set_image(other.image()));
+    CHECK_FALSE(canvas.blank());
+    CHECK(canvas.image().ink == other.image().ink);
+    const Status wrong = canvas.set_image(GreyImage{2, 2, {1, 2, 3, 4}});
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().code == "bad-image");
+    CHECK(canvas.image().ink == other.image().ink);
+    REQUIRE(canvas.set_image(InkCanvas().image()));
+    CHECK(canvas.blank());
+}
+
 TEST_CASE("the longest line takes a moment only") {
     InkCanvas canvas;
     const double start = monotonic_secs();

@@ -112,11 +112,11 @@ TEST_CASE("consensus counts votes and knows ties") {
 TEST_CASE("the most probable digits come best first") {
     Answer made;
     made.probabilities = {0.1F, 0.5F, 0.1F, 0.3F};
-    CHECK(top_digits(made, 3) == std::vector<int>{1, 3, 0});
-    CHECK(top_digits(made, 10).size() == 4);
-    CHECK(top_digits(made, 0).empty());
-    CHECK(top_digits(made, -1).empty());
-    CHECK(top_digits(Answer{}, 2).empty());
+    CHECK(top_digits(made.probabilities, 3) == std::vector<int>{1, 3, 0});
+    CHECK(top_digits(made.probabilities, 10).size() == 4);
+    CHECK(top_digits(made.probabilities, 0).empty());
+    CHECK(top_digits(made.probabilities, -1).empty());
+    CHECK(top_digits({}, 2).empty());
 }
 
 TEST_CASE("the JSON of an answer has the fields of the JavaScript API") {

@@ -23,6 +23,7 @@ class Harness {
         window.prepare(metrics_, theme_);
         ImGui::GetIO().DeltaTime = 1.0F / 60;
         Commands commands;
+        window.take_strokes(commands);
         window.draw(state, commands);
         return commands;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <span>
 
 #include "ui/harness.h"
 #include "ui/sample_state.h"
@@ -149,11 +150,14 @@ TEST_CASE("a stroke becomes lines in canvas pixels", "[ui]") {
     point(Phase::up, 310, 310, 8);
     point(Phase::up, 300, 150);
     const Commands commands = harness.settle(state);
-    REQUIRE(commands.size() >= 3);
+    REQUIRE(commands.size() >= 4);
+    CHECK(std::holds_alternative<BeginStroke>(commands.front()));
     InkPoint pen{100, 50};
-    for (const Command& command : commands) {
+    for (const Command& command : std::span(commands).subspan(1)) {
         const auto* line = std::get_if<DrawLine>(&command);
         REQUIRE(line);
+        CHECK(line->diameter == Approx(state.draw.pen_width * 448 / area.width));
+        CHECK_FALSE(line->erases);
         CHECK(line->from.x == Approx(pen.x).margin(0.1));  // without gaps
         CHECK(line->from.y == Approx(pen.y).margin(0.1));
         CHECK(line->to.y <= 151);
@@ -184,10 +188,10 @@ TEST_CASE("the pen slider follows mouse, finger and mirror", "[ui]") {
     Harness harness;
     harness.settle(state);
     const MirrorNode slider = *harness.find(Role::slider, "Pen width");
-    harness.window.mirror().set_value(slider.id, "50");
+    harness.window.mirror().set_value(slider.id, "12");
     const Commands set = harness.settle(state);
     REQUIRE(first<SetPen>(set));
-    CHECK(first<SetPen>(set)->diameter == 50);
+    CHECK(first<SetPen>(set)->width == 12);
     const float y = slider.y + slider.height / 2;
     harness.point(Phase::down, slider.x + 20, y, Kind::touch);
     harness.settle(state);
@@ -195,7 +199,7 @@ TEST_CASE("the pen slider follows mouse, finger and mirror", "[ui]") {
     const Commands dragged = harness.settle(state);
     harness.point(Phase::up, slider.x + slider.width - 1, y, Kind::touch);
     REQUIRE(first<SetPen>(dragged));
-    CHECK(first<SetPen>(dragged)->diameter == largest_pen);
+    CHECK(first<SetPen>(dragged)->width == largest_pen);
 }
 
 TEST_CASE("a finger scrolls the page and presses nothing", "[ui]") {

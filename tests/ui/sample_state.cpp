@@ -81,6 +81,7 @@ void fill_drawing(State& state) {
     digit.consensus = find_consensus(digit.answers);
     draw.reading.digits = {digit};
     draw.reading.number = "7";
+    draw.reading_revision = 1;
 }
 
 std::shared_ptr<const Dataset> sample_data(std::size_t rows) {

@@ -132,7 +132,14 @@ TEST_CASE("a full state is told in words", "[ui]") {
     state.view = View::draw;
     harness.settle(state);
     CHECK(harness.find(Role::status, "2 of 3 models say 7"));
-    CHECK(harness.find(Role::text, state.runs[1].name + ": 7, 98.3 %"));
+    const MirrorNode* answers = harness.find(Role::table, "Answers");
+    REQUIRE(answers);
+    REQUIRE(answers->rows.size() == 5);  // with a header and the ensemble
+    CHECK(answers->rows[1][1] == state.runs[1].name);
+    CHECK(answers->rows[1][2] == "7");
+    CHECK(answers->rows[1][3] == "98.3 %");
+    CHECK(answers->rows[4][1] == "Ensemble");
+    CHECK(answers->rows[4][2] == "7");
     state.draw.reading = Reading{};
     state.draw.canvas.clear();
     harness.settle(state);

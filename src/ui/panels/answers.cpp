@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "predict/ensemble.h"
 #include "ui/drawing.h"
 #include "ui/format.h"
 #include "ui/layout.h"
@@ -11,143 +12,138 @@ namespace digitlab {
 
 namespace {
 
-constexpr float picture_side = 140, caption_height = 22;
+constexpr int shown_digits = 5;
+constexpr float row_height = 64, narrow_row_height = 86, header_height = 26, box_side = 44;
 
-/// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
-void draw_picture(const ReadDigit* digit, Ui& ui) {
-    const bool blank = digit == nullptr;
-    const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(min, max, ui.colours.paper);
-    constexpr float scale = picture_side / digit_side;
-    for (int y = 0; y < digit_side && !blank; ++y) {
-        for (int x = 0; x < digit_side; ++x) {
-            const float ink = digit->prepared.pixels[static_cast<std::size_t>(y * digit_side + x)];
-            if (ink < 0.02F) continue;
-            const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
-            list.AddRectFilled(at, at + ImVec2(scale, scale), with_alpha(ui.colours.ink, ink));
-        }
-    }
-    list.AddRect(min, max, ui.colours.border);
-    MirrorNode node;
-    node.id = ImGui::GetID("picture");
-    node.role = Role::text;
-    node.value = blank ? "What the models see: nothing yet" : "What the models see: the drawing fitted into 28\u00D728 pixels";
-    report_item(ui, std::move(node));
+/// One line of the table: a model's answer, or all models' as one.
+struct AnswerRow {
+    std::string rank, model, confidence, ms;
+    int digit = -1;
+    std::span<const float> probabilities;
+};
+
+/// Where the columns begin, from the left edge of the table.
+struct AnswerColumns {
+    float model, digit, confidence_right, bars, bars_end, ms_right;
+};
+
+AnswerColumns columns_of(float width) {
+    const float bars_end = width - 74, bars = bars_end - std::clamp(width * 0.38F, 180.0F, 300.0F), confidence = bars - 18;
+    return {30, confidence - 74 - box_side, confidence, bars, bars_end, width};
 }
 
-void draw_digit_box(Ui& ui, int digit, ImVec2 min, float side, ImFont* font) {
-    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(side, side), ui.colours.accent_soft, 10);
-    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
-    put_text_centred(font, min + ImVec2(side / 2, side / 2), ui.colours.accent, std::string_view(&letter, 1));
-}
-
-/// The five most probable digits with a bar each.
-void draw_bars(const Answer& answer, Ui& ui, ImVec2 place, float width) {
-    constexpr int shown = 5;
+/// The most probable digits, a bar each.
+void draw_bars(std::span<const float> probabilities, ImVec2 place, float width, Ui& ui) {
     constexpr float gap = 8;
-    const std::vector<int> digits = top_digits(answer, shown);
-    const float part = (width - gap * (shown - 1)) / shown;
+    const std::vector<int> digits = top_digits(probabilities, shown_digits);
+    const float part = (width - gap * (shown_digits - 1)) / shown_digits;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
     for (std::size_t index = 0; index < digits.size(); ++index) {
-        const float probability = answer.probabilities[static_cast<std::size_t>(digits[index])];
+        const float probability = probabilities[static_cast<std::size_t>(digits[index])];
         const ImVec2 min = place + ImVec2(static_cast<float>(index) * (part + gap), 0);
-        ImDrawList& list = *ImGui::GetWindowDrawList();
         list.AddRectFilled(min, min + ImVec2(part, 6), ui.colours.track, 3);
         const float filled = part * std::clamp(probability, 0.0F, 1.0F);
         if (filled >= 0.5F)
             list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
-        const std::string digit = std::to_string(digits[index]);
-        put_text(ui.fonts.small, min + ImVec2(0, 11), ui.colours.text, digit);
-        const std::string share = fixed(static_cast<double>(probability) * 100, part < 74 ? 0 : 1) + " %";
-        put_text_right(ui.fonts.small, min + ImVec2(part, 11), ui.colours.muted, share);
+        put_text(ui.fonts.small, min + ImVec2(0, 10), ui.colours.text, std::to_string(digits[index]));
+        put_text_right(ui.fonts.small, min + ImVec2(part, 10), ui.colours.muted,
+                       fixed(static_cast<double>(probability) * 100, 0) + "%");
     }
 }
 
-void draw_answer(const Answer& answer, Ui& ui) {
-    constexpr float height = 78, box = 58;
-    const ImVec2 min = reserve({ui.width, height});
-    const std::string confidence = percent(static_cast<double>(answer.confidence));
-    draw_digit_box(ui, answer.digit, min + ImVec2(0, 6), box, ui.fonts.large);
-    const float left = min.x + box + 14, right = min.x + ui.width;
-    // On phones the name needs the room.
-    const std::string figures = ui.narrow ? confidence : confidence + "  \u2022  " + fixed(answer.ms, 1) + " ms";
-    const float figures_width = measure(ui.fonts.body, figures).x;
-    put_text_cut(ui.fonts.strong, {left, min.y + 8}, ui.colours.text, answer.name, right - left - figures_width - 12);
-    put_text_right(ui.fonts.body, {right, min.y + 8}, ui.colours.muted, figures);
-    draw_bars(answer, ui, {left, min.y + 39}, right - left);
+void draw_digit_box(int digit, ImVec2 min, Ui& ui) {
+    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(box_side, box_side), ui.colours.accent_soft, 10);
+    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
+    put_text_centred(ui.fonts.large, min + ImVec2(box_side / 2, box_side / 2), ui.colours.accent, std::string_view(&letter, 1));
+}
 
+void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
+    const AnswerColumns columns = columns_of(ui.width);
+    const float middle = min.y + row_height / 2, text_top = middle - line_height(ui.fonts.body) / 2;
+    put_text(ui.fonts.body, {min.x, text_top}, ui.colours.muted, row.rank);
+    put_text_cut(ui.fonts.strong, {min.x + columns.model, text_top}, ui.colours.text, row.model,
+                 columns.digit - columns.model - 10);
+    draw_digit_box(row.digit, {min.x + columns.digit, middle - box_side / 2}, ui);
+    put_text_right(ui.fonts.body, {min.x + columns.confidence_right, text_top}, ui.colours.text, row.confidence);
+    draw_bars(row.probabilities, {min.x + columns.bars, middle - 14}, columns.bars_end - columns.bars, ui);
+    put_text_right(ui.fonts.body, {min.x + columns.ms_right, text_top}, ui.colours.muted, row.ms);
+}
+
+/// On phones the bars get a line of their own.
+void draw_narrow_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
+    const float text_top = min.y + 16, right = min.x + ui.width, name_left = min.x + box_side + 12;
+    draw_digit_box(row.digit, min + ImVec2(0, 6), ui);
+    put_text_right(ui.fonts.body, {right, text_top}, ui.colours.text, row.confidence);
+    const float name_width = ui.width - box_side - 24 - measure(ui.fonts.body, row.confidence).x;
+    put_text_cut(ui.fonts.strong, {name_left, text_top}, ui.colours.text,
+                 row.rank.empty() ? row.model : row.rank + "  " + row.model, name_width);
+    draw_bars(row.probabilities, {min.x, min.y + box_side + 13}, ui.width, ui);
+}
+
+std::vector<AnswerRow> rows_of(const std::vector<Answer>& answers, const Ensemble& all) {
+    std::vector<AnswerRow> rows;
+    for (const Answer& answer : answers) {
+        rows.push_back({std::to_string(rows.size() + 1), answer.name, percent(static_cast<double>(answer.confidence)),
+                        fixed(answer.ms, answer.ms < 10 ? 2 : 1) + " ms", answer.digit, answer.probabilities});
+    }
+    if (answers.size() > 1) {
+        rows.push_back({"", "Ensemble", percent(static_cast<double>(all.confidence)), "", all.digit, all.probabilities});
+    }
+    return rows;
+}
+
+std::string top_words(std::span<const float> probabilities) {
+    std::string words;
+    for (const int digit : top_digits(probabilities, shown_digits)) {
+        words += (words.empty() ? "" : ", ") + std::to_string(digit) + " " +
+                 percent(static_cast<double>(probabilities[static_cast<std::size_t>(digit)]));
+    }
+    return words;
+}
+
+void report_rows(const std::vector<AnswerRow>& rows, ImVec2 min, ImVec2 max, Ui& ui) {
     MirrorNode node;
-    node.id = ImGui::GetID(answer.model.c_str());
-    node.role = Role::text;
-    node.value = answer.name + ": " + std::to_string(answer.digit) + ", " + confidence;
-    report_item(ui, std::move(node));
+    node.id = ImGui::GetID("Answers table");
+    node.role = Role::table;
+    node.name = "Answers";
+    node.rows.push_back({"Rank", "Model", "Digit", "Confidence", "Most probable digits", "Time"});
+    for (const AnswerRow& row : rows) {
+        node.rows.push_back(
+            {row.rank, row.model, std::to_string(row.digit), row.confidence, top_words(row.probabilities), row.ms});
+    }
+    report(ui, std::move(node), min, max);
 }
 
-void draw_words(const State& state, Ui& ui) {
-    status(ui, consensus_words(state), TextStyle::title, "consensus");
-    if (state.models.empty()) {
-        text(ui, "Train a network first; it takes a minute and will then read what you draw.", TextStyle::muted);
-        ButtonOptions options;
-        options.kind = ButtonKind::primary;
-        if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
-        return;
-    }
-    text(ui, "Your drawing is fitted and centred in 28\u00D728 pixels, as the MNIST digits were, before the models see it.",
-         TextStyle::muted);
+void draw_header(ImVec2 min, Ui& ui) {
+    const AnswerColumns columns = columns_of(ui.width);
+    put_text(ui.fonts.small, min + ImVec2(columns.model, 2), ui.colours.muted, "Model");
+    put_text(ui.fonts.small, min + ImVec2(columns.digit, 2), ui.colours.muted, "Digit");
+    put_text_right(ui.fonts.small, min + ImVec2(columns.confidence_right, 2), ui.colours.muted, "Confidence");
+    put_text(ui.fonts.small, min + ImVec2(columns.bars, 2), ui.colours.muted, "Most probable digits");
+    put_text_right(ui.fonts.small, min + ImVec2(columns.ms_right, 2), ui.colours.muted, "Time");
 }
 
 }  // namespace
-
-std::string consensus_words(const State& state) {
-    const DrawState& draw = state.draw;
-    if (state.models.empty()) return "No model can answer yet";
-    if (draw.canvas.blank() && !draw.picture) return "Draw a digit and the models will answer";
-    const ReadDigit* digit_shown = selected_digit(draw);
-    if (!digit_shown || digit_shown->answers.empty()) return "The models are looking\u2026";
-    const Consensus& consensus = digit_shown->consensus;
-    const std::string models = std::to_string(consensus.models);
-    if (consensus.digit < 0) return "The " + models + " models disagree";
-    const std::string digit = std::to_string(consensus.digit);
-    if (consensus.models == 1) return "The model says " + digit;
-    if (consensus.votes == consensus.models) return (consensus.models == 2 ? "Both" : "All " + models) + " models say " + digit;
-    return std::to_string(consensus.votes) + " of " + models + " models say " + digit;
-}
-
-void draw_consensus(const State& state, Ui& ui) {
-    const Card card(ui);
-    const ReadDigit* digit = selected_digit(state.draw);
-    const bool answered = digit && !digit->answers.empty();
-    // On phones the words come first: they have to be in sight while one draws.
-    const bool words_first = ui.narrow && answered;
-    if (words_first) status(ui, consensus_words(state), TextStyle::title, "consensus");
-    const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const float full = ui.width, beside = picture_side + 20;
-    if (answered) draw_digit_box(ui, digit->consensus.digit, origin, picture_side, ui.fonts.digit);
-    // The picture stays where it is, so that the eye finds it.
-    ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
-    draw_picture(digit, ui);
-    float bottom = ImGui::GetItemRectMax().y + caption_height;
-    put_text_right(ui.fonts.small, {origin.x + full, bottom - caption_height + 5}, ui.colours.muted, "What the models see");
-    if (!words_first) {
-        const float left = answered ? beside : 0;
-        ImGui::SetCursorScreenPos({origin.x + left, origin.y});
-        ui.width = full - left - beside;
-        ImGui::BeginGroup();
-        draw_words(state, ui);
-        ImGui::EndGroup();
-        bottom = std::max(ImGui::GetItemRectMax().y, bottom);
-        ui.width = full;
-    }
-    ImGui::SetCursorScreenPos(origin);
-    ImGui::Dummy({full, bottom - origin.y});
-}
 
 void draw_answers(const DrawState& draw, Ui& ui) {
     const ReadDigit* digit = selected_digit(draw);
     if (!digit || digit->answers.empty()) return;
     const Card card(ui);
     heading(ui, "Answers");
-    for (const Answer& answer : digit->answers) draw_answer(answer, ui);
+    const Ensemble all = find_ensemble(digit->answers);
+    const std::vector<AnswerRow> rows = rows_of(digit->answers, all);
+    const float header = ui.narrow ? 0 : header_height, height = ui.narrow ? narrow_row_height : row_height;
+    const ImVec2 size = {ui.width, header + height * static_cast<float>(rows.size())}, min = reserve(size);
+    report_rows(rows, min, min + size, ui);
+    if (!ui.narrow) draw_header(min, ui);
+    float top = min.y + header;
+    for (const AnswerRow& row : rows) {
+        if (!ui.narrow || &row != &rows.front())
+            ImGui::GetWindowDrawList()->AddLine({min.x, top}, {min.x + ui.width, top}, ui.colours.border);
+        if (ImGui::IsRectVisible({min.x, top}, {min.x + ui.width, top + height}))
+            ui.narrow ? draw_narrow_row(row, {min.x, top}, ui) : draw_wide_row(row, {min.x, top}, ui);
+        top += height;
+    }
 }
 
 }  // namespace digitlab

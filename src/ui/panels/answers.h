@@ -2,17 +2,18 @@
 
 #include <string>
 
+#include "app/state.h"
 #include "ui/ui.h"
 
 namespace digitlab {
 
-/// "All 3 models say 7", "2 of 3 models say 7", "The 3 models disagree"; what is missing when there is no answer.
+/// What the models say together, in words: "All 3 models say 7", of several digits "Reads 407".
 std::string consensus_words(const State& state);
 
-/// Headline, the digit, and the 28×28 picture the models get.
+/// The consensus, which digit of several is shown, what all models answer as one, and the picture they see.
 void draw_consensus(const State& state, Ui& ui);
 
-/// What each model says, most confident first.
+/// Each model's answer with its most probable digits, most confident first.
 void draw_answers(const DrawState& draw, Ui& ui);
 
 }  // namespace digitlab

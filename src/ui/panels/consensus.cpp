@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <string>
+
+#include "predict/ensemble.h"
+#include "ui/drawing.h"
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/layout.h"
+#include "ui/panels/answers.h"
+#include "ui/widgets.h"
+
+namespace digitlab {
+
+namespace {
+
+constexpr float picture_side = 140, caption_height = 22;
+
+/// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
+void draw_picture(const ReadDigit* digit, Ui& ui) {
+    const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(min, max, IM_COL32_BLACK);
+    constexpr float scale = picture_side / digit_side;
+    for (int y = 0; y < digit_side && digit; ++y) {
+        for (int x = 0; x < digit_side; ++x) {
+            const float ink = digit->prepared.pixels[static_cast<std::size_t>(y * digit_side + x)];
+            if (ink < 0.02F) continue;
+            const ImVec2 at = min + ImVec2(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
+            list.AddRectFilled(at, at + ImVec2(scale, scale), with_alpha(IM_COL32_WHITE, ink));
+        }
+    }
+    list.AddRect(min, max, ui.colours.border);
+    MirrorNode node;
+    node.id = ImGui::GetID("picture");
+    node.role = Role::text;
+    node.value = digit ? "What the models see: the digit fitted into 28\u00D728 pixels" : "What the models see: nothing yet";
+    report_item(ui, std::move(node));
+}
+
+void draw_large_digit(int digit, ImVec2 min, Ui& ui) {
+    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(picture_side, picture_side), ui.colours.accent_soft, 10);
+    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
+    put_text_centred(ui.fonts.digit, min + ImVec2(picture_side / 2, picture_side / 2), ui.colours.accent,
+                     std::string_view(&letter, 1));
+}
+
+std::string agreement_words(const Consensus& consensus) {
+    const std::string models = std::to_string(consensus.models);
+    if (consensus.digit < 0) return "The " + models + " models disagree";
+    const std::string digit = std::to_string(consensus.digit);
+    if (consensus.models == 1) return "The model says " + digit;
+    if (consensus.votes == consensus.models) return (consensus.models == 2 ? "Both" : "All " + models) + " models say " + digit;
+    return std::to_string(consensus.votes) + " of " + models + " models say " + digit;
+}
+
+/// A button for each of several digits: which one's stages and answers are shown.
+void draw_digit_choice(const DrawState& draw, Ui& ui) {
+    for (std::size_t index = 0; index < draw.reading.digits.size(); ++index) {
+        const std::string answer = index < draw.reading.number.size() ? draw.reading.number.substr(index, 1) : "?";
+        const std::string name = "Digit " + std::to_string(index + 1) + ": " + answer;
+        ButtonOptions options;
+        options.label = answer.c_str();
+        options.width = 40;
+        options.stays_pressed = index == draw.selected_digit;
+        options.description = "Shows how this digit is prepared, and its answers";
+        if (index > 0) same_line_if_fits(ui, options.width);
+        if (button(ui, name.c_str(), options)) ui.commands.push_back(SelectDigit{index});
+    }
+}
+
+void draw_doubt(const std::string& doubt, const char* key, Ui& ui) {
+    if (!doubt.empty()) status(ui, std::string(icons::warning) + "  " + doubt, TextStyle::problem, key);
+}
+
+/// What there is to say about the selected digit, below the headline.
+void draw_details(const DrawState& draw, const ReadDigit& digit, Ui& ui) {
+    const bool several = draw.reading.digits.size() > 1;
+    if (several) {
+        draw_digit_choice(draw, ui);
+        text(ui,
+             "Digit " + std::to_string(draw.selected_digit + 1) + " of " + std::to_string(draw.reading.digits.size()) + ": " +
+                 agreement_words(digit.consensus),
+             TextStyle::body, "selected digit");
+    }
+    if (digit.answers.size() > 1) {
+        const Ensemble all = find_ensemble(digit.answers);
+        text(ui,
+             "Ensemble: " + std::to_string(all.digit) + " with " + percent(static_cast<double>(all.confidence)) +
+                 ", the mean of all models",
+             TextStyle::body, "ensemble");
+    }
+    draw_doubt(digit.doubt, "doubt", ui);
+    if (several && draw.reading.doubt != digit.doubt) draw_doubt(draw.reading.doubt, "reading doubt", ui);
+}
+
+void draw_invitation(const State& state, Ui& ui) {
+    if (state.models.empty()) {
+        text(ui, "Train a network first; it takes a minute and will then read what you draw.", TextStyle::muted);
+        ButtonOptions options;
+        options.kind = ButtonKind::primary;
+        if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
+        return;
+    }
+    text(ui, "Draw one digit or a whole number, open a picture, or drop one anywhere on the page.", TextStyle::muted);
+}
+
+void draw_words(const State& state, const ReadDigit* digit, Ui& ui) {
+    status(ui, consensus_words(state), TextStyle::title, "consensus");
+    if (digit && !digit->answers.empty()) {
+        draw_details(state.draw, *digit, ui);
+    } else {
+        draw_invitation(state, ui);
+    }
+}
+
+}  // namespace
+
+std::string consensus_words(const State& state) {
+    const DrawState& draw = state.draw;
+    if (state.models.empty()) return "No model can answer yet";
+    if (draw.canvas.blank() && !draw.picture) return "Draw a digit and the models will answer";
+    const ReadDigit* digit = selected_digit(draw);
+    if (!digit) return draw.picture ? "No digit was found in this picture" : "The models are looking\u2026";
+    if (digit->answers.empty()) return "The models are looking\u2026";
+    if (draw.reading.digits.size() > 1) return "Reads " + draw.reading.number;
+    return agreement_words(digit->consensus);
+}
+
+void draw_consensus(const State& state, Ui& ui) {
+    const Card card(ui);
+    const ReadDigit* digit = selected_digit(state.draw);
+    const bool answered = digit && !digit->answers.empty();
+    // On phones the words take the whole width, and come first: they have to be in sight while one draws.
+    if (ui.narrow) draw_words(state, digit, ui);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float full = ui.width, beside = picture_side + 20;
+    if (answered) draw_large_digit(digit->consensus.digit, origin, ui);
+    // The picture stays where it is, so that the eye finds it.
+    ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
+    draw_picture(digit, ui);
+    float bottom = ImGui::GetItemRectMax().y + caption_height;
+    put_text_right(ui.fonts.small, {origin.x + full, bottom - caption_height + 5}, ui.colours.muted, "What the models see");
+    if (!ui.narrow) {
+        const float left = answered ? beside : 0;
+        ImGui::SetCursorScreenPos({origin.x + left, origin.y});
+        ui.width = full - left - beside;
+        ImGui::BeginGroup();
+        draw_words(state, digit, ui);
+        ImGui::EndGroup();
+        bottom = std::max(ImGui::GetItemRectMax().y, bottom);
+        ui.width = full;
+    }
+    ImGui::SetCursorScreenPos(origin);
+    ImGui::Dummy({full, bottom - origin.y});
+}
+
+}  // namespace digitlab

@@ -1,0 +1,179 @@
+// What is on the paper, and how it is undone.
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "store/memory_files.h"
+#include "train/stripes.h"
+
+using namespace digitlab;
+
+namespace {
+
+App::Services services(Files& files) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 1}};
+}
+
+struct Desk {
+    MemoryFiles files;
+    App app{services(files)};
+
+    const DrawState& draw() const { return app.state().draw; }
+    void apply(const Command& command) { REQUIRE(app.apply(command)); }
+    void stroke(float y, bool erases = false) {
+        apply(BeginStroke{});
+        apply(DrawLine{{100, y}, {200, y}, 24, erases});
+        apply(DrawLine{{200, y}, {300, y}, 24, erases});
+    }
+    std::vector<std::uint8_t> ink() const { return draw().canvas.image().ink; }
+};
+
+GreyImage grey_picture(std::uint8_t paper = 230) {
+    GreyImage grey{60, 40, std::vector<std::uint8_t>(2400, paper)};
+    for (int y = 10; y < 30; ++y) {
+        for (int x = 28; x < 32; ++x) grey.ink[static_cast<std::size_t>(y * 60 + x)] = 20;
+    }
+    return grey;
+}
+
+}  // namespace
+
+TEST_CASE("a stroke is one step of undo", "[app]") {
+    Desk desk;
+    CHECK_FALSE(desk.draw().undo.can_undo());
+    desk.stroke(100);
+    const auto one = desk.ink();
+    desk.stroke(200);
+    const auto two = desk.ink();
+    desk.apply(UndoDrawing{});
+    CHECK(desk.ink() == one);
+    desk.apply(UndoDrawing{});
+    CHECK(desk.draw().canvas.blank());
+    CHECK_FALSE(desk.draw().undo.can_undo());
+    desk.apply(RedoDrawing{});
+    desk.apply(RedoDrawing{});
+    CHECK(desk.ink() == two);
+    desk.apply(UndoDrawing{});
+    desk.stroke(300);
+    CHECK_FALSE(desk.draw().undo.can_redo());
+}
+
+TEST_CASE("the eraser takes ink away, and only a stroke that leaves a trace is undone", "[app]") {
+    Desk desk;
+    desk.stroke(100, true);
+    CHECK_FALSE(desk.draw().undo.can_undo());
+    desk.stroke(100);
+    const auto drawn = desk.ink();
+    desk.apply(BeginStroke{});
+    desk.apply(DrawLine{{80, 100}, {320, 100}, 60, true});
+    CHECK(desk.draw().canvas.blank());
+    desk.apply(UndoDrawing{});
+    CHECK(desk.ink() == drawn);
+}
+
+TEST_CASE("Clear and Invert can be undone", "[app]") {
+    Desk desk;
+    desk.stroke(100);
+    const auto drawn = desk.ink();
+    desk.apply(InvertPaper{});
+    CHECK(desk.draw().light_on_dark);
+    CHECK(desk.ink() == drawn);
+    desk.apply(ClearDrawing{});
+    CHECK(desk.draw().canvas.blank());
+    CHECK(desk.draw().light_on_dark);
+    desk.apply(UndoDrawing{});
+    CHECK(desk.ink() == drawn);
+    desk.apply(UndoDrawing{});
+    CHECK_FALSE(desk.draw().light_on_dark);
+    desk.apply(ClearDrawing{});
+    desk.apply(ClearDrawing{});  // of a clear paper is no step
+    desk.apply(UndoDrawing{});
+    CHECK(desk.ink() == drawn);
+}
+
+TEST_CASE("an inverted drawing is read as the same digit", "[app]") {
+    Desk desk;
+    desk.stroke(224);
+    desk.app.update(0);
+    REQUIRE(desk.draw().reading.digits.size() == 1);
+    const DigitPixels pixels = desk.draw().reading.digits[0].prepared.pixels;
+    CHECK(desk.draw().reading.picture.grey.at(5, 5) == 255);
+    desk.apply(InvertPaper{});
+    desk.app.update(0);
+    REQUIRE(desk.draw().reading.digits.size() == 1);
+    CHECK(desk.draw().reading.picture.grey.at(5, 5) == 0);
+    CHECK(desk.draw().reading.digits[0].prepared.pixels == pixels);
+}
+
+TEST_CASE("a picture replaces the drawing until it is cleared", "[app]") {
+    Desk desk;
+    desk.stroke(100);
+    const auto drawn = desk.ink();
+    desk.apply(SetPicture{grey_picture()});
+    CHECK(desk.app.state().view == View::draw);
+    CHECK(desk.draw().canvas.blank());
+    desk.app.update(0);
+    CHECK(desk.draw().reading.digits.size() == 1);
+    CHECK(desk.draw().reading.picture.grey.width == 60);
+
+    const Status drawing = desk.app.apply(DrawLine{{1, 1}, {9, 9}, 24});
+    REQUIRE_FALSE(drawing);
+    CHECK(drawing.error().code == "not-drawable");
+    const Status bad = desk.app.apply(SetPicture{GreyImage{3, 3, {1, 2}}});
+    REQUIRE_FALSE(bad);
+    CHECK(bad.error().code == "bad-image");
+    CHECK(desk.draw().picture);
+
+    desk.apply(InvertPaper{});
+    CHECK(desk.draw().picture->at(0, 0) == 25);
+    desk.apply(UndoDrawing{});
+    CHECK(desk.draw().picture->at(0, 0) == 230);
+    desk.apply(ClearDrawing{});
+    CHECK_FALSE(desk.draw().picture);
+    desk.app.update(0);
+    CHECK(desk.draw().reading.digits.empty());
+    desk.apply(UndoDrawing{});
+    CHECK(desk.draw().picture);
+    desk.apply(UndoDrawing{});
+    CHECK_FALSE(desk.draw().picture);
+    CHECK(desk.ink() == drawn);
+}
+
+TEST_CASE("samples lie on the paper and can be undone", "[app]") {
+    Desk desk;
+    desk.apply(PlaceSampleDigit{4});
+    const auto first = desk.ink();
+    CHECK_FALSE(desk.draw().canvas.blank());
+    desk.apply(PlaceSampleDigit{4});
+    CHECK(desk.ink() != first);
+    desk.apply(UndoDrawing{});
+    CHECK(desk.ink() == first);
+    desk.apply(PlaceSamplePhoto{});
+    CHECK(desk.draw().picture);
+    CHECK_FALSE(desk.app.apply(PlaceSampleDigit{10}));
+    const Status early = desk.app.apply(PlaceTestDigit{});
+    REQUIRE_FALSE(early);
+    CHECK(early.error().code == "no-data");
+    desk.apply(ReportDataReady{stripes()});
+    desk.apply(PlaceTestDigit{});
+    CHECK_FALSE(desk.draw().picture);
+    CHECK_FALSE(desk.draw().canvas.blank());
+}
+
+TEST_CASE("the pen keeps within its widths; the picker is asked for once", "[app]") {
+    Desk desk;
+    desk.apply(SetPen{1});
+    CHECK(desk.draw().pen_width == smallest_pen);
+    desk.apply(SetPen{500});
+    CHECK(desk.draw().pen_width == largest_pen);
+    desk.apply(ChooseTool{DrawingTool::eraser});
+    CHECK(desk.draw().tool == DrawingTool::eraser);
+    desk.apply(OpenPicture{});
+    CHECK(desk.draw().picture_wanted);
+    desk.apply(ReportPickerOpened{});
+    CHECK_FALSE(desk.draw().picture_wanted);
+    desk.apply(ReportPictureFailed{"\"a.txt\" is not a picture."});
+    REQUIRE(desk.app.state().notices.size() == 1);
+    CHECK(desk.app.state().notices[0].is_error);
+}

@@ -1,0 +1,124 @@
+// What a picture file says about itself, read without decoding it.
+
+const ascii = (bytes, from, length) => String.fromCharCode(...bytes.subarray(from, from + length));
+const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/**
+ * @param {Uint8Array} bytes the whole file
+ * @returns {{width: number, height: number, truncated: boolean} | null} of the picture as it is to be shown, upright; null when
+ *   the file is of no kind known here
+ */
+export function pictureHeader(bytes) {
+  const kind = kinds.find(({ matches }) => matches(bytes));
+  if (!kind) return null;
+  try {
+    return kind.read(bytes, viewOf(bytes));
+  } catch (error) {
+    if (error instanceof RangeError) return { width: 0, height: 0, truncated: true }; // read beyond the end
+    throw error;
+  }
+}
+
+const kinds = [
+  { matches: (bytes) => ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n', read: readPng },
+  { matches: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8, read: readJpeg },
+  { matches: (bytes) => ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP', read: readWebp },
+  { matches: (bytes) => /^GIF8[79]a/.test(ascii(bytes, 0, 6)), read: readGif },
+  { matches: (bytes) => ascii(bytes, 0, 2) === 'BM' && bytes.length > 26, read: readBmp },
+  { matches: (bytes) => ascii(bytes, 4, 4) === 'ftyp' && /avi[fs]|hei[cfsx]|mif1/.test(ascii(bytes, 8, 24)), read: readHeif },
+];
+
+function readPng(bytes, view) {
+  let at = 8;
+  while (ascii(bytes, at + 4, 4) !== 'IEND') at += 12 + view.getUint32(at); // length, type, contents, checksum
+  return { width: view.getUint32(16), height: view.getUint32(20), truncated: at + 12 > bytes.length };
+}
+
+const startOfScan = 0xda;
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+function readJpeg(bytes, view) {
+  let at = 2;
+  let frame = { width: 0, height: 0 };
+  let turned = false;
+  for (;;) {
+    while (view.getUint8(at) === 0xff && view.getUint8(at + 1) === 0xff) at += 1; // filling
+    const marker = view.getUint8(at + 1);
+    if (view.getUint8(at) !== 0xff) return { ...frame, width: 0, truncated: false };
+    const length = view.getUint16(at + 2);
+    if (isFrame(marker)) frame = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+    if (marker === 0xe1 && ascii(bytes, at + 4, 4) === 'Exif') turned = isOnItsSide(bytes.subarray(at + 10, at + 2 + length));
+    at += 2 + length;
+    if (marker === startOfScan) break;
+  }
+  const { width, height } = frame;
+  return { ...(turned ? { width: height, height: width } : frame), truncated: !endsAfter(bytes, at) };
+}
+
+/** Is there an end-of-image marker behind the beginning of the scan? Cameras may append whole other pictures. */
+function endsAfter(bytes, from) {
+  for (let at = bytes.indexOf(0xd9, from); at > 0; at = bytes.indexOf(0xd9, at + 1)) {
+    if (bytes[at - 1] === 0xff) return true;
+  }
+  return false;
+}
+
+const orientationTag = 0x0112;
+const firstSideways = 5; // orientations 5 to 8 exchange width and height
+
+/** Reads the orientation of an EXIF block (a TIFF file of tags only); a damaged one turns nothing. */
+function isOnItsSide(tiff) {
+  if (tiff.length < 8) return false;
+  const view = viewOf(tiff);
+  const little = ascii(tiff, 0, 2) === 'II';
+  const directory = view.getUint32(4, little);
+  if (directory + 2 > tiff.length) return false;
+  const tags = view.getUint16(directory, little);
+  for (let index = 0; index < tags; index += 1) {
+    const at = directory + 2 + 12 * index;
+    if (at + 12 > tiff.length) return false;
+    if (view.getUint16(at, little) === orientationTag) return view.getUint16(at + 8, little) >= firstSideways;
+  }
+  return false;
+}
+
+function readWebp(bytes, view) {
+  const truncated = view.getUint32(4, true) + 8 > bytes.length;
+  switch (ascii(bytes, 12, 4)) {
+    case 'VP8 ':
+      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff, truncated };
+    case 'VP8L': {
+      const bits = view.getUint32(21, true);
+      return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1, truncated };
+    }
+    case 'VP8X': {
+      const threeBytes = (at) => view.getUint16(at, true) + (view.getUint8(at + 2) << 16);
+      return { width: threeBytes(24) + 1, height: threeBytes(27) + 1, truncated };
+    }
+    default: return { width: 0, height: 0, truncated };
+  }
+}
+
+function readGif(bytes, view) {
+  return { width: view.getUint16(6, true), height: view.getUint16(8, true), truncated: bytes.at(-1) !== 0x3b };
+}
+
+function readBmp(bytes, view) {
+  return {
+    width: Math.abs(view.getInt32(18, true)),
+    height: Math.abs(view.getInt32(22, true)),
+    truncated: view.getUint32(2, true) > bytes.length,
+  };
+}
+
+/** AVIF and HEIC: boxes within boxes; the sizes are in those called "ispe", the largest of which is that of the picture. */
+function readHeif(bytes, view) {
+  let width = 0;
+  let height = 0;
+  for (let at = bytes.indexOf(0x69); at >= 0 && at + 16 <= bytes.length; at = bytes.indexOf(0x69, at + 1)) {
+    if (ascii(bytes, at, 4) !== 'ispe') continue;
+    width = Math.max(width, view.getUint32(at + 8));
+    height = Math.max(height, view.getUint32(at + 12));
+  }
+  return { width, height, truncated: false };
+}

@@ -1,0 +1,79 @@
+// Pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
+// pasted. The first picture of several counts.
+
+import { decodePicture, PictureError } from './pictures.js';
+
+const hasFiles = (transfer) => transfer !== null && [...transfer.types].includes('Files');
+
+export class Upload {
+  /**
+   * @param program
+   * @param {HTMLElement} hint shown while something is dragged over the page
+   * @param {() => void} onChange called after the program was told something
+   */
+  constructor(program, hint, onChange) {
+    this.program = program;
+    this.hint = hint;
+    this.onChange = onChange;
+    this.latest = 0; // of several pictures on their way the one chosen last is shown
+
+    this.picker = document.createElement('input');
+    this.picker.type = 'file';
+    this.picker.accept = 'image/*';
+    this.picker.id = 'picture-file';
+    this.picker.hidden = true;
+    this.picker.addEventListener('change', () => {
+      this.take([...this.picker.files]);
+      this.picker.value = ''; // the same file may be chosen again
+    });
+    document.body.append(this.picker);
+
+    window.addEventListener('dragenter', (event) => this.drag(event));
+    window.addEventListener('dragover', (event) => this.drag(event));
+    window.addEventListener('dragleave', (event) => { if (event.relatedTarget === null) this.hint.hidden = true; });
+    window.addEventListener('drop', (event) => this.drop(event));
+    document.addEventListener('paste', (event) => this.paste(event));
+  }
+
+  /** To be called soon after a click: the browser opens its picker for people only. */
+  choose() {
+    this.picker.click();
+  }
+
+  drag(event) {
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault(); // else the browser would leave the page for the file
+    event.dataTransfer.dropEffect = 'copy';
+    this.hint.hidden = false;
+  }
+
+  drop(event) {
+    this.hint.hidden = true;
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    this.take([...event.dataTransfer.files]);
+  }
+
+  paste(event) {
+    if (!hasFiles(event.clipboardData)) return; // text goes into the field it is meant for
+    event.preventDefault();
+    this.take([...event.clipboardData.files]);
+  }
+
+  /** Shows the picture, or says why it cannot be shown. */
+  async take(files) {
+    const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
+    if (!file) return;
+    this.latest += 1;
+    const mine = this.latest;
+    try {
+      const picture = await decodePicture(file);
+      if (mine === this.latest) this.program.setPicture(picture);
+    } catch (error) {
+      if (!(error instanceof PictureError)) console.error(error);
+      this.program.pictureFailed(error instanceof PictureError ? error.message
+        : 'The picture could not be opened. There may not be enough memory; close other tabs and try again.');
+    }
+    this.onChange();
+  }
+}
