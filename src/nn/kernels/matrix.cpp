@@ -20,9 +20,9 @@ using simd::Floats;
 constexpr int max_rows = simd::width == 16 ? 8 : simd::width == 8 ? 6 : 4;
 constexpr int max_vectors = 2;
 
-/// How consecutive values of A lie: along k (a row of A) or along m (a column). A constant stride keeps addresses cheap.
-/// Three and five steps are rows of a one-channel window, the first layer of a network: loops that short cost more
-/// than the work in them unless their length is a constant.
+/// How consecutive values of A lie: along k (a row of A), along m (a column), or both ways, which is the one-channel window of
+/// a network's first layer. Along m one address serves all rows of a tile. The window has rows of three or five: loops that
+/// short cost more than the work in them unless their length is a constant.
 enum class Contiguous { steps, three_steps, five_steps, rows };
 constexpr int constant_steps(Contiguous kind) {
     return kind == Contiguous::three_steps ? 3 : kind == Contiguous::five_steps ? 5 : 0;
@@ -33,14 +33,14 @@ inline void add_step(Floats (&sums)[Rows][Vectors], const float* const (&a)[Rows
     Floats right[Vectors];
     for (int v = 0; v < Vectors; ++v) right[v] = simd::load(b + v * simd::width);
     for (int m = 0; m < Rows; ++m) {
-        const Floats left = simd::splat(Kind == Contiguous::rows ? a[0][offset + m] : a[m][offset]);
+        const Floats left = simd::splat(Kind == Contiguous::steps ? a[m][offset] : a[0][offset + m]);
         for (int v = 0; v < Vectors; ++v) sums[m][v] = simd::multiply_add(left, right[v], sums[m][v]);
     }
 }
 
 /// One tile; `a` and `c` are its first row, `b` its first column. Only `columns` of the tile's columns are stored.
 template <int Rows, int Vectors, Contiguous Kind>
-void compute_tile(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns) {
+inline void compute_tile(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns) {
     Floats sums[Rows][Vectors];
     for (int m = 0; m < Rows; ++m) {
         for (int v = 0; v < Vectors; ++v) {
@@ -76,11 +76,20 @@ void compute_tile(const MatrixProduct& p, const float* a, const float* b, const 
     }
 }
 
-using TileFunction = void (*)(const MatrixProduct&, const float*, const float*, const float*, float*, int);
+/// `tiles` tiles below each other.
+template <int Rows, int Vectors, Contiguous Kind>
+void compute_tiles(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns,
+                   int tiles) {
+    for (int tile = 0; tile < tiles; ++tile, a += Rows * p.a_row, c += Rows * p.c_row) {
+        compute_tile<Rows, Vectors, Kind>(p, a, b, bias, c, columns);
+    }
+}
+
+using TileFunction = void (*)(const MatrixProduct&, const float*, const float*, const float*, float*, int, int);
 
 template <int Vectors, Contiguous Kind, int... Indices>
 constexpr std::array<TileFunction, max_rows> tiles_by_rows(std::integer_sequence<int, Indices...>) {
-    return {compute_tile<Indices + 1, Vectors, Kind>...};
+    return {compute_tiles<Indices + 1, Vectors, Kind>...};
 }
 
 /// tile_functions<Kind>[vectors - 1][rows - 1]
@@ -91,22 +100,23 @@ constexpr std::array<std::array<TileFunction, max_rows>, max_vectors> tile_funct
 
 template <Contiguous Kind>
 void multiply_tiles(const MatrixProduct& p) {
+    if (p.rows <= 0) return;
+    // Tiles of nearly equal height: 26 rows are 6 + 6 + 7 + 7, not 8 + 8 + 8 + 2.
     const int tiles = (p.rows + max_rows - 1) / max_rows;
+    const int height = p.rows / tiles, higher = p.rows % tiles, lower_rows = (tiles - higher) * height;
     for (int column = 0; column < p.columns; column += max_vectors * simd::width) {
         const int columns = std::min(p.columns - column, max_vectors * simd::width);
         const int vectors = (columns + simd::width - 1) / simd::width;
         const auto& by_rows = tile_functions<Kind>[static_cast<std::size_t>(vectors - 1)];
+        const float* b = p.b + column;
         const float* bias = p.bias ? p.bias + column : nullptr;
         for (int group = 0; group < p.groups; ++group) {
             const float* a = p.a + group * p.a_group;
             float* c = p.c + group * p.c_group + column;
-            // Tiles of nearly equal height: 26 rows are 7 + 7 + 6 + 6, not 8 + 8 + 8 + 2.
-            for (int tile = 0, row = 0; tile < tiles; ++tile) {
-                const int rows = (p.rows - row) / (tiles - tile);
-                by_rows[static_cast<std::size_t>(rows - 1)](p, a + row * p.a_row, p.b + column, bias, c + row * p.c_row,
-                                                            columns);
-                row += rows;
-            }
+            by_rows[static_cast<std::size_t>(height - 1)](p, a, b, bias, c, columns, tiles - higher);
+            if (higher == 0) continue;
+            by_rows[static_cast<std::size_t>(height)](p, a + lower_rows * p.a_row, b, bias, c + lower_rows * p.c_row, columns,
+                                                      higher);
         }
     }
 }
@@ -114,9 +124,11 @@ void multiply_tiles(const MatrixProduct& p) {
 }  // namespace
 
 void multiply(const MatrixProduct& product) {
-    if (product.a_step != 1) return multiply_tiles<Contiguous::rows>(product);
-    if (product.steps == 3) return multiply_tiles<Contiguous::three_steps>(product);
-    if (product.steps == 5) return multiply_tiles<Contiguous::five_steps>(product);
+    if (product.a_row == 1 && product.a_step == 1) {
+        if (product.steps == 3) return multiply_tiles<Contiguous::three_steps>(product);
+        if (product.steps == 5) return multiply_tiles<Contiguous::five_steps>(product);
+    }
+    if (product.a_row == 1) return multiply_tiles<Contiguous::rows>(product);
     multiply_tiles<Contiguous::steps>(product);
 }
 
