@@ -19,14 +19,15 @@ struct Field {
     float standard;  ///< at strength 1
     float most;
 };
-constexpr std::array<Field, 8> fields = {{{"rotation", &Augmentation::rotation, 15, 90},
+constexpr std::array<Field, 9> fields = {{{"rotation", &Augmentation::rotation, 12, 90},
                                           {"scale", &Augmentation::scale, 0.12F, 0.5F},
                                           {"shift", &Augmentation::shift, 1.5F, 10},
-                                          {"shear", &Augmentation::shear, 15, 45},
+                                          {"shear", &Augmentation::shear, 12, 45},
                                           {"elastic", &Augmentation::elastic, 0.8F, 5},
                                           {"thickness", &Augmentation::thickness, 1, 1},
                                           {"noise", &Augmentation::noise, 0, 0.5F},
-                                          {"styles", &Augmentation::styles, 0.25F, 1}}};
+                                          {"styles", &Augmentation::styles, 0.3F, 1},
+                                          {"fade", &Augmentation::fade, 0.3F, 1}}};
 
 float symmetric(RandomStream& random, float most) { return (random.uniform() * 2.0F - 1.0F) * most; }
 
@@ -151,6 +152,18 @@ Augmentation standard_augmentation(float strength) {
     return augmentation;
 }
 
+Augmentation faded(const Augmentation& augmentation, int epoch, int epochs) {
+    constexpr float least = 1.0F / 3;
+    const float left = 1 - static_cast<float>(epoch - 1) / static_cast<float>(epochs);  // of the training
+    if (left >= augmentation.fade) return augmentation;
+    const float factor = least + (1 - least) * left / augmentation.fade;
+    Augmentation weaker = augmentation;
+    for (const Field& field : fields) {
+        if (field.member != &Augmentation::styles && field.member != &Augmentation::fade) weaker.*field.member *= factor;
+    }
+    return weaker;
+}
+
 Json to_json(const Augmentation& augmentation) {
     Json json = Json::object();
     for (const Field& field : fields) {
@@ -170,7 +183,8 @@ Result<Augmentation> augmentation_from_json(const Json& json) {
         if (std::ranges::none_of(fields, [&](const Field& field) { return key == field.name; })) {
             return fail(
                 "bad-spec",
-                "\"" + key + "\" is no augmentation; rotation, scale, shift, shear, elastic, thickness, noise and styles are.");
+                "\"" + key +
+                    "\" is no augmentation; rotation, scale, shift, shear, elastic, thickness, noise, styles and fade are.");
         }
     }
     Augmentation augmentation;

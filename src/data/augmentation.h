@@ -23,6 +23,7 @@ struct Augmentation {
     float thickness = 0;  ///< 0 to 1: share of growing or shrinking strokes by a pixel all round
     float noise = 0;      ///< standard deviation of noise, ink being 1; 0 to 0.5
     float styles = 0;     ///< share of MNIST's ones and sevens that get a form it lacks (data/digit_styles.h), 0 to 1
+    float fade = 0;       ///< share of the epochs, the last ones, over which the changes shrink to a third; styles stay. 0 to 1
 
     bool operator==(const Augmentation&) const = default;
     bool any() const { return *this != Augmentation{}; }
@@ -30,6 +31,9 @@ struct Augmentation {
 
 /// What suits handwritten digits, times `strength` (0 to 2).
 Augmentation standard_augmentation(float strength);
+
+/// What is left of it in epoch `epoch` (from 1) of `epochs`: a network that has seen everything ends with pictures as they are.
+Augmentation faded(const Augmentation& augmentation, int epoch, int epochs);
 
 Json to_json(const Augmentation& augmentation);
 /// Code "bad-spec"; names the field and its range.

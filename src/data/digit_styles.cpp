@@ -98,7 +98,10 @@ void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
     const Point top = {0, 0}, bottom = direction(slant);
     Strokes strokes;
     add_curve(strokes, top, bottom, between(random, -0.04F, 0.04F));
-    const Point flag = top + direction(slant + between(random, 20, 65)) * between(random, 0.2F, 0.75F);
+    // The longer the upstroke, the nearer to the stem: else it would be a seven.
+    const float upstroke = between(random, 0.2F, 0.9F);
+    const float angle = between(random, 18, 70 - 20 * upstroke);
+    const Point flag = top + direction(slant + angle) * upstroke;
     add_curve(strokes, flag, top, between(random, -0.06F, 0.12F));
     if (happens(random, 0.15F)) {
         const Point half = {between(random, 0.15F, 0.4F), between(random, -0.03F, 0.03F)};

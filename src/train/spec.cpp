@@ -71,7 +71,7 @@ void use_sprint_recipe(ExperimentSpec& spec) {
 
 /// Many epochs in which no picture comes twice.
 void use_champion_recipe(ExperimentSpec& spec) {
-    spec.epochs = 16;
+    spec.epochs = 20;
     spec.batch_size = 128;
     spec.learning_rate = 0.006F;
     spec.schedule.kind = ScheduleKind::one_cycle;

@@ -268,7 +268,8 @@ struct Trainer::Impl {
 
     std::span<const std::uint8_t> load_for_training(std::span<const std::uint32_t> rows) {
         if (!spec.augmentation.any()) return load(*data.train, rows);
-        gather_augmented_images(*data.train, rows, spec.augmentation, spec.seed, epoch, network.input(), pool);
+        gather_augmented_images(*data.train, rows, faded(spec.augmentation, epoch, spec.epochs), spec.seed, epoch,
+                                network.input(), pool);
         return load_labels(*data.train, rows);
     }
 

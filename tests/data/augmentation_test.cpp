@@ -111,7 +111,7 @@ TEST_CASE("a variant depends on its stream alone, and has the same bits in every
     CHECK(varied(all, 5) != varied(all, 6));
     const auto picture = varied(all, 5);
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(picture.data());
-    CHECK(crc32({bytes, picture.size() * sizeof(float)}) == 1372528347U);
+    CHECK(crc32({bytes, picture.size() * sizeof(float)}) == 2178424887U);
 }
 
 TEST_CASE("augmentation in JSON") {
@@ -129,4 +129,18 @@ TEST_CASE("augmentation in JSON") {
 TEST_CASE("portable sine and cosine are as exact as they say") {
     for (double x = -6.28; x < 6.28; x += 0.01) CHECK(std::abs(portable_cosine(x) - std::cos(x)) < 1e-11);
     for (double x = -4.7; x < 4.7; x += 0.01) CHECK(std::abs(portable_sine(x) - std::sin(x)) < 1e-11);
+}
+
+TEST_CASE("augmentation fades in the last epochs") {
+    Augmentation augmentation = standard_augmentation(1);
+    augmentation.fade = 0.3F;
+    for (int epoch = 1; epoch <= 8; ++epoch) CHECK(faded(augmentation, epoch, 10) == augmentation);
+    const Augmentation ninth = faded(augmentation, 9, 10), last = faded(augmentation, 10, 10);
+    CHECK(ninth.rotation < augmentation.rotation);
+    CHECK(last.rotation < ninth.rotation);
+    CHECK(last.rotation > augmentation.rotation / 3);
+    CHECK(last.elastic < augmentation.elastic);
+    CHECK(last.styles == augmentation.styles);
+    augmentation.fade = 0;
+    CHECK(faded(augmentation, 10, 10) == augmentation);
 }

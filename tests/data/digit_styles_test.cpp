@@ -99,7 +99,7 @@ TEST_CASE("forms are the same bytes in every build") {
     for (std::uint32_t row = 0; row < 50; ++row) {
         for (const int digit : {1, 7}) sum = sum * 31 + crc32(styled(stem(), digit, 1, row));
     }
-    CHECK(sum == 0xAC12DF14);
+    CHECK(sum == 0x73FD7AC7);
 }
 
 TEST_CASE("an empty seven has no stem to cross") { CHECK(styled(Picture{}, 7, 1, 1) == Picture{}); }
