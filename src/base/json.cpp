@@ -1,7 +1,10 @@
 #include "base/json.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 namespace digitlab {
@@ -154,6 +157,13 @@ Result<Json> parse_json(std::string_view text) {
 }
 
 std::string dump_json(const Json& json, int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
+
+double decimal(float value) {
+    std::array<char, 32> digits{};
+    if (!std::isfinite(value)) return static_cast<double>(value);
+    std::to_chars(digits.data(), digits.data() + digits.size() - 1, value);
+    return std::strtod(digits.data(), nullptr);
+}
 
 Status read_optional(const Json& object, const char* key, int& target) {
     return read_key(object, key, target, "a whole number between -2147483648 and 2147483647");

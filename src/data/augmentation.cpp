@@ -167,7 +167,7 @@ Augmentation faded(const Augmentation& augmentation, int epoch, int epochs) {
 Json to_json(const Augmentation& augmentation) {
     Json json = Json::object();
     for (const Field& field : fields) {
-        if (augmentation.*field.member != 0) json[field.name] = augmentation.*field.member;
+        if (augmentation.*field.member != 0) json[field.name] = decimal(augmentation.*field.member);
     }
     return json;
 }
@@ -201,8 +201,8 @@ Status check_augmentation(const Augmentation& augmentation) {
     for (const Field& field : fields) {
         const float value = augmentation.*field.member;
         if (!(value >= 0 && value <= field.most)) {
-            return fail("bad-spec",
-                        std::string("Augmentation: ") + field.name + " must be from 0 to " + Json(field.most).dump() + ".");
+            return fail("bad-spec", std::string("Augmentation: ") + field.name + " must be from 0 to " +
+                                        dump_json(decimal(field.most)) + ".");
         }
     }
     return {};

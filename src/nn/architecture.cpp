@@ -155,7 +155,7 @@ Json layer_json(const LayerSpec& layer) {
             break;
         case LayerKind::max_pool:
         case LayerKind::average_pool: json["size"] = layer.pool; break;
-        case LayerKind::dropout: json["rate"] = layer.rate; break;
+        case LayerKind::dropout: json["rate"] = decimal(layer.rate); break;
         case LayerKind::batch_norm: json["activation"] = name_of(layer.activation); break;
         case LayerKind::add:
             json["from"] = layer.from;

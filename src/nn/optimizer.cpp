@@ -167,15 +167,15 @@ std::vector<std::string> optimizer_names() {
 
 Json to_json(const OptimizerSpec& spec) {
     Json json = {{"type", to_string(spec.kind)}};
-    if (has_momentum(spec.kind)) json["momentum"] = spec.momentum;
-    if (spec.kind == OptimizerKind::rmsprop) json["alpha"] = spec.alpha;
+    if (has_momentum(spec.kind)) json["momentum"] = decimal(spec.momentum);
+    if (spec.kind == OptimizerKind::rmsprop) json["alpha"] = decimal(spec.alpha);
     if (has_betas(spec.kind)) {
-        json["beta1"] = spec.beta1;
-        json["beta2"] = spec.beta2;
+        json["beta1"] = decimal(spec.beta1);
+        json["beta2"] = decimal(spec.beta2);
     }
-    if (spec.kind == OptimizerKind::rmsprop || has_betas(spec.kind)) json["epsilon"] = spec.epsilon;
-    if (spec.weight_decay != 0 || spec.kind == OptimizerKind::adamw) json["weightDecay"] = spec.weight_decay;
-    if (spec.clip_norm != 0) json["clipNorm"] = spec.clip_norm;
+    if (spec.kind == OptimizerKind::rmsprop || has_betas(spec.kind)) json["epsilon"] = decimal(spec.epsilon);
+    if (spec.weight_decay != 0 || spec.kind == OptimizerKind::adamw) json["weightDecay"] = decimal(spec.weight_decay);
+    if (spec.clip_norm != 0) json["clipNorm"] = decimal(spec.clip_norm);
     return json;
 }
 

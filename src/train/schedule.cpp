@@ -55,10 +55,10 @@ Json to_json(const Schedule& schedule) {
     const Schedule plain{schedule.kind};
     if (schedule == plain) return to_string(schedule.kind);
     Json json = {{"type", to_string(schedule.kind)}};
-    if (schedule.warmup != 0) json["warmup"] = schedule.warmup;
+    if (schedule.warmup != 0) json["warmup"] = decimal(schedule.warmup);
     if (schedule.kind == ScheduleKind::step) {
         json["stepEpochs"] = schedule.step_epochs;
-        json["factor"] = schedule.factor;
+        json["factor"] = decimal(schedule.factor);
     }
     return json;
 }

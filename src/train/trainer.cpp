@@ -190,7 +190,7 @@ struct Trainer::Impl {
         restore_good_weights();
         phase = TrainingPhase::finished;
         return fail("diverged", "The loss is no longer a number: the training has diverged. The learning rate (" +
-                                    Json(learning_rate).dump() + ") is too high; try a tenth of it.");
+                                    dump_json(decimal(learning_rate)) + ") is too high; try a tenth of it.");
     }
 
     void add_chart_point() {

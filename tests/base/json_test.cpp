@@ -106,3 +106,11 @@ TEST_CASE("numbers, truth values and texts") {
     CHECK(read<std::string>("\"text\"") == "text");
     CHECK_FALSE(read<std::string>("1"));
 }
+
+TEST_CASE("floats are written with the digits a person would write") {
+    CHECK(dump_json(decimal(0.9F)) == "0.9");
+    CHECK(dump_json(decimal(1e-8F)) == "1e-08");
+    CHECK(dump_json(decimal(-3.0F)) == "-3.0");
+    for (const float value : {0.1F, 1.0F / 3, 3.4e38F, 1.2e-40F, 16777217.0F})
+        CHECK(static_cast<float>(decimal(value)) == value);
+}
