@@ -93,12 +93,40 @@ export interface Answer {
   name: string;
   architecture: string;
   digit: number;
-  /** Probability of `digit`. */
+  /** Probability of `digit`, calibrated: of all answers given with confidence p a share of p is right. */
   confidence: number;
   /** One for each digit. */
   probabilities: number[];
   /** Time of the forward pass. */
   ms: number;
+  /** False: the model takes the picture for no digit at all. */
+  fits: boolean;
+}
+
+/** One digit of a picture. */
+export interface ReadDigit {
+  /** Where it is in the picture, in pixels; right and bottom are exclusive. */
+  box: { left: number; top: number; right: number; bottom: number };
+  /** What most models say; null on a tie. */
+  digit: number | null;
+  /** Of the most confident model that says so. */
+  confidence: number | null;
+  /** False: this is not a digit. */
+  fits: boolean;
+  unsure: boolean;
+  /** Why, when unsure: "Could be 4 or 9". */
+  doubt: string;
+  answers: Answer[];
+}
+
+/** The digits of a picture read as a number. */
+export interface Reading {
+  /** Left to right; "?" for what is not a digit; lines are parted by a space. */
+  number: string;
+  unsure: boolean;
+  /** Why, when unsure: "These two may touch". */
+  doubt: string;
+  digits: ReadDigit[];
 }
 
 export interface Environment {
@@ -173,8 +201,10 @@ export interface DigitLab {
   pause(): Promise<void>;
   resume(): Promise<void>;
   stop(): Promise<void>;
-  /** Every model's answer, most confident first; also while one trains. */
+  /** Every model's answer to the first or only digit, most confident first; also while one trains. */
   predict(image: DigitImage, options?: { models?: string[] | null }): Promise<Answer[]>;
+  /** All digits of a picture. */
+  read(image: DigitImage, options?: { models?: string[] | null }): Promise<Reading>;
   models(): Promise<Model[]>;
   runs(): Promise<Run[]>;
   /** The run and its model. */

@@ -122,6 +122,14 @@ export class DigitLab {
     return this.#result(this.#alive().predictRgba(picture, only));
   }
 
+  /** All digits of a picture, read as a number. */
+  async read(image, { models = null } = {}) {
+    await this.#opened;
+    const pixels = digitPixels(image);
+    const picture = pixels ? greyPicture(pixels) : await pictureData(image);
+    return this.#result(this.#alive().readRgba(picture, JSON.stringify(models)));
+  }
+
   async exportArchive() { throw notAvailable('exportArchive'); }
   async importArchive() { throw notAvailable('importArchive'); }
 
@@ -194,6 +202,13 @@ function digitPixels(image) {
     largest = Math.max(largest, pixel);
   }
   return largest > 1 ? pixels.map((pixel) => pixel / 255) : pixels;
+}
+
+/** `pixels` as a picture in colour, white on black. */
+function greyPicture(pixels) {
+  const data = new Uint8Array(4 * pixels.length);
+  pixels.forEach((pixel, index) => data.set([255 * pixel, 255 * pixel, 255 * pixel, 255], 4 * index));
+  return { data, width: digitSide, height: digitSide };
 }
 
 async function pictureData(image) {

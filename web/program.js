@@ -41,6 +41,7 @@ export function wrapProgram(module, onCrash) {
   const setPicture = wrap('dl_set_picture', null, n, n, n);
   const predictPixels = wrap('dl_predict_pixels', s, n, n, s);
   const predictRgba = wrap('dl_predict_rgba', s, n, n, n, s);
+  const readRgba = wrap('dl_read_rgba', s, n, n, n, s);
 
   return {
     frame: wrap('dl_frame', n),
@@ -71,5 +72,6 @@ export function wrapProgram(module, onCrash) {
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),
     setPicture: ({ data, width, height }) => withCopy(data, (address) => setPicture(address, width, height)),
     predictRgba: ({ data, width, height }, only) => withCopy(data, (address) => predictRgba(address, width, height, only)),
+    readRgba: ({ data, width, height }, only) => withCopy(data, (address) => readRgba(address, width, height, only)),
   };
 }

@@ -13,11 +13,14 @@
 #include "base/thread_pool.h"
 #include "data/grey.h"
 #include "data/idx.h"
+#include "data/split.h"
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
+#include "predict/reading.h"
 #include "progress_bar.h"
 #include "store/history.h"
 #include "train/benchmark.h"
+#include "train/calibrator.h"
 #include "train/trainer.h"
 
 namespace digitlab::cli {
@@ -125,22 +128,36 @@ Result<std::vector<NamedModel>> chosen_models(const History& history, const Opti
     return models;
 }
 
-Result<DigitPixels> pixels_of(const std::string& path, bool mnist_form) {
+/// A picture in MNIST's form: one digit, taken as it is.
+Result<Reading> read_mnist_form(Predictor& predictor, const std::string& path, const RgbaImage& image) {
+    if (image.width != digit_side || image.height != digit_side) {
+        return fail("bad-image", path + " is not 28x28 pixels, which --mnist needs.");
+    }
+    ReadDigit digit;
+    digit.prepared.blank = false;
+    digit.prepared.right = digit.prepared.bottom = digit_side;
+    for (std::size_t i = 0; i < digit.prepared.pixels.size(); ++i) {
+        digit.prepared.pixels[i] = static_cast<float>(image.rgba[4 * i]) / 255.0F;
+    }
+    auto answers = predictor.predict(digit.prepared.pixels);
+    if (!answers) return tl::unexpected(answers.error());
+    Reading reading;
+    digit.answers = std::move(*answers);
+    digit.consensus = find_consensus(digit.answers);
+    reading.number = std::to_string(digit.answers.front().digit);
+    reading.digits.push_back(std::move(digit));
+    return reading;
+}
+
+Result<Reading> read_file(Predictor& predictor, const std::string& path, bool mnist_form) {
     const auto image = read_image(path);
     if (!image) return tl::unexpected(image.error());
-    if (mnist_form) {
-        if (image->width != digit_side || image->height != digit_side) {
-            return fail("bad-image", path + " is not 28x28 pixels, which --mnist needs.");
-        }
-        DigitPixels pixels{};
-        for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<float>(image->rgba[4 * i]) / 255.0F;
-        return pixels;
-    }
+    if (mnist_form) return read_mnist_form(predictor, path, *image);
     const auto grey = grey_from_rgba(image->rgba, image->width, image->height);
     if (!grey) return tl::unexpected(grey.error());
-    const PreparedPicture picture = prepare_picture(*grey);
-    if (picture.digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
-    return picture.digits.front().pixels;
+    auto reading = read_picture(predictor, *grey);
+    if (reading && reading->digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
+    return reading;
 }
 
 Json test_json(const NamedModel& model, const TestResult& test) {
@@ -149,12 +166,22 @@ Json test_json(const NamedModel& model, const TestResult& test) {
     return json;
 }
 
-void print_answers(const std::string& image, const std::vector<Answer>& answers) {
-    std::printf("%s\n", image.c_str());
-    for (const Answer& answer : answers) {
-        std::printf("  %d  %5.1f %%  %s (%s, %.2f ms)\n", answer.digit, 100 * static_cast<double>(answer.confidence),
-                    answer.name.c_str(), answer.architecture.c_str(), answer.ms);
+void print_reading(const std::string& image, const Reading& reading) {
+    std::printf("%s: %s%s%s\n", image.c_str(), reading.number.c_str(), reading.unsure ? "  " : "", reading.doubt.c_str());
+    for (const ReadDigit& digit : reading.digits) {
+        for (const Answer& answer : digit.answers) {
+            std::printf("  %d  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.digit, 100 * static_cast<double>(answer.confidence),
+                        answer.name.c_str(), answer.architecture.c_str(), answer.ms, answer.fits ? "" : ", not a digit");
+        }
     }
+}
+
+/// `answers` are those of the first digit, as before there could be more.
+Json reading_json(const std::string& image, const Reading& reading) {
+    Json json = {{"image", image}};
+    json.update(to_json(reading));
+    json["answers"] = json["digits"][0]["answers"];
+    return json;
 }
 
 }  // namespace
@@ -217,6 +244,7 @@ Status export_model(const Options& options) {
         notes["weightsHash"] = run->weights_hash.empty() ? weights_hash(found->model) : run->weights_hash;
         if (run->test) notes["testAccuracy"] = run->test->accuracy;
     }
+    if (found->model.notes.contains("calibration")) notes["calibration"] = found->model.notes["calibration"];
     found->model.notes = notes;
     const bool half = options.precision == "half";
     if (Status written = write_file(options.output, encode_model(found->model, half ? Precision::half : Precision::single));
@@ -227,6 +255,42 @@ Status export_model(const Options& options) {
         std::printf("%s\n", dump_json({{"file", options.output}, {"notes", notes}}, 2).c_str());
     } else {
         std::printf("%s\n", options.output.c_str());
+    }
+    return {};
+}
+
+Status calibrate(const Options& options) {
+    std::ifstream file(options.output, std::ios::binary);
+    const Bytes bytes(std::istreambuf_iterator<char>(file), {});
+    auto model = decode_model(bytes);
+    if (!model) return tl::unexpected(model.error());
+    const auto data = read_mnist_folder(options.data_folder);
+    if (!data) return tl::unexpected(data.error());
+
+    int count = 0;
+    std::uint64_t seed = 1;
+    if (const Json spec = model->notes.value("run", Json::object()).value("spec", Json::object()); spec.is_object()) {
+        for (const Status& read : {read_optional(spec, "validationCount", count), read_optional(spec, "seed", seed)}) {
+            if (!read) return read;
+        }
+    }
+    count = options.validation_count.value_or(count);
+    seed = options.seed.value_or(seed);
+    if (count < 1 || static_cast<std::size_t>(count) >= data->train->rows()) {
+        return fail("no-data", "The file's notes do not say which images were kept for validation: give --validation-count.");
+    }
+    const Split split = split_rows(data->train->rows(), static_cast<std::size_t>(count), seed);
+    ThreadPool pool(threads_to_use(options));
+    const auto calibration = calibrate_model(*model, *data->train, split.validation, pool);
+    if (!calibration) return tl::unexpected(calibration.error());
+    model->notes["calibration"] = to_json(*calibration);
+    const Precision precision = options.precision == "half" ? Precision::half : Precision::single;
+    if (Status written = write_file(options.output, encode_model(*model, precision)); !written) return written;
+    if (options.json) {
+        std::printf("%s\n", dump_json(model->notes["calibration"], 2).c_str());
+    } else {
+        std::printf("%s: temperature %.3f, validation accuracy %.2f %%\n", options.output.c_str(), calibration->temperature,
+                    100 * calibration->validation_accuracy);
     }
     return {};
 }
@@ -301,14 +365,10 @@ Status predict(const Options& options) {
 
     Json results = Json::array();
     for (const std::string& image : options.images) {
-        const auto pixels = pixels_of(image, options.mnist_form);
-        if (!pixels) return tl::unexpected(pixels.error());
-        const auto answers = predictor.predict(*pixels);
-        if (!answers) return tl::unexpected(answers.error());
-        Json list = Json::array();
-        for (const Answer& answer : *answers) list.push_back(to_json(answer));
-        results.push_back({{"image", image}, {"answers", list}});
-        if (!options.json) print_answers(image, *answers);
+        const auto reading = read_file(predictor, image, options.mnist_form);
+        if (!reading) return tl::unexpected(reading.error());
+        results.push_back(reading_json(image, *reading));
+        if (!options.json) print_reading(image, *reading);
     }
     if (options.json) std::printf("%s\n", dump_json(results, 2).c_str());
     return {};

@@ -12,6 +12,7 @@ Status train(const Options& options);
 Status eval(const Options& options);
 Status predict(const Options& options);
 Status runs(const Options& options);
+Status calibrate(const Options& options);
 Status export_model(const Options& options);
 Status bench(const Options& options);
 

@@ -27,8 +27,9 @@ int main(int argc, char** argv) {
     if (parsed.exit_code) return *parsed.exit_code;
 
     using Command = Status (*)(const Options&);
-    static const std::map<std::string, Command> commands = {{"train", train}, {"eval", eval},           {"predict", predict},
-                                                            {"runs", runs},   {"export", export_model}, {"bench", bench}};
+    static const std::map<std::string, Command> commands = {
+        {"train", train},         {"eval", eval},   {"predict", predict},    {"runs", runs},
+        {"export", export_model}, {"bench", bench}, {"calibrate", calibrate}};
     const Status done = commands.at(parsed.options.command)(parsed.options);
     if (done) return 0;
     print_error(done.error(), parsed.options.json);

@@ -78,6 +78,18 @@ void add_export(CLI::App& app, Options& options) {
     command->add_option("--name", options.title, "Name in the file's notes; the run's name without it");
 }
 
+void add_calibrate(CLI::App& app, Options& options) {
+    CLI::App* command =
+        app.add_subcommand("calibrate", "Measure what a model file's confidence is worth and note it in the file");
+    command->add_option("file", options.output, "The model file; rewritten in place")->required()->check(CLI::ExistingFile);
+    command->add_option("--validation-count", options.validation_count,
+                        "Training images that were kept for validation; as the file's notes say without it");
+    command->add_option("-s,--seed", options.seed, "Seed of the training; as the file's notes say without it");
+    command->add_option("--precision", options.precision, "single, or half for a file half as large")
+        ->check(CLI::IsMember({"single", "half"}))
+        ->capture_default_str();
+}
+
 void add_bench(CLI::App& app, Options& options) {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this machine trains and answers");
     bench->add_option("architecture", options.bench_architectures, "Architecture ids; all without it");
@@ -107,6 +119,7 @@ Parsed parse(int argc, const char* const* argv) {
     add_eval(app, options);
     add_predict(app, options);
     add_export(app, options);
+    add_calibrate(app, options);
     add_bench(app, options);
     app.add_subcommand("runs", "List what has been trained");
 

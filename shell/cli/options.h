@@ -9,7 +9,7 @@ namespace digitlab::cli {
 
 /// The command line, understood.
 struct Options {
-    std::string command;  ///< "train", "eval", "predict", "runs", "export" or "bench"
+    std::string command;  ///< "train", "eval", "predict", "runs", "export", "calibrate" or "bench"
     bool json = false;
     std::string data_folder;   ///< with the four IDX files
     std::string store_folder;  ///< where runs and models are kept
@@ -27,6 +27,8 @@ struct Options {
     std::vector<std::string> models;  ///< run ids, run names or model files
     std::vector<std::string> images;  ///< predict
     bool mnist_form = false;          ///< predict: the pictures are 28×28 white on black and are taken as they are
+
+    // calibrate: `output` is the model file, `validation_count` and `seed` those of its training
 
     // export
     std::string exported_model, output;

@@ -159,6 +159,16 @@ Result<std::vector<std::string>> ids_from_json(const std::string& text) {
     return ids;
 }
 
+Result<Json> read(App& app, const GreyImage& grey, const std::string& only) {
+    const auto ids = ids_from_json(only);
+    if (!ids) return tl::unexpected(ids.error());
+    if (app.state().models.empty()) return fail("no-model", "There is no trained model yet. Train one first.");
+    const auto reading = app.read(grey, *ids);
+    if (!reading) return tl::unexpected(reading.error());
+    if (reading->digits.empty()) return fail("blank", "The picture shows nothing that could be a digit.");
+    return to_json(*reading);
+}
+
 Result<Json> predict(App& app, std::span<const float, digit_pixels> pixels, const std::string& only) {
     const auto ids = ids_from_json(only);
     if (!ids) return tl::unexpected(ids.error());
@@ -184,9 +194,15 @@ std::string predict_pixels(App& app, std::span<const float> pixels, const std::s
 std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only) {
     const auto grey = grey_from_rgba(rgba, width, height);
     if (!grey) return answer(tl::unexpected(grey.error()));
-    const PreparedPicture picture = prepare_picture(*grey);
-    if (picture.digits.empty()) return answer(fail("blank", "The picture shows nothing that could be a digit."));
-    return answer(predict(app, picture.digits.front().pixels, only));
+    const auto reading = read(app, *grey, only);
+    if (!reading) return answer(tl::unexpected(reading.error()));
+    return answer((*reading)["digits"][0]["answers"]);
+}
+
+std::string read_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only) {
+    const auto grey = grey_from_rgba(rgba, width, height);
+    if (!grey) return answer(tl::unexpected(grey.error()));
+    return answer(read(app, *grey, only));
 }
 
 }  // namespace digitlab::web

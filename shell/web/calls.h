@@ -14,7 +14,9 @@ std::string call(App& app, const std::string& method, const std::string& argumen
 
 /// Answers of the models named in `only` (a JSON array of ids; null or empty: all) to 784 numbers in [0, 1].
 std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only);
-/// The same for a picture, prepared like a drawing. Code "blank" when nothing is on it.
+/// The same for the first digit of a picture, prepared like a drawing. Code "blank" when nothing is on it.
 std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only);
+/// All digits of a picture; see `Reading` in web/digitlab.d.ts. Code "blank".
+std::string read_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only);
 
 }  // namespace digitlab::web

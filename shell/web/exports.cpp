@@ -28,6 +28,10 @@ const char* keep_text(std::string text) {
     return kept.c_str();
 }
 
+std::span<const std::uint8_t> rgba_bytes(const std::uint8_t* rgba, int width, int height) {
+    return {rgba, std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height)};
+}
+
 /// The CSS cursor for Dear ImGui's.
 const char* css_cursor(ImGuiMouseCursor cursor) {
     switch (cursor) {
@@ -145,8 +149,10 @@ EMSCRIPTEN_KEEPALIVE const char* dl_predict_pixels(const float* pixels, std::siz
     return keep_text(predict_pixels(the_page->app(), std::span(pixels, count), only));
 }
 EMSCRIPTEN_KEEPALIVE const char* dl_predict_rgba(const std::uint8_t* rgba, int width, int height, const char* only) {
-    const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    return keep_text(predict_rgba(the_page->app(), std::span(rgba, bytes), width, height, only));
+    return keep_text(predict_rgba(the_page->app(), rgba_bytes(rgba, width, height), width, height, only));
+}
+EMSCRIPTEN_KEEPALIVE const char* dl_read_rgba(const std::uint8_t* rgba, int width, int height, const char* only) {
+    return keep_text(read_rgba(the_page->app(), rgba_bytes(rgba, width, height), width, height, only));
 }
 
 }  // extern "C"

@@ -1,20 +1,98 @@
+#include "data/grey.h"
+
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
-
-#include "data/grey.h"
 
 namespace digitlab {
 
 namespace {
 
-/// Luma of Rec. 709, whose primaries sRGB has; the weights sum up to 1024.
-int luma(std::span<const std::uint8_t> rgb) { return (218 * rgb[0] + 732 * rgb[1] + 74 * rgb[2] + 512) / 1024; }
+/// Red, green or blue.
+using Colour = std::array<int, 3>;
 
-std::uint8_t grey_over_white(std::span<const std::uint8_t> rgba) {
+/// Luma of Rec. 709, whose primaries sRGB has; the weights sum up to 1024.
+int luma(const Colour& rgb) { return (218 * rgb[0] + 732 * rgb[1] + 74 * rgb[2] + 512) / 1024; }
+int red(const Colour& rgb) { return rgb[0]; }
+int green(const Colour& rgb) { return rgb[1]; }
+int blue(const Colour& rgb) { return rgb[2]; }
+int darkest(const Colour& rgb) { return std::min({rgb[0], rgb[1], rgb[2]}); }
+int lightest(const Colour& rgb) { return std::max({rgb[0], rgb[1], rgb[2]}); }
+
+using Channel = int (*)(const Colour&);
+constexpr Channel channels[] = {luma, red, green, blue, darkest, lightest};
+/// Luma is what people see; another channel has to show the ink so much better.
+constexpr double clearly_better = 1.5;
+
+Colour over_white(std::span<const std::uint8_t> rgba) {
     const int alpha = rgba[3];
-    return static_cast<std::uint8_t>((luma(rgba) * alpha + 255 * (255 - alpha) + 127) / 255);
+    Colour rgb{};
+    for (std::size_t i = 0; i < 3; ++i) rgb[i] = (rgba[i] * alpha + 255 * (255 - alpha) + 127) / 255;
+    return rgb;
+}
+
+/// Mean colours of cells of a picture, about 64 along its longer side.
+struct Mosaic {
+    int width, height;
+    std::vector<Colour> cells;
+};
+
+Mosaic mosaic_of(std::span<const std::uint8_t> rgba, int width, int height) {
+    const int cell = std::max(1, std::max(width, height) / 64);
+    Mosaic mosaic{(width + cell - 1) / cell, (height + cell - 1) / cell, {}};
+    std::vector<int> counts(static_cast<std::size_t>(mosaic.width) * static_cast<std::size_t>(mosaic.height));
+    mosaic.cells.assign(counts.size(), Colour{});
+    // Four pixels each way are enough of a large cell.
+    const int step = std::max(1, cell / 4);
+    for (int y = 0; y < height; y += step) {
+        for (int x = 0; x < width; x += step) {
+            const auto pixel = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+            const auto place = static_cast<std::size_t>(y / cell) * static_cast<std::size_t>(mosaic.width) +
+                               static_cast<std::size_t>(x / cell);
+            const Colour rgb = over_white(rgba.subspan(4 * pixel, 4));
+            for (std::size_t i = 0; i < 3; ++i) mosaic.cells[place][i] += rgb[i];
+            ++counts[place];
+        }
+    }
+    for (std::size_t place = 0; place < counts.size(); ++place) {
+        for (int& sum : mosaic.cells[place]) sum /= counts[place];
+    }
+    return mosaic;
+}
+
+/// How much neighbouring cells, two apart, differ in a channel: large where strokes are, whatever the light does.
+double contrast(const Mosaic& mosaic, Channel channel) {
+    std::vector<int> values;
+    for (const Colour& cell : mosaic.cells) values.push_back(channel(cell));
+    double sum = 0;
+    const auto add = [&](std::size_t a, std::size_t b) {
+        const double difference = values[a] - values[b];
+        sum += difference * difference;
+    };
+    const auto width = static_cast<std::size_t>(mosaic.width), height = static_cast<std::size_t>(mosaic.height);
+    for (std::size_t y = 0; y < height; ++y) {
+        for (std::size_t x = 0; x < width; ++x) {
+            if (x + 2 < width) add(y * width + x, y * width + x + 2);
+            if (y + 2 < height) add(y * width + x, (y + 2) * width + x);
+        }
+    }
+    return std::sqrt(sum);
+}
+
+Channel best_channel(const Mosaic& mosaic) {
+    Channel best = luma;
+    double most = contrast(mosaic, luma) * clearly_better;
+    for (const Channel channel : channels) {
+        const double own = contrast(mosaic, channel);
+        if (own <= most) continue;
+        most = own;
+        best = channel;
+    }
+    return best;
 }
 
 }  // namespace
@@ -28,8 +106,11 @@ Result<GreyImage> grey_from_rgba(std::span<const std::uint8_t> rgba, int width, 
         return fail("bad-image", "A picture of " + std::to_string(width) + "x" + std::to_string(height) + " pixels needs " +
                                      "four bytes for each, but there are " + std::to_string(rgba.size()) + " bytes in all.");
     }
+    const Channel channel = best_channel(mosaic_of(rgba, width, height));
     GreyImage image{width, height, std::vector<std::uint8_t>(rgba.size() / 4)};
-    for (std::size_t i = 0; i < image.ink.size(); ++i) image.ink[i] = grey_over_white(rgba.subspan(4 * i, 4));
+    for (std::size_t i = 0; i < image.ink.size(); ++i) {
+        image.ink[i] = static_cast<std::uint8_t>(channel(over_white(rgba.subspan(4 * i, 4))));
+    }
     return image;
 }
 

@@ -4,6 +4,7 @@
 
 #include "data/digit_pixels.h"
 #include "data/ink.h"
+#include "data/line.h"
 
 namespace digitlab {
 
@@ -37,8 +38,17 @@ struct PreparedPicture {
     std::vector<PreparedDigit> digits;  ///< left to right; empty when blank
 };
 
-/// Prepares `grey` (0 black to 255 white; an ill-formed picture counts as blank). A picture of MNIST comes back as it was,
-/// 1 % of them a pixel off.
+/// The stages of `grey` (0 black to 255 white; an ill-formed picture counts as blank) without its digits.
+PreparedPicture prepare_stages(const GreyImage& grey, const PreparationSteps& steps = {});
+
+/// The ink of a clean picture in lines, parts of digits still apart.
+std::vector<InkLine> find_digits(const GreyImage& clean, const PreparationSteps& steps = {});
+
+/// Crop, fit and centre of one digit's ink.
+PreparedDigit prepare_digit(const InkPiece& ink, const PreparationSteps& steps = {});
+
+/// All of it, parts of digits being put together by their shapes alone. A picture of MNIST comes back as it was, 1 % of them a
+/// pixel off.
 PreparedPicture prepare_picture(const GreyImage& grey, const PreparationSteps& steps = {});
 
 }  // namespace digitlab

@@ -219,6 +219,15 @@ std::span<const float> Network::probabilities() {
     return result;
 }
 
+std::span<const float> Network::features() const {
+    const tiny_dnn::vec_t& all = (*impl_->stages.back().in_data[0])[0];
+    return std::span(all).first(static_cast<std::size_t>(impl_->context.rows) * feature_count());
+}
+
+std::size_t Network::feature_count() const {
+    return (*impl_->stages.back().in_data[0])[0].size() / static_cast<std::size_t>(impl_->capacity);
+}
+
 BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
     return softmax_cross_entropy(impl_->output(), impl_->classes, labels, {});
 }

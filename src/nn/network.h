@@ -77,6 +77,11 @@ class Network {
     /// (rows, classes), softmax of the logits. Computed on demand.
     std::span<const float> probabilities();
 
+    /// (rows, feature_count()) of the last forward pass: what the last layer reads, so what the network has made of each
+    /// picture.
+    std::span<const float> features() const;
+    std::size_t feature_count() const;
+
     /// Loss and hits of the last forward pass. `labels` holds `rows` classes.
     BatchResult evaluate(std::span<const std::uint8_t> labels) const;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/thread_pool.h"
+#include "nn/calibration.h"
 #include "nn/network.h"
 
 namespace digitlab {
@@ -17,20 +18,24 @@ struct LoadedModel {
     std::string id;
     std::string name;
     Network network;
+    Calibration calibration;
 };
 
 Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, const Clock& clock) {
     const double start = clock();
     std::ranges::copy(pixels, model.network.input().begin());
     model.network.forward(1);
-    const std::span<const float> probabilities = model.network.probabilities();
+    const std::span<const float> logits = model.network.logits();
+    std::vector<float> probabilities(logits.size());
+    calibrated_softmax(logits, model.calibration.temperature, probabilities);
     const double ms = (clock() - start) * 1000;
 
     Answer answer;
     answer.model = model.id;
     answer.name = model.name;
     answer.architecture = model.network.architecture().id;
-    answer.probabilities.assign(probabilities.begin(), probabilities.end());
+    answer.probabilities = std::move(probabilities);
+    answer.fits = model.calibration.fits(model.network.features());
     const auto best = std::ranges::max_element(answer.probabilities);
     answer.digit = static_cast<int>(best - answer.probabilities.begin());
     answer.confidence = *best;
@@ -58,7 +63,9 @@ Status Predictor::add(const std::string& id, const std::string& name, const Mode
     if (const std::size_t inputs = network->input().size(); inputs != digit_pixels) {
         return fail("bad-model", name + " takes " + std::to_string(inputs) + " numbers instead of a picture of 28x28 pixels.");
     }
-    LoadedModel loaded{id, name, std::move(*network)};
+    auto calibration = calibration_of(model.notes);
+    if (!calibration) return tl::unexpected(calibration.error());
+    LoadedModel loaded{id, name, std::move(*network), std::move(*calibration)};
     if (const auto place = impl_->find(id); place != impl_->models.end()) {
         *place = std::move(loaded);
     } else {
@@ -75,6 +82,15 @@ std::vector<std::string> Predictor::ids() const {
     std::vector<std::string> ids;
     for (const LoadedModel& model : impl_->models) ids.push_back(model.id);
     return ids;
+}
+
+std::string Predictor::best(std::span<const std::string> only) const {
+    const LoadedModel* best = nullptr;
+    for (const LoadedModel& model : impl_->models) {
+        if (!only.empty() && std::ranges::find(only, model.id) == only.end()) continue;
+        if (!best || model.calibration.validation_accuracy > best->calibration.validation_accuracy) best = &model;
+    }
+    return best ? best->id : "";
 }
 
 Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
@@ -125,7 +141,8 @@ Json to_json(const Answer& answer) {
             {"digit", answer.digit},
             {"confidence", answer.confidence},
             {"probabilities", answer.probabilities},
-            {"ms", answer.ms}};
+            {"ms", answer.ms},
+            {"fits", answer.fits}};
 }
 
 }  // namespace digitlab

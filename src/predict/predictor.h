@@ -19,9 +19,10 @@ struct Answer {
     std::string name;          ///< for people: "model_mlp_run1"
     std::string architecture;  ///< id
     int digit = 0;
-    float confidence = 0;              ///< probability of `digit`
+    float confidence = 0;              ///< probability of `digit`, calibrated
     std::vector<float> probabilities;  ///< one per class
     double ms = 0;                     ///< time of the forward pass
+    bool fits = true;                  ///< false: the model takes the picture for no digit at all
 };
 
 /// Do the models agree? `votes` of `models` answered `digit`; `digit` is -1 without answers or on a tie for first place.
@@ -41,6 +42,8 @@ class Predictor {
     Status add(const std::string& id, const std::string& name, const Model& model);
     void remove(const std::string& id);
     std::vector<std::string> ids() const;  ///< in the order added
+    /// Of the models `only` (all when empty) the one that was most often right on its validation data; "" without any.
+    std::string best(std::span<const std::string> only = {}) const;
 
     /// Every model's answer, most confident first. `only` restricts to these ids; an unknown id is an error ("unknown-model").
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});

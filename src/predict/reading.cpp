@@ -1,33 +1,181 @@
 #include "predict/reading.h"
 
+#include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <utility>
+
+#include "data/cut.h"
 
 namespace digitlab {
 
 namespace {
 
+/// A piece this wide, by its line's height, may be digits that touch, unless the judge is sure that it is one digit.
+constexpr double maybe_two = 0.7, sure = 0.97;
+/// Above that width even a judge who is sure is asked whether it could be two.
+constexpr double likely_two = 1.15;
+/// Logarithms of likelihoods: a network's zero is not zero; and what is no digit is worse than any doubt.
+constexpr double least_score = -4, no_digit = -5;
+constexpr float digit_unsure = 0.75F;
+
+/// One model reads the possible digits of a line.
+class Judge {
+   public:
+    Judge(Predictor& predictor, const std::string& id, const PreparationSteps& steps)
+        : predictor_(predictor), only_{id}, steps_(steps) {}
+
+    bool is_sure(const InkPiece& ink) const {
+        const Answer answer = ask(ink);
+        return answer.fits && static_cast<double>(answer.confidence) > sure;
+    }
+    double score(const InkPiece& ink) const {
+        const Answer answer = ask(ink);
+        if (!answer.fits) return no_digit;
+        return std::max(std::log(static_cast<double>(answer.confidence)), least_score);
+    }
+
+   private:
+    Answer ask(const InkPiece& ink) const {
+        const auto answers = predictor_.predict(prepare_digit(ink, steps_).pixels, only_);
+        return answers->front();  // the judge is one of the predictor's models
+    }
+
+    Predictor& predictor_;
+    std::vector<std::string> only_;
+    const PreparationSteps& steps_;
+};
+
+/// Cuts what may be digits that touch.
+InkLine with_cuts(const InkLine& line, const Judge& judge) {
+    InkLine cut;
+    cut.height = line.height;
+    for (const InkAtom& atom : line.atoms) {
+        const double width = atom.ink.ink.width / line.height;
+        if (width < maybe_two || (width < likely_two && judge.is_sure(atom.ink))) {
+            cut.atoms.push_back(atom);
+        } else {
+            std::ranges::move(cut_apart(atom.ink, line.height), std::back_inserter(cut.atoms));
+        }
+    }
+    return cut;
+}
+
+struct FoundDigit {
+    InkPiece ink;
+    bool cut_off = false;  ///< from the digit before
+};
+
+std::vector<FoundDigit> digits_of(const InkLine& line, const JudgeGroup& judge) {
+    std::vector<FoundDigit> digits;
+    for (const InkGroup group : part_line(line, judge)) {
+        digits.push_back({ink_of(line, group), line.atoms[group.first].cut_cost > 0});
+    }
+    return digits;
+}
+
+/// By shapes alone when there is no model to judge.
+std::vector<FoundDigit> read_line(const InkLine& line, Predictor& predictor, const std::string& judge_id,
+                                  const PreparationSteps& steps) {
+    const auto any = [](InkGroup) { return 0.0; };
+    if (judge_id.empty() || !steps.crop) return digits_of(line, any);
+    const Judge judge(predictor, judge_id, steps);
+    const InkLine atoms = with_cuts(line, judge);
+    if (atoms.atoms.size() == 1) return digits_of(atoms, any);
+    return digits_of(atoms, [&](InkGroup group) { return judge.score(ink_of(atoms, group)); });
+}
+
 /// The digit most models answered, or on a tie the most confident one.
 char letter_of(const ReadDigit& digit) {
+    if (!digit.fits) return '?';
     const int best = digit.consensus.digit >= 0 ? digit.consensus.digit : digit.answers.front().digit;
     return static_cast<char>('0' + best);
 }
 
+std::string doubt_about(const ReadDigit& digit) {
+    if (digit.answers.empty()) return "";
+    if (!digit.fits) return "This does not look like a digit";
+    if (digit.consensus.digit < 0) return "The models disagree";
+    const Answer& best = digit.answers.front();
+    if (best.confidence >= digit_unsure) return "";
+    std::vector<int> two = top_digits(best, 2);
+    std::ranges::sort(two);
+    return two.size() < 2 ? "" : "Could be " + std::to_string(two[0]) + " or " + std::to_string(two[1]);
+}
+
+Result<ReadDigit> read_digit(const InkPiece& ink, Predictor& predictor, const std::string& judge_id,
+                             const PreparationSteps& steps, std::span<const std::string> only) {
+    ReadDigit digit;
+    digit.prepared = prepare_digit(ink, steps);
+    auto answers = predictor.predict(digit.prepared.pixels, only);
+    if (!answers) return tl::unexpected(answers.error());
+    digit.answers = std::move(*answers);
+    digit.consensus = find_consensus(digit.answers);
+    const auto judge = std::ranges::find(digit.answers, judge_id, &Answer::model);
+    digit.fits = judge == digit.answers.end() || judge->fits;
+    digit.doubt = doubt_about(digit);
+    digit.unsure = !digit.doubt.empty();
+    return digit;
+}
+
+/// What is to be said of the number as a whole; `touching` counts the digits that were cut from the one before.
+std::string doubt_about(const Reading& reading, int touching) {
+    if (touching == 1) return reading.digits.size() == 2 ? "These two may touch" : "Two of these digits may touch";
+    if (touching > 1) return "Some of these digits may touch";
+    const auto unsure = std::ranges::count(reading.digits, true, &ReadDigit::unsure);
+    if (unsure == 0) return "";
+    if (unsure > 1) return std::to_string(unsure) + " digits are unsure";
+    const auto one = std::ranges::find(reading.digits, true, &ReadDigit::unsure);
+    if (reading.digits.size() == 1) return one->doubt;
+    return "Digit " + std::to_string(one - reading.digits.begin() + 1) + ": " + one->doubt;
+}
+
+Json to_json(const ReadDigit& digit) {
+    const PreparedDigit& box = digit.prepared;
+    Json json = {{"box", {{"left", box.left}, {"top", box.top}, {"right", box.right}, {"bottom", box.bottom}}}};
+    const int answered = digit.consensus.digit;
+    json["digit"] = answered < 0 ? Json() : Json(answered);
+    json["confidence"] = Json();
+    Json answers = Json::array();
+    for (const Answer& answer : digit.answers) {
+        if (answer.digit == answered && json["confidence"].is_null()) json["confidence"] = answer.confidence;
+        answers.push_back(to_json(answer));
+    }
+    json["fits"] = digit.fits;
+    json["unsure"] = digit.unsure;
+    json["doubt"] = digit.doubt;
+    json["answers"] = std::move(answers);
+    return json;
+}
+
 }  // namespace
+
+Json to_json(const Reading& reading) {
+    Json json = {{"number", reading.number}, {"unsure", reading.unsure}, {"doubt", reading.doubt}};
+    json["digits"] = Json::array();
+    for (const ReadDigit& digit : reading.digits) json["digits"].push_back(to_json(digit));
+    return json;
+}
 
 Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps,
                              std::span<const std::string> only) {
     Reading reading;
-    reading.picture = prepare_picture(grey, steps);
-    for (const PreparedDigit& prepared : reading.picture.digits) {
-        auto answers = predictor.predict(prepared.pixels, only);
-        if (!answers) return tl::unexpected(answers.error());
-        ReadDigit digit;
-        digit.prepared = prepared;
-        digit.answers = std::move(*answers);
-        digit.consensus = find_consensus(digit.answers);
-        if (!digit.answers.empty()) reading.number += letter_of(digit);
-        reading.digits.push_back(std::move(digit));
+    reading.picture = prepare_stages(grey, steps);
+    const std::string judge_id = predictor.best(only);
+    int touching = 0;
+    for (const InkLine& line : find_digits(reading.picture.clean, steps)) {
+        if (!reading.number.empty()) reading.number += ' ';
+        for (const FoundDigit& found : read_line(line, predictor, judge_id, steps)) {
+            auto digit = read_digit(found.ink, predictor, judge_id, steps, only);
+            if (!digit) return tl::unexpected(digit.error());
+            if (!digit->answers.empty()) reading.number += letter_of(*digit);
+            touching += found.cut_off ? 1 : 0;
+            reading.picture.digits.push_back(digit->prepared);
+            reading.digits.push_back(std::move(*digit));
+        }
     }
+    reading.doubt = doubt_about(reading, touching);
+    reading.unsure = !reading.doubt.empty();
     return reading;
 }
 

@@ -14,6 +14,7 @@ struct ReadDigit {
     PreparedDigit prepared;
     std::vector<Answer> answers;  ///< most confident first; empty without models
     Consensus consensus;
+    bool fits = true;  ///< false: not a digit, says the model that is most often right
     bool unsure = false;
     std::string doubt;  ///< why, for people, when unsure: "Could be 4 or 9"
 };
@@ -22,7 +23,8 @@ struct ReadDigit {
 struct Reading {
     PreparedPicture picture;
     std::vector<ReadDigit> digits;  ///< left to right; empty when blank
-    std::string number;             ///< a character a digit, '?' where nothing fits; "" when blank or without models
+    std::string
+        number;  ///< a character a digit, "?" where nothing fits, lines parted by a space; "" when blank or without models
     bool unsure = false;
     std::string doubt;  ///< why, for people, when unsure: "These two may touch"
 };
@@ -31,5 +33,9 @@ struct Reading {
 /// "unknown-model".
 Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps = {},
                              std::span<const std::string> only = {});
+
+/// {number, unsure, doubt, digits: [{box: {left, top, right, bottom}, digit, confidence, fits, unsure, doubt, answers}]}:
+/// `read()` of the JavaScript API. digit and confidence are null without models, digit on a tie, too.
+Json to_json(const Reading& reading);
 
 }  // namespace digitlab

@@ -5,6 +5,7 @@
 
 #include "data/split.h"
 #include "train/batch.h"
+#include "train/calibrator.h"
 
 namespace digitlab {
 
@@ -113,6 +114,8 @@ struct Trainer::Impl {
     std::vector<ChartPoint> chart;
     std::vector<int> confusion;
     std::optional<TestResult> test;
+    std::optional<Calibrator> calibrator;  ///< at work after the test
+    std::optional<Calibration> calibration;
 
     void choose_rows() {
         const std::size_t rows = data.train->rows();
@@ -147,7 +150,7 @@ struct Trainer::Impl {
         switch (phase) {
             case TrainingPhase::training: return train_batch();
             case TrainingPhase::validating: validate_batch(); break;
-            case TrainingPhase::testing: test_batch(); break;
+            case TrainingPhase::testing: calibrator ? calibrate() : test_batch(); break;
             case TrainingPhase::finished: break;
         }
         return {};
@@ -249,6 +252,15 @@ struct Trainer::Impl {
 
     void finish_test() {
         test = TestResult{totals.accuracy(), totals.mean_loss(), network.classes(), confusion};
+        calibrator.emplace(network, *data.train, split.validation, pool);
+        calibrate();
+    }
+
+    /// The last thing: what the finished network's confidence is worth.
+    void calibrate() {
+        calibrator->step();
+        if (!calibrator->finished()) return;
+        if (!split.validation.empty()) calibration = calibrator->result();
         enter(TrainingPhase::finished);
         watch.pause();
     }
@@ -349,7 +361,12 @@ const std::vector<EpochMetrics>& Trainer::epochs() const { return impl_->epochs;
 const std::vector<ChartPoint>& Trainer::chart() const { return impl_->chart; }
 const std::optional<TestResult>& Trainer::test() const { return impl_->test; }
 double Trainer::elapsed_secs() const { return impl_->watch.secs(); }
-Model Trainer::model() const { return model_from_network(impl_->network); }
+
+Model Trainer::model() const {
+    Model model = model_from_network(impl_->network);
+    if (impl_->calibration) model.notes["calibration"] = to_json(*impl_->calibration);
+    return model;
+}
 
 Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool) {
     auto network = network_from_model(model, least_evaluation_batch, pool);

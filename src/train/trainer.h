@@ -19,7 +19,8 @@ namespace digitlab {
 /// spec and data give the same weights for any number of threads and however the steps are timed.
 ///
 /// Order: every epoch shuffles the training rows, trains on all of them (the last batch may be smaller), then runs the
-/// validation rows; after the last epoch the test set is run once. Used from one thread at a time.
+/// validation rows; after the last epoch the test set is run once and the network is calibrated with the validation rows. Used
+/// from one thread at a time.
 class Trainer {
    public:
     /// Codes "bad-spec", "bad-architecture", "no-data". `pool` must outlive the trainer.
@@ -48,7 +49,7 @@ class Trainer {
     const std::vector<ChartPoint>& chart() const;     ///< about 50 points an epoch
     const std::optional<TestResult>& test() const;    ///< once the test has been run
     double elapsed_secs() const;
-    Model model() const;  ///< copy of the present weights
+    Model model() const;  ///< copy of the present weights; once finished, its notes hold the calibration
 
    private:
     struct Impl;

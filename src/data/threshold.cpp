@@ -1,0 +1,156 @@
+#include "data/threshold.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+namespace digitlab {
+
+namespace {
+
+/// Weaker ink is never told from paper.
+constexpr int least_contrast = 24;
+/// A stroke has this share of the picture's full ink somewhere, and at least that share everywhere.
+constexpr double strong_share = 0.5, weak_share = 0.25;
+/// Standard deviations of noise above which ink is believed.
+constexpr double certain_deviations = 4.5;
+/// Noise of less than a grey level or so is rounding.
+constexpr double least_noise = 1.5;
+
+using Histogram = std::array<std::int64_t, 256>;
+
+/// The value below which `share` of the counted ones lie.
+int quantile(const Histogram& counts, double share) {
+    std::int64_t all = 0;
+    for (const std::int64_t count : counts) all += count;
+    auto left = static_cast<std::int64_t>(static_cast<double>(all) * share);
+    for (int value = 0; value < 255; ++value) {
+        left -= counts[static_cast<std::size_t>(value)];
+        if (left < 0) return value;
+    }
+    return 255;
+}
+
+/// Standard deviation of the noise, from the median of what differs from its neighbours' plane (Immerkær, "Fast noise variance
+/// estimation", 1996): strokes and shadows touch few pixels of this.
+double noise_deviation(const GreyImage& ink) {
+    Histogram counts{};
+    for (int y = 1; y + 1 < ink.height; ++y) {
+        for (int x = 1; x + 1 < ink.width; ++x) {
+            const int sides = ink.at(x - 1, y) + ink.at(x + 1, y) + ink.at(x, y - 1) + ink.at(x, y + 1);
+            const int corners = ink.at(x - 1, y - 1) + ink.at(x + 1, y - 1) + ink.at(x - 1, y + 1) + ink.at(x + 1, y + 1);
+            const int difference = std::abs(4 * ink.at(x, y) - 2 * sides + corners);
+            ++counts[static_cast<std::size_t>(std::min(difference, 255))];
+        }
+    }
+    // The mask's weights have a length of 6; the median of a normal distribution's magnitude is 0.6745 deviations. Paper is cut
+    // off at 0, which halves the differences.
+    return quantile(counts, 0.5) / (6 * 0.6745) * 1.5;
+}
+
+/// Weights 1 2 1 along both sides: a third of the noise is left.
+GreyImage smoothed(const GreyImage& image) {
+    GreyImage rows = image, result = image;
+    const auto width = static_cast<std::size_t>(image.width), height = static_cast<std::size_t>(image.height);
+    for (std::size_t y = 0; y < height; ++y) {
+        const std::uint8_t* from = image.ink.data() + y * width;
+        std::uint8_t* to = rows.ink.data() + y * width;
+        for (std::size_t x = 1; x + 1 < width; ++x)
+            to[x] = static_cast<std::uint8_t>((from[x - 1] + 2 * from[x] + from[x + 1] + 2) / 4);
+    }
+    for (std::size_t y = 1; y + 1 < height; ++y) {
+        const std::uint8_t* from = rows.ink.data() + y * width;
+        std::uint8_t* to = result.ink.data() + y * width;
+        for (std::size_t x = 0; x < width; ++x)
+            to[x] = static_cast<std::uint8_t>((from[x - width] + 2 * from[x] + from[x + width] + 2) / 4);
+    }
+    return result;
+}
+
+/// What a stroke's middle has: nine tenths of the pixels that are surely ink have less.
+int full_ink(const GreyImage& ink, int least) {
+    Histogram counts{};
+    for (const std::uint8_t value : ink.ink) {
+        if (value >= least) ++counts[value];
+    }
+    return quantile(counts, 0.9);
+}
+
+/// Marks all ink of at least `weak` that hangs together with ink of at least `strong`.
+std::vector<std::uint8_t> strokes(const GreyImage& ink, int strong, int weak) {
+    std::vector<std::uint8_t> marked(ink.ink.size());
+    std::vector<std::size_t> open;
+    const auto width = static_cast<std::size_t>(ink.width), height = static_cast<std::size_t>(ink.height);
+    for (std::size_t start = 0; start < marked.size(); ++start) {
+        if (marked[start] || ink.ink[start] < strong) continue;
+        marked[start] = 1;
+        open.push_back(start);
+        while (!open.empty()) {
+            const std::size_t place = open.back();
+            open.pop_back();
+            const std::size_t x = place % width, y = place / width;
+            for (std::size_t v = y > 0 ? y - 1 : 0; v < std::min(y + 2, height); ++v) {
+                for (std::size_t u = x > 0 ? x - 1 : 0; u < std::min(x + 2, width); ++u) {
+                    const std::size_t next = v * width + u;
+                    if (marked[next] || ink.ink[next] < weak) continue;
+                    marked[next] = 1;
+                    open.push_back(next);
+                }
+            }
+        }
+    }
+    return marked;
+}
+
+/// Strokes have grey edges: two pixels all round belong to them.
+void widen(std::vector<std::uint8_t>& marked, int width, int height) {
+    const auto columns = static_cast<std::size_t>(width), rows = static_cast<std::size_t>(height);
+    for (std::uint8_t round = 1; round <= 2; ++round) {
+        for (std::size_t y = 0; y < rows; ++y) {
+            for (std::size_t x = 0; x < columns; ++x) {
+                const std::size_t place = y * columns + x;
+                if (marked[place]) continue;
+                const bool beside = (x > 0 && marked[place - 1] == round) || (x + 1 < columns && marked[place + 1] == round) ||
+                                    (y > 0 && marked[place - columns] == round) ||
+                                    (y + 1 < rows && marked[place + columns] == round);
+                if (beside) marked[place] = static_cast<std::uint8_t>(round + 1);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+GreyImage clean_ink(const GreyImage& ink) {
+    double noise = noise_deviation(ink);
+    const bool noisy = noise > least_noise;
+    GreyImage clean = ink;
+    if (noisy) {
+        clean = smoothed(ink);
+        noise *= 0.375;
+    } else {
+        noise = 0;
+    }
+    const int least = std::max(least_contrast, static_cast<int>(certain_deviations * noise));
+    const int full = full_ink(clean, least);
+    const int strong = std::max(least, static_cast<int>(strong_share * full));
+    const int weak = std::max(static_cast<int>(least * 0.75), static_cast<int>(weak_share * full));
+    std::vector<std::uint8_t> marked = strokes(clean, strong, weak);
+    widen(marked, clean.width, clean.height);
+
+    // From what noise leaves of paper, to 0, up to full ink, to 255.
+    const double floor = 2 * noise, scale = 255 / std::max(full - floor, 1.0);
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t value = 0; value < 256; ++value) {
+        const double stretched = std::clamp((static_cast<double>(value) - floor) * scale, 0.0, 255.0);
+        table[value] = static_cast<std::uint8_t>(stretched + 0.5);
+    }
+    for (std::size_t i = 0; i < marked.size(); ++i) clean.ink[i] = marked[i] ? table[clean.ink[i]] : std::uint8_t{0};
+    return clean;
+}
+
+}  // namespace digitlab
