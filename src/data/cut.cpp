@@ -16,7 +16,7 @@ constexpr double least_width = 0.12;
 constexpr double most_ink = 2.2;
 constexpr std::size_t most_cuts = 5;
 /// Of any cut, and for each stroke's width of ink it crosses, as logarithms of likelihoods.
-constexpr double a_cut = 0.7, crossing_cost = 0.8;
+constexpr double a_cut = 1.0, crossing_cost = 0.8;
 
 /// A way from top to bottom, one column a row.
 struct Seam {

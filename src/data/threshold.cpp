@@ -21,6 +21,9 @@ constexpr double certain_deviations = 4.5;
 /// Noise of less than a grey level or so is rounding.
 constexpr double least_noise = 1.5;
 
+/// In smaller pictures everything is edge.
+constexpr int least_side = 20;
+
 using Histogram = std::array<std::int64_t, 256>;
 
 /// The value below which `share` of the counted ones lie.
@@ -126,7 +129,7 @@ void widen(std::vector<std::uint8_t>& marked, int width, int height) {
 }  // namespace
 
 GreyImage clean_ink(const GreyImage& ink) {
-    double noise = noise_deviation(ink);
+    double noise = std::min(ink.width, ink.height) < least_side ? 0 : noise_deviation(ink);
     const bool noisy = noise > least_noise;
     GreyImage clean = ink;
     if (noisy) {

@@ -12,11 +12,13 @@ namespace digitlab {
 namespace {
 
 /// A piece this wide, by its line's height, may be digits that touch, unless the judge is sure that it is one digit.
-constexpr double maybe_two = 0.7, sure = 0.97;
+constexpr double maybe_two = 0.9, sure = 0.97;
 /// Above that width even a judge who is sure is asked whether it could be two.
 constexpr double likely_two = 1.15;
 /// Logarithms of likelihoods: a network's zero is not zero; and what is no digit is worse than any doubt.
-constexpr double least_score = -4, no_digit = -5;
+constexpr double least_score = -4, no_digit = -4;
+/// Digits have strokes; what is thicker, by its line's height, is a blot.
+constexpr double blot = 0.3;
 constexpr float digit_unsure = 0.75F;
 
 /// One model reads the possible digits of a line.
@@ -52,7 +54,8 @@ InkLine with_cuts(const InkLine& line, const Judge& judge) {
     cut.height = line.height;
     for (const InkAtom& atom : line.atoms) {
         const double width = atom.ink.ink.width / line.height;
-        if (width < maybe_two || (width < likely_two && judge.is_sure(atom.ink))) {
+        if (width < maybe_two || (width < likely_two && judge.is_sure(atom.ink)) ||
+            stroke_width(atom.ink) > blot * line.height) {
             cut.atoms.push_back(atom);
         } else {
             std::ranges::move(cut_apart(atom.ink, line.height), std::back_inserter(cut.atoms));

@@ -16,8 +16,8 @@ namespace digitlab {
 namespace {
 
 /// More would tell hardly more, and the page waits for it.
-constexpr std::size_t most_rows = 5000;
-constexpr int other_shapes = 1000, shapes_per_step = 8, fits_per_step = 4;
+constexpr std::size_t most_rows = 4000;
+constexpr int other_shapes = 600, shapes_per_step = 8, fits_per_step = 4;
 /// A network without a hidden layer of its own size has its picture for features; beyond that the weights would outgrow the
 /// model.
 constexpr std::size_t most_features = 1024;

@@ -43,11 +43,14 @@ TEST_CASE("the border decides what is paper") {
     CHECK(inks({200, 200, 200, 255}, {100, 100, 100, 255}) == std::array{0, 128});
     CHECK(inks({55, 55, 55, 255}, {155, 155, 155, 255}) == std::array{0, 128});
     CHECK(inks(white, white) == std::array{0, 0});
-    CHECK(inks({200, 200, 200, 255}, white) == std::array{0, 0});
+    CHECK(inks({200, 200, 200, 255}, white) == std::array{0, 255});
 }
 
-TEST_CASE("colours count by their brightness and alpha lies over white") {
-    CHECK(std::abs(inks(white, {0, 255, 0, 255})[1] - 73) <= 1);
+TEST_CASE("colours count by their brightness, or by the channel that shows them better, and alpha lies over white") {
+    CHECK(inks(white, {0, 255, 0, 255})[1] == 255);                // luma: 73
+    CHECK(inks(white, {255, 255, 0, 255})[1] == 255);              // luma: 18
+    CHECK(inks(white, {173, 216, 230, 255})[1] == 82);             // light blue; luma: 48
+    CHECK(inks({40, 40, 200, 255}, {200, 40, 40, 255})[1] > 150);  // red on blue
     CHECK(std::abs(inks(white, {255, 0, 0, 255})[1] - 201) <= 1);
     CHECK(std::abs(inks(white, {0, 0, 255, 255})[1] - 237) <= 1);
     CHECK(inks(white, {0, 0, 0, 128})[1] == 128);

@@ -74,7 +74,7 @@ TEST_CASE("without ink there is no digit") {
     CHECK(prepare_digit(GreyImage{10, 10, {}}).blank);
     CHECK(prepare_digit(GreyImage{-10, -10, std::vector<std::uint8_t>(100)}).blank);
     GreyImage faint = blank(50, 50);
-    fill(faint, 10, 10, 20, 20, 31);
+    fill(faint, 10, 10, 20, 20, 20);
     CHECK(prepare_digit(faint).blank);
 }
 
@@ -94,9 +94,9 @@ TEST_CASE("the box is that of the ink") {
 }
 
 TEST_CASE("shrinking averages over areas and keeps the aspect") {
-    GreyImage image = blank(100, 100);
-    fill(image, 0, 0, 100, 100, 255);
-    for (int x = 0; x < 100; x += 2) fill(image, x, 40, x + 1, 60, 0);
+    GreyImage image = blank(120, 120);
+    fill(image, 10, 10, 110, 110, 255);
+    for (int x = 10; x < 110; x += 2) fill(image, x, 50, x + 1, 70, 0);
     const GreyImage fitted = prepare_digit(image).fitted;
     CHECK(fitted.at(3, 3) == 255);
     CHECK(std::abs(fitted.at(10, 10) - 128) <= 26);  // two or three of five columns are paper
@@ -153,8 +153,8 @@ TEST_CASE("place and size on the canvas do not matter") {
 
 TEST_CASE("nothing is cut off where the mass is far from the middle") {
     GreyImage image = blank(200, 200);
-    fill(image, 0, 0, 200, 30);      // heavy top
-    fill(image, 0, 30, 1, 200, 40);  // long faint tail
+    fill(image, 10, 10, 190, 40);      // heavy top
+    fill(image, 10, 40, 12, 190, 90);  // long faint tail
     const PreparedDigit digit = prepare_digit(image);
     const double ink = std::accumulate(digit.fitted.ink.begin(), digit.fitted.ink.end(), 0.0) / 255;
     CHECK(std::abs(total(digit.pixels) - ink) < 1e-3);

@@ -26,7 +26,7 @@ std::vector<PenDigit> read_pen_digits(const std::string& path) {
     return digits;
 }
 
-InkCanvas draw_pen_digit(const PenDigit& digit, float size, float pen_diameter) {
+std::function<InkPoint(InkPoint)> centred_on_canvas(const PenDigit& digit, float size) {
     InkPoint low{1e9F, 1e9F}, high{-1e9F, -1e9F};
     for (const auto& stroke : digit.strokes) {
         for (const InkPoint& point : stroke) {
@@ -36,16 +36,9 @@ InkCanvas draw_pen_digit(const PenDigit& digit, float size, float pen_diameter) 
     }
     const float scale = size / std::max({high.x - low.x, high.y - low.y, 1.0F});
     const float middle = InkCanvas::side / 2.0F;
-    const auto on_canvas = [&](InkPoint point) {
+    return [=](InkPoint point) {
         return InkPoint{middle + scale * (point.x - (low.x + high.x) / 2), middle + scale * (point.y - (low.y + high.y) / 2)};
     };
-    InkCanvas canvas;
-    for (const auto& stroke : digit.strokes) {
-        for (std::size_t i = 0; i < stroke.size(); ++i) {
-            canvas.draw_line(on_canvas(stroke[i > 0 ? i - 1 : 0]), on_canvas(stroke[i]), pen_diameter);
-        }
-    }
-    return canvas;
 }
 
 }  // namespace digitlab

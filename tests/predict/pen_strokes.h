@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct PenDigit {
 /// Reads UNIPEN text with segments of kind DIGIT; empty when the file is absent.
 std::vector<PenDigit> read_pen_digits(const std::string& path);
 
-/// Draws the digit in the middle of the canvas, its longer side `size` canvas pixels between the pen's centres.
-InkCanvas draw_pen_digit(const PenDigit& digit, float size, float pen_diameter);
+/// Puts the digit's points in the middle of the canvas, its longer side `size` canvas pixels between the pen's centres.
+std::function<InkPoint(InkPoint)> centred_on_canvas(const PenDigit& digit, float size);
 
 }  // namespace digitlab

@@ -1,0 +1,174 @@
+// Photos step by step: what each step is for shows when it is left out.
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "data/cut.h"
+#include "data/even_light.h"
+#include "data/invert.h"
+#include "data/prepare.h"
+#include "data/threshold.h"
+
+using namespace digitlab;
+
+namespace {
+
+using Lines = std::vector<std::vector<InkPoint>>;
+
+/// Dark strokes on light paper as a drawing gives them.
+GreyImage written(const Lines& strokes, float pen) {
+    InkCanvas canvas;
+    for (const auto& stroke : strokes) {
+        for (std::size_t i = 1; i < stroke.size(); ++i) canvas.draw_line(stroke[i - 1], stroke[i], pen);
+    }
+    GreyImage grey = canvas.image();
+    for (std::uint8_t& value : grey.ink) value = static_cast<std::uint8_t>(255 - value);
+    return grey;
+}
+
+const Lines seven = {{{150, 120}, {290, 120}, {200, 330}}};
+
+/// `grey` on grey paper, in light that falls off to the right and with noise.
+GreyImage photographed(GreyImage grey, double noise) {
+    RandomStream random(1, RandomPurpose::sampling);
+    for (int y = 0; y < grey.height; ++y) {
+        for (int x = 0; x < grey.width; ++x) {
+            std::uint8_t& value = grey.ink[static_cast<std::size_t>(y * grey.width + x)];
+            const double reflected = 60 + 150 * value / 255.0, light = 1 - 0.5 * x / grey.width;
+            value = static_cast<std::uint8_t>(
+                std::clamp(reflected * light + noise * static_cast<double>(random.normal()), 0.0, 255.0));
+        }
+    }
+    return grey;
+}
+
+double inked_share(const GreyImage& ink) {
+    return static_cast<double>(std::ranges::count_if(ink.ink, [](std::uint8_t value) { return value >= 128; })) /
+           static_cast<double>(ink.ink.size());
+}
+
+double difference(const DigitPixels& a, const DigitPixels& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(std::abs(a[i] - b[i]));
+    return sum;
+}
+
+}  // namespace
+
+TEST_CASE("even light takes away what falls off, and leaves what is even alone") {
+    const GreyImage drawn = written(seven, 30);
+    CHECK(with_even_light(drawn).ink == drawn.ink);
+    const GreyImage photo = photographed(drawn, 0);
+    REQUIRE(photo.at(10, 400) - photo.at(440, 400) > 90);
+    const GreyImage even = with_even_light(photo);
+    CHECK(std::abs(even.at(10, 400) - even.at(440, 400)) < 8);
+    CHECK(even.at(10, 400) - even.at(200, 120) > 60);
+}
+
+TEST_CASE("a photo comes to the same 28x28 pixels as the drawing, whatever the paper") {
+    const PreparedPicture drawn = prepare_picture(written(seven, 30));
+    REQUIRE(drawn.digits.size() == 1);
+    GreyImage photo = photographed(written(seven, 30), 6);
+    for (const bool inverted : {false, true}) {
+        if (inverted) {
+            for (std::uint8_t& value : photo.ink) value = static_cast<std::uint8_t>(255 - value);
+        }
+        const PreparedPicture picture = prepare_picture(photo);
+        REQUIRE(picture.digits.size() == 1);
+        double ink = 0;
+        for (const float pixel : drawn.digits[0].pixels) ink += static_cast<double>(pixel);
+        CHECK(difference(picture.digits[0].pixels, drawn.digits[0].pixels) < 0.2 * ink);
+        CHECK(std::abs(inked_share(picture.clean) - inked_share(drawn.clean)) < 0.2 * inked_share(drawn.clean));
+    }
+}
+
+TEST_CASE("each step makes its difference") {
+    const GreyImage photo = photographed(written(seven, 30), 6);
+    const PreparedPicture all = prepare_picture(photo);
+    REQUIRE(all.digits.size() == 1);
+    const auto without = [&](bool PreparationSteps::* step) {
+        PreparationSteps steps;
+        steps.*step = false;
+        PreparedPicture picture = prepare_picture(photo, steps);
+        REQUIRE_FALSE(picture.digits.empty());
+        return picture;
+    };
+    CHECK(without(&PreparationSteps::even_light).even.ink == photo.ink);
+    CHECK(without(&PreparationSteps::even_light).clean.ink != all.clean.ink);
+    CHECK(without(&PreparationSteps::invert).ink.ink == all.even.ink);
+    CHECK(without(&PreparationSteps::threshold).clean.ink == all.ink.ink);
+    const PreparedPicture whole = without(&PreparationSteps::crop);
+    CHECK(whole.digits[0].right == photo.width);
+    CHECK(whole.digits[0].bottom == photo.height);
+    CHECK(std::max(without(&PreparationSteps::fit).digits[0].fitted.width,
+                   without(&PreparationSteps::fit).digits[0].fitted.height) == 28);
+    CHECK(without(&PreparationSteps::centre).digits[0].pixels != all.digits[0].pixels);
+}
+
+TEST_CASE("a thin pen survives the threshold, noise does not") {
+    const GreyImage clean = prepare_picture(photographed(written(seven, 4), 8)).clean;
+    const std::vector<InkPiece> pieces = find_pieces(clean);
+    REQUIRE(pieces.size() == 1);
+    CHECK(pieces[0].ink.height > 200);
+    CHECK(prepare_picture(photographed(written({}, 4), 8)).digits.empty());
+}
+
+TEST_CASE("digits come left to right, lines top to bottom, parts of a digit together, specks not at all") {
+    const GreyImage grey = written({{{60, 60}, {60, 180}},                // 1
+                                    {{150, 60}, {150, 120}, {210, 120}},  // 4, open,
+                                    {{205, 60}, {205, 180}},              // of two strokes
+                                    {{310, 90}, {310, 180}},
+                                    {{312, 60}, {360, 60}},  // a stem and its detached bar
+                                    {{60, 300}, {60, 400}},  // next line
+                                    {{400, 400}, {400, 401}}},
+                                   8);
+    const PreparedPicture picture = prepare_picture(grey);
+    REQUIRE(picture.digits.size() == 4);
+    CHECK(picture.digits[0].right < picture.digits[1].left);
+    CHECK(picture.digits[1].left < 150);
+    CHECK(picture.digits[1].right > 205);
+    CHECK(picture.digits[2].top < 60);
+    CHECK(picture.digits[3].top > 290);
+}
+
+TEST_CASE("two rings that touch can be cut where they do") {
+    Lines rings;
+    for (const float centre : {100.0F, 198.0F}) {
+        std::vector<InkPoint> ring;
+        for (int step = 0; step <= 32; ++step) {
+            const float angle = static_cast<float>(step) * 0.19634954F;
+            ring.push_back({centre + 45 * std::cos(angle), 224 + 60 * std::sin(angle)});
+        }
+        rings.push_back(ring);
+    }
+    const std::vector<InkPiece> pieces = find_pieces(prepare_picture(written(rings, 12)).clean);
+    REQUIRE(pieces.size() == 1);
+    const std::vector<InkAtom> atoms = cut_apart(pieces[0], pieces[0].ink.height);
+    REQUIRE(atoms.size() >= 2);
+    const bool in_the_middle =
+        std::ranges::any_of(atoms, [](const InkAtom& atom) { return std::abs(atom.ink.left - 149) < 8; });
+    CHECK(in_the_middle);
+    double ink = 0;
+    for (const InkAtom& atom : atoms) ink += ink_area(atom.ink);
+    CHECK(std::abs(ink - ink_area(pieces[0])) < 0.02 * ink);
+}
+
+TEST_CASE("a drawing is prepared in a moment, a large photo in a few") {
+    const GreyImage drawn = written(seven, 30);
+    double start = monotonic_secs();
+    for (int i = 0; i < 10; ++i) REQUIRE(prepare_picture(drawn).digits.size() == 1);
+    // Measured: 2 ms. The bounds allow for sanitizers and busy machines.
+    CHECK((monotonic_secs() - start) / 10 < 0.1);
+    const GreyImage photo = photographed(drawn, 6);
+    GreyImage large{1632, 1224, {}};
+    for (int y = 0; y < large.height; ++y) {
+        for (int x = 0; x < large.width; ++x) large.ink.push_back(photo.at(x * 447 / 1631, y * 447 / 1223));
+    }
+    start = monotonic_secs();
+    REQUIRE(prepare_picture(large).digits.size() == 1);
+    CHECK(monotonic_secs() - start < 3);
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <memory>
+
+#include "predict/predictor.h"
+
+namespace digitlab {
+
+/// A predictor with the model that the page comes with, assets/champion.dglb.
+std::unique_ptr<Predictor> predictor_with_champion();
+
+}  // namespace digitlab
