@@ -13,7 +13,7 @@ namespace {
 /// Nothing narrower than this share of the line's height is cut off: a one is about as narrow.
 constexpr double least_width = 0.12;
 /// A cut may cross so many strokes' widths of ink.
-constexpr double most_ink = 2.2;
+constexpr double most_ink = 3.5;
 constexpr std::size_t most_cuts = 5;
 /// Of any cut, and for each stroke's width of ink it crosses, as logarithms of likelihoods.
 constexpr double a_cut = 1.0, crossing_cost = 0.8;

@@ -11,7 +11,7 @@ namespace digitlab {
 namespace {
 
 // Shares of the tallest piece's height.
-constexpr double speck_share = 0.09;     ///< smaller in both directions: dirt
+constexpr double speck_share = 0.04;     ///< smaller in both directions: dirt
 constexpr double large_share = 0.4;      ///< a digit, or most of one
 constexpr double digit_share = 0.45;     ///< lower is hardly a digit of this line
 constexpr double smallest_share = 0.25;  ///< lower is none at all

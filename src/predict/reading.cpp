@@ -17,9 +17,14 @@ constexpr double maybe_two = 0.9, sure = 0.97;
 constexpr double likely_two = 1.15;
 /// Logarithms of likelihoods: a network's zero is not zero; and what is no digit is worse than any doubt.
 constexpr double least_score = -4, no_digit = -4;
-/// Digits have strokes; what is thicker, by its line's height, is a blot.
-constexpr double blot = 0.3;
+/// Digits have strokes; what is thicker, by its height, is a blot.
+constexpr double blot = 0.35;
 constexpr float digit_unsure = 0.75F;
+
+bool is_blot(const InkPiece& ink) {
+    // A thick one is as thick as it is wide.
+    return ink.ink.width > 0.55 * ink.ink.height && stroke_width(ink) > blot * ink.ink.height;
+}
 
 /// One model reads the possible digits of a line.
 class Judge {
@@ -54,8 +59,7 @@ InkLine with_cuts(const InkLine& line, const Judge& judge) {
     cut.height = line.height;
     for (const InkAtom& atom : line.atoms) {
         const double width = atom.ink.ink.width / line.height;
-        if (width < maybe_two || (width < likely_two && judge.is_sure(atom.ink)) ||
-            stroke_width(atom.ink) > blot * line.height) {
+        if (width < maybe_two || (width < likely_two && judge.is_sure(atom.ink)) || is_blot(atom.ink)) {
             cut.atoms.push_back(atom);
         } else {
             std::ranges::move(cut_apart(atom.ink, line.height), std::back_inserter(cut.atoms));
@@ -101,7 +105,7 @@ std::string doubt_about(const ReadDigit& digit) {
     if (digit.consensus.digit < 0) return "The models disagree";
     const Answer& best = digit.answers.front();
     if (best.confidence >= digit_unsure) return "";
-    std::vector<int> two = top_digits(best, 2);
+    std::vector<int> two = top_digits(best.probabilities, 2);
     std::ranges::sort(two);
     return two.size() < 2 ? "" : "Could be " + std::to_string(two[0]) + " or " + std::to_string(two[1]);
 }
@@ -115,7 +119,7 @@ Result<ReadDigit> read_digit(const InkPiece& ink, Predictor& predictor, const st
     digit.answers = std::move(*answers);
     digit.consensus = find_consensus(digit.answers);
     const auto judge = std::ranges::find(digit.answers, judge_id, &Answer::model);
-    digit.fits = judge == digit.answers.end() || judge->fits;
+    digit.fits = (judge == digit.answers.end() || judge->fits) && !is_blot(ink);
     digit.doubt = doubt_about(digit);
     digit.unsure = !digit.doubt.empty();
     return digit;

@@ -32,13 +32,14 @@ GreyImage written(const Lines& strokes, float pen) {
 
 const Lines seven = {{{150, 120}, {290, 120}, {200, 330}}};
 
-/// `grey` on grey paper, in light that falls off to the right and with noise.
-GreyImage photographed(GreyImage grey, double noise) {
+/// The drawing `grey` with dark ink on light paper or the reverse, in light that falls off to the right and with noise.
+GreyImage photographed(GreyImage grey, double noise, bool dark_paper = false) {
     RandomStream random(1, RandomPurpose::sampling);
     for (int y = 0; y < grey.height; ++y) {
         for (int x = 0; x < grey.width; ++x) {
             std::uint8_t& value = grey.ink[static_cast<std::size_t>(y * grey.width + x)];
-            const double reflected = 60 + 150 * value / 255.0, light = 1 - 0.5 * x / grey.width;
+            const double share = value / 255.0, light = 1 - 0.5 * x / grey.width;
+            const double reflected = dark_paper ? 210 - 150 * share : 60 + 150 * share;
             value = static_cast<std::uint8_t>(
                 std::clamp(reflected * light + noise * static_cast<double>(random.normal()), 0.0, 255.0));
         }
@@ -72,12 +73,9 @@ TEST_CASE("even light takes away what falls off, and leaves what is even alone")
 TEST_CASE("a photo comes to the same 28x28 pixels as the drawing, whatever the paper") {
     const PreparedPicture drawn = prepare_picture(written(seven, 30));
     REQUIRE(drawn.digits.size() == 1);
-    GreyImage photo = photographed(written(seven, 30), 6);
-    for (const bool inverted : {false, true}) {
-        if (inverted) {
-            for (std::uint8_t& value : photo.ink) value = static_cast<std::uint8_t>(255 - value);
-        }
-        const PreparedPicture picture = prepare_picture(photo);
+    for (const bool dark_paper : {false, true}) {
+        INFO("dark paper: " << dark_paper);
+        const PreparedPicture picture = prepare_picture(photographed(written(seven, 30), 6, dark_paper));
         REQUIRE(picture.digits.size() == 1);
         double ink = 0;
         for (const float pixel : drawn.digits[0].pixels) ink += static_cast<double>(pixel);
@@ -137,7 +135,7 @@ TEST_CASE("digits come left to right, lines top to bottom, parts of a digit toge
 
 TEST_CASE("two rings that touch can be cut where they do") {
     Lines rings;
-    for (const float centre : {100.0F, 198.0F}) {
+    for (const float centre : {100.0F, 216.0F}) {
         std::vector<InkPoint> ring;
         for (int step = 0; step <= 32; ++step) {
             const float angle = static_cast<float>(step) * 0.19634954F;
@@ -145,12 +143,13 @@ TEST_CASE("two rings that touch can be cut where they do") {
         }
         rings.push_back(ring);
     }
+    rings.push_back({{145, 224}, {171, 224}});
     const std::vector<InkPiece> pieces = find_pieces(prepare_picture(written(rings, 12)).clean);
     REQUIRE(pieces.size() == 1);
     const std::vector<InkAtom> atoms = cut_apart(pieces[0], pieces[0].ink.height);
     REQUIRE(atoms.size() >= 2);
     const bool in_the_middle =
-        std::ranges::any_of(atoms, [](const InkAtom& atom) { return std::abs(atom.ink.left - 149) < 8; });
+        std::ranges::any_of(atoms, [](const InkAtom& atom) { return std::abs(atom.ink.left - 158) < 9; });
     CHECK(in_the_middle);
     double ink = 0;
     for (const InkAtom& atom : atoms) ink += ink_area(atom.ink);

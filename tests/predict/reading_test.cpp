@@ -60,8 +60,8 @@ Reading read_drawing(const InkCanvas& canvas) {
 
 }  // namespace
 
-TEST_CASE("photos of one digit are read") { CHECK(share_read(60, {}) > 0.95); }
-TEST_CASE("photos of numbers are read") { CHECK(share_read(30, {2, 6}) > 0.89); }
+TEST_CASE("photos of one digit are read") { CHECK(share_read(40, {}) > 0.94); }
+TEST_CASE("photos of numbers are read") { CHECK(share_read(20, {2, 6}) > 0.89); }
 
 // Measured: 98.4 %, of which the model alone misreads 0.5.
 TEST_CASE("photos of one digit are read, all of them", "[.][slow]") {
