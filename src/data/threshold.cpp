@@ -99,13 +99,13 @@ GreyImage smoothed(const GreyImage& image) {
     return result;
 }
 
-/// What a stroke's middle has: nine tenths of the pixels that are surely ink have less.
-int full_ink(const GreyImage& ink, int least) {
+/// What a stroke's middle has: this share of the pixels that are surely ink have less.
+int full_ink(const GreyImage& ink, int least, double share) {
     Histogram counts{};
     for (const std::uint8_t value : ink.ink) {
         if (value >= least) ++counts[value];
     }
-    return quantile(counts, 0.9);
+    return quantile(counts, share);
 }
 
 /// Marks all ink of at least `weak` that hangs together with ink of at least `strong`.
@@ -164,9 +164,11 @@ GreyImage clean_ink(const GreyImage& ink) {
         noise = 0;
     }
     const int least = std::max(least_contrast, static_cast<int>(certain_deviations * noise));
-    const int full = full_ink(clean, least);
-    const int strong = std::max(least, static_cast<int>(strong_share * full));
-    const int weak = std::max(static_cast<int>(least * 0.75), static_cast<int>(weak_share * full));
+    const int full = full_ink(clean, least, noisy ? 0.9 : 0.99);
+    // What has no noise has no shadows either: faint ink is ink.
+    const double trust = noisy ? 1 : 0.4;
+    const int strong = std::max(least, static_cast<int>(trust * strong_share * full));
+    const int weak = std::max(static_cast<int>(least * 0.75), static_cast<int>(trust * weak_share * full));
     std::vector<std::uint8_t> marked = strokes(clean, strong, weak);
     widen(marked, clean.width, clean.height);
 
