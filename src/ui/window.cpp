@@ -134,6 +134,8 @@ void Window::pointer(const PointerSample& sample) {
     impl_->frames_to_settle = std::max(impl_->frames_to_settle, frames);
     if (impl_->strokes.take(sample, impl_->visual.surface)) {
         impl_->keyboard_pen.rest();
+        // The eraser's outline follows.
+        if (sample.kind != PointerSample::Kind::touch) ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
     } else {
         impl_->pointer.take(sample, impl_->mirror);
     }

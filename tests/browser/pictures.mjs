@@ -67,7 +67,8 @@ function bomb() {
 /** Files that must be refused, and what has to be said about each. */
 export function damagedFiles(png, jpeg) {
   const scrambled = Buffer.from(png);
-  scrambled.fill(0x55, 60, png.length - 12);
+  const pixels = png.indexOf('IDAT') + 4;
+  scrambled.fill(0x55, pixels, pixels + png.readUInt32BE(pixels - 8));
   return [
     { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('seven'), message: /not a picture/ },
     { name: 'renamed.png', type: 'image/png', bytes: Buffer.from('%PDF-1.4 is no picture'), message: /not a picture/ },

@@ -129,6 +129,23 @@ TEST_CASE("a box on a picture is pressed, and nothing is drawn on it", "[ui]") {
     CHECK(first<SelectDigit>(commands)->index == 0);
 }
 
+TEST_CASE("what is no digit is called so, and what the models would say all the same", "[ui]") {
+    State state = filled_state();
+    state.view = View::draw;
+    ReadDigit& digit = state.draw.reading.digits[0];
+    digit.fits = false;
+    digit.answers[0].fits = false;
+    for (const float width : {1280.0F, 390.0F}) {
+        Harness harness(width, 1800);
+        harness.settle(state);
+        CHECK(harness.find(Role::status, "Not a digit"));
+        const MirrorNode* answers = harness.find(Role::table, "Answers");
+        REQUIRE(answers);
+        CHECK(answers->rows[1][2] == "7, or not a digit");
+        CHECK(answers->rows[2][2] == "7");
+    }
+}
+
 TEST_CASE("the number, its boxes and its doubts fit into every window", "[ui]") {
     for (const bool as_picture : {false, true}) {
         State state = number_state(as_picture);

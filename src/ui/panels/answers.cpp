@@ -20,6 +20,7 @@ struct AnswerRow {
     std::string rank, model, confidence, ms;
     int digit = -1;
     std::span<const float> probabilities;
+    bool fits = true;
 };
 
 /// Where the columns begin, from the left edge of the table.
@@ -51,19 +52,26 @@ void draw_bars(std::span<const float> probabilities, ImVec2 place, float width, 
     }
 }
 
-void draw_digit_box(int digit, ImVec2 min, Ui& ui) {
-    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(box_side, box_side), ui.colours.accent_soft, 10);
-    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
-    put_text_centred(ui.fonts.large, min + ImVec2(box_side / 2, box_side / 2), ui.colours.accent, std::string_view(&letter, 1));
+/// Grey where the model takes the picture for no digit.
+void draw_digit_box(const AnswerRow& row, ImVec2 min, Ui& ui) {
+    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(box_side, box_side),
+                                              row.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
+    put_text_centred(ui.fonts.large, min + ImVec2(box_side / 2, box_side / 2), row.fits ? ui.colours.accent : ui.colours.muted,
+                     std::to_string(row.digit));
 }
+
+/// What stands below the model's name.
+constexpr const char* misfit_words = "Not a digit, it says";
 
 void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     const AnswerColumns columns = columns_of(ui.width);
     const float middle = min.y + row_height / 2, text_top = middle - line_height(ui.fonts.body) / 2;
     put_text(ui.fonts.body, {min.x, text_top}, ui.colours.muted, row.rank);
-    put_text_cut(ui.fonts.strong, {min.x + columns.model, text_top}, ui.colours.text, row.model,
+    const float name_top = row.fits ? text_top : text_top - 10;
+    put_text_cut(ui.fonts.strong, {min.x + columns.model, name_top}, ui.colours.text, row.model,
                  columns.digit - columns.model - 10);
-    draw_digit_box(row.digit, {min.x + columns.digit, middle - box_side / 2}, ui);
+    if (!row.fits) put_text(ui.fonts.small, {min.x + columns.model, name_top + 22}, ui.colours.bad, misfit_words);
+    draw_digit_box(row, {min.x + columns.digit, middle - box_side / 2}, ui);
     put_text_right(ui.fonts.body, {min.x + columns.confidence_right, text_top}, ui.colours.text, row.confidence);
     draw_bars(row.probabilities, {min.x + columns.bars, middle - 14}, columns.bars_end - columns.bars, ui);
     put_text_right(ui.fonts.body, {min.x + columns.ms_right, text_top}, ui.colours.muted, row.ms);
@@ -72,11 +80,12 @@ void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
 /// On phones the bars get a line of their own.
 void draw_narrow_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     const float text_top = min.y + 16, right = min.x + ui.width, name_left = min.x + box_side + 12;
-    draw_digit_box(row.digit, min + ImVec2(0, 6), ui);
+    draw_digit_box(row, min + ImVec2(0, 6), ui);
     put_text_right(ui.fonts.body, {right, text_top}, ui.colours.text, row.confidence);
     const float name_width = ui.width - box_side - 24 - measure(ui.fonts.body, row.confidence).x;
     put_text_cut(ui.fonts.strong, {name_left, text_top}, ui.colours.text,
                  row.rank.empty() ? row.model : row.rank + "  " + row.model, name_width);
+    if (!row.fits) put_text(ui.fonts.small, {name_left, text_top + 20}, ui.colours.bad, misfit_words);
     draw_bars(row.probabilities, {min.x, min.y + box_side + 13}, ui.width, ui);
 }
 
@@ -84,10 +93,10 @@ std::vector<AnswerRow> rows_of(const std::vector<Answer>& answers, const Ensembl
     std::vector<AnswerRow> rows;
     for (const Answer& answer : answers) {
         rows.push_back({std::to_string(rows.size() + 1), answer.name, percent(static_cast<double>(answer.confidence)),
-                        fixed(answer.ms, answer.ms < 10 ? 2 : 1) + " ms", answer.digit, answer.probabilities});
+                        fixed(answer.ms, answer.ms < 10 ? 2 : 1) + " ms", answer.digit, answer.probabilities, answer.fits});
     }
     if (answers.size() > 1) {
-        rows.push_back({"", "Ensemble", percent(static_cast<double>(all.confidence)), "", all.digit, all.probabilities});
+        rows.push_back({"", "Ensemble", percent(static_cast<double>(all.confidence)), "", all.digit, all.probabilities, true});
     }
     return rows;
 }
@@ -101,6 +110,8 @@ std::string top_words(std::span<const float> probabilities) {
     return words;
 }
 
+std::string digit_words(const AnswerRow& row) { return std::to_string(row.digit) + (row.fits ? "" : ", or not a digit"); }
+
 void report_rows(const std::vector<AnswerRow>& rows, ImVec2 min, ImVec2 max, Ui& ui) {
     MirrorNode node;
     node.id = ImGui::GetID("Answers table");
@@ -108,8 +119,7 @@ void report_rows(const std::vector<AnswerRow>& rows, ImVec2 min, ImVec2 max, Ui&
     node.name = "Answers";
     node.rows.push_back({"Rank", "Model", "Digit", "Confidence", "Most probable digits", "Time"});
     for (const AnswerRow& row : rows) {
-        node.rows.push_back(
-            {row.rank, row.model, std::to_string(row.digit), row.confidence, top_words(row.probabilities), row.ms});
+        node.rows.push_back({row.rank, row.model, digit_words(row), row.confidence, top_words(row.probabilities), row.ms});
     }
     report(ui, std::move(node), min, max);
 }

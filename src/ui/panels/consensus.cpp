@@ -37,14 +37,16 @@ void draw_picture(const ReadDigit* digit, Ui& ui) {
     report_item(ui, std::move(node));
 }
 
-void draw_large_digit(int digit, ImVec2 min, Ui& ui) {
-    ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(picture_side, picture_side), ui.colours.accent_soft, 10);
-    const char letter = digit >= 0 ? static_cast<char>('0' + digit) : '?';
-    put_text_centred(ui.fonts.digit, min + ImVec2(picture_side / 2, picture_side / 2), ui.colours.accent,
-                     std::string_view(&letter, 1));
+void draw_large_digit(const ReadDigit& digit, ImVec2 min, Ui& ui) {
+    const ImVec2 size = {picture_side, picture_side};
+    ImGui::GetWindowDrawList()->AddRectFilled(min, min + size, digit.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
+    put_text_centred(ui.fonts.digit, min + ImVec2(size.x / 2, size.y / 2), digit.fits ? ui.colours.accent : ui.colours.muted,
+                     answer_letter(digit));
 }
 
-std::string agreement_words(const Consensus& consensus) {
+std::string agreement_words(const ReadDigit& read) {
+    if (!read.fits) return "Not a digit";
+    const Consensus& consensus = read.consensus;
     const std::string models = std::to_string(consensus.models);
     if (consensus.digit < 0) return "The " + models + " models disagree";
     const std::string digit = std::to_string(consensus.digit);
@@ -56,7 +58,7 @@ std::string agreement_words(const Consensus& consensus) {
 /// A button for each of several digits: which one's stages and answers are shown.
 void draw_digit_choice(const DrawState& draw, Ui& ui) {
     for (std::size_t index = 0; index < draw.reading.digits.size(); ++index) {
-        const std::string answer = index < draw.reading.number.size() ? draw.reading.number.substr(index, 1) : "?";
+        const std::string answer = answer_letter(draw.reading.digits[index]);
         const std::string name = "Digit " + std::to_string(index + 1) + ": " + answer;
         ButtonOptions options;
         options.label = answer.c_str();
@@ -79,8 +81,11 @@ void draw_details(const DrawState& draw, const ReadDigit& digit, Ui& ui) {
         draw_digit_choice(draw, ui);
         text(ui,
              "Digit " + std::to_string(draw.selected_digit + 1) + " of " + std::to_string(draw.reading.digits.size()) + ": " +
-                 agreement_words(digit.consensus),
+                 agreement_words(digit),
              TextStyle::body, "selected digit");
+    }
+    if (!digit.fits) {
+        text(ui, "It is unlike every digit the models have learnt. If it were one, they would say:", TextStyle::muted);
     }
     if (digit.answers.size() > 1) {
         const Ensemble all = find_ensemble(digit.answers);
@@ -115,6 +120,12 @@ void draw_words(const State& state, const ReadDigit* digit, Ui& ui) {
 
 }  // namespace
 
+std::string answer_letter(const ReadDigit& digit) {
+    if (!digit.fits || digit.answers.empty()) return "?";
+    // On a tie the most confident model decides.
+    return std::to_string(digit.consensus.digit >= 0 ? digit.consensus.digit : digit.answers.front().digit);
+}
+
 std::string consensus_words(const State& state) {
     const DrawState& draw = state.draw;
     if (state.models.empty()) return "No model can answer yet";
@@ -123,7 +134,7 @@ std::string consensus_words(const State& state) {
     if (!digit) return draw.picture ? "No digit was found in this picture" : "The models are looking\u2026";
     if (digit->answers.empty()) return "The models are looking\u2026";
     if (draw.reading.digits.size() > 1) return "Reads " + draw.reading.number;
-    return agreement_words(digit->consensus);
+    return agreement_words(*digit);
 }
 
 void draw_consensus(const State& state, Ui& ui) {
@@ -134,7 +145,7 @@ void draw_consensus(const State& state, Ui& ui) {
     if (ui.narrow) draw_words(state, digit, ui);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float full = ui.width, beside = picture_side + 20;
-    if (answered) draw_large_digit(digit->consensus.digit, origin, ui);
+    if (answered) draw_large_digit(*digit, origin, ui);
     // The picture stays where it is, so that the eye finds it.
     ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
     draw_picture(digit, ui);

@@ -6,6 +6,7 @@
 
 #include "ui/drawing.h"
 #include "ui/keyboard_pen.h"
+#include "ui/panels/answers.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -101,7 +102,7 @@ void draw_boxes(const DrawState& draw, const Placed& placed, Ui& ui) {
     for (std::size_t index = 0; index < digits.size(); ++index) {
         const PreparedDigit& prepared = digits[index].prepared;
         const ImVec2 min = placed.at(prepared.left, prepared.top), max = placed.at(prepared.right, prepared.bottom);
-        const std::string answer = index < draw.reading.number.size() ? draw.reading.number.substr(index, 1) : "?";
+        const std::string answer = answer_letter(digits[index]);
         draw_box(digits[index], answer, index == draw.selected_digit, min, max, ui);
         if (draw.picture) box_button("Box " + std::to_string(index + 1) + ": " + answer, index, min, max, ui);
     }
