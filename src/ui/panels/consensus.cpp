@@ -19,7 +19,7 @@ constexpr float picture_side = 140, caption_height = 22;
 void draw_picture(const ReadDigit* digit, Ui& ui) {
     const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(min, max, IM_COL32_BLACK);
+    list.AddRectFilled(min, max, digit ? IM_COL32_BLACK : ui.colours.raised);
     constexpr float scale = picture_side / digit_side;
     for (int y = 0; y < digit_side && digit; ++y) {
         for (int x = 0; x < digit_side; ++x) {
