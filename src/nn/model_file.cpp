@@ -126,17 +126,21 @@ Model model_from_network(const Network& network) {
 Result<Network> network_from_model(const Model& model, int batch_capacity, ThreadPool& pool) {
     auto network = Network::create(model.architecture, batch_capacity, NetworkUse::inference, pool);
     if (!network) return network;
-    const auto parameters = network->parameters();
-    if (parameters.size() != model.tensors.size()) return bad("The model's weights do not belong to its architecture.");
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const Model::Tensor& tensor = model.tensors[i];
-        if (tensor.name != parameters[i].name || tensor.shape != parameters[i].shape ||
-            tensor.values.size() != parameters[i].value.size()) {
-            return bad("The model's weights do not belong to its architecture.");
-        }
-        set_from_standard_order(parameters[i], tensor.values);
-    }
+    if (Status set = set_weights(*network, model); !set) return tl::unexpected(set.error());
     return network;
+}
+
+Status set_weights(Network& network, const Model& model) {
+    const auto parameters = network.parameters();
+    const auto fits = [](const Parameter& parameter, const Model::Tensor& tensor) {
+        return tensor.name == parameter.name && tensor.shape == parameter.shape &&
+               tensor.values.size() == parameter.value.size();
+    };
+    if (!std::ranges::equal(parameters, model.tensors, fits)) {
+        return bad("The model's weights do not belong to its architecture.");
+    }
+    for (std::size_t i = 0; i < parameters.size(); ++i) set_from_standard_order(parameters[i], model.tensors[i].values);
+    return {};
 }
 
 Model half_precision(Model model) {

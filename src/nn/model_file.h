@@ -31,6 +31,9 @@ Model model_from_network(const Network& network);
 /// A network for answering, with the model's weights. Code "bad-model" when tensors and architecture do not match.
 Result<Network> network_from_model(const Model& model, int batch_capacity, ThreadPool& pool);
 
+/// Gives a network, whatever its capacity and use, the model's weights. Code "bad-model" when tensors and network do not match.
+Status set_weights(Network& network, const Model& model);
+
 /// How weights are kept. half: tensors of two and more dimensions as IEEE 754 binary16, rounded to nearest; vectors (biases,
 /// statistics), a thousandth of the file, stay in single precision.
 enum class Precision { half, single };

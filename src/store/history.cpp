@@ -1,9 +1,7 @@
 #include "store/history.h"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <limits>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -16,16 +14,6 @@ namespace digitlab {
 namespace {
 
 constexpr std::string_view id_prefix = "r-";
-constexpr int largest_number = 999'999'999;
-
-/// The whole number that `text` begins with after `prefix`; 0 when there is none.
-int number_after(std::string_view text, std::string_view prefix) {
-    if (!text.starts_with(prefix)) return 0;
-    text.remove_prefix(prefix.size());
-    int number = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && number <= largest_number ? number : 0;
-}
 
 bool is_older(const Run& a, const Run& b) {
     // Shorter ids first: "r-9999" comes before "r-10000".
@@ -64,16 +52,6 @@ std::vector<StoredName> stored_names(const Files& files) {
     }
     std::ranges::sort(names, {}, [](const StoredName& name) { return std::tuple(name.folder, name.revision); });
     return names;
-}
-
-/// A revision that no file of this id has had: a name may still be in a flush, and is never written twice.
-Result<int> next_revision(const std::vector<StoredName>& names, const std::string& id) {
-    int highest = 0;
-    for (const StoredName& name : names) {
-        if (name.id == id) highest = std::max(highest, name.revision);
-    }
-    if (highest == std::numeric_limits<int>::max()) return fail("bad-name", "The run " + id + " has too many revisions.");
-    return highest + 1;
 }
 
 }  // namespace
@@ -128,13 +106,11 @@ std::string History::next_name(const std::string& architecture_id) const {
     return prefix + std::to_string(highest + 1);
 }
 
-std::string History::next_id() const {
-    const std::string number = std::to_string(next_number_);
-    return std::string(id_prefix) + std::string(4 - std::min<std::size_t>(number.size(), 4), '0') + number;
-}
+std::string History::next_id() const { return numbered_id(id_prefix, next_number_); }
 
 Status History::save(Run run, const Model* model) {
-    if (!is_run_id(run.id)) return fail("bad-name", "\"" + run.id + "\" cannot be a run's id: use letters, digits, - and _.");
+    if (!is_stored_id(run.id))
+        return fail("bad-name", "\"" + run.id + "\" cannot be a run's id: use letters, digits, - and _.");
     if (newer_ids_.contains(run.id)) {
         return fail("newer-version",
                     "The run " + run.id + " was written by a newer version of Digit Lab. Reload the page to get it.");

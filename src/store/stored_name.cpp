@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <string_view>
+#include <limits>
 
 namespace digitlab {
 
 namespace {
 
 constexpr std::size_t longest_id = 64;
+constexpr std::size_t fewest_digits = 4;
+constexpr int largest_number = 999'999'999;
 
 bool is_id_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -38,14 +40,37 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
     const auto revision = parse_revision(std::string_view(path).substr(first_dot + 1, last_dot - first_dot - 1));
     StoredName name{path.substr(0, slash), path.substr(slash + 1, first_dot - slash - 1), revision.value_or(0),
                     path.substr(last_dot + 1)};
-    const bool known =
-        (name.folder == "runs" && name.extension == "json") || (name.folder == "models" && name.extension == "dglb");
-    if (!revision || !known || !is_run_id(name.id)) return std::nullopt;
+    const bool known = name.folder == "models"
+                           ? name.extension == "dglb"
+                           : (name.folder == "runs" || name.folder == "drawings") && name.extension == "json";
+    if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;
     return name;
 }
 
-bool is_run_id(const std::string& id) {
+bool is_stored_id(const std::string& id) {
     return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_id_character);
+}
+
+std::string numbered_id(std::string_view prefix, int number) {
+    const std::string digits = std::to_string(number);
+    return std::string(prefix) + std::string(fewest_digits - std::min(digits.size(), fewest_digits), '0') + digits;
+}
+
+int number_after(std::string_view text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) return 0;
+    text.remove_prefix(prefix.size());
+    int number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && number <= largest_number ? number : 0;
+}
+
+Result<int> next_revision(std::span<const StoredName> names, const std::string& id) {
+    int highest = 0;
+    for (const StoredName& name : names) {
+        if (name.id == id) highest = std::max(highest, name.revision);
+    }
+    if (highest == std::numeric_limits<int>::max()) return fail("bad-name", id + " has too many revisions.");
+    return highest + 1;
 }
 
 }  // namespace digitlab

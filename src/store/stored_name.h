@@ -1,13 +1,17 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+
+#include "base/result.h"
 
 namespace digitlab {
 
-/// The file name of one revision of a run or of its model: "runs/<id>.<revision>.json".
+/// The file name of one revision of a run, of its model or of a drawing: "runs/<id>.<revision>.json".
 struct StoredName {
-    std::string folder;  ///< "runs" or "models"
+    std::string folder;  ///< "runs", "models" or "drawings"
     std::string id;
     int revision = 0;       ///< from 1
     std::string extension;  ///< "json" or "dglb"
@@ -20,6 +24,15 @@ struct StoredName {
 std::optional<StoredName> parse_stored_name(const std::string& path);
 
 /// Ids become parts of file names: letters, digits, `-` and `_`, at most 64 of them.
-bool is_run_id(const std::string& id);
+bool is_stored_id(const std::string& id);
+
+/// "r-0007" for the prefix "r-" and the number 7.
+std::string numbered_id(std::string_view prefix, int number);
+/// The whole number that `text` begins with after `prefix`; 0 when there is none.
+int number_after(std::string_view text, std::string_view prefix);
+
+/// A revision that none of `names` has for this id: a name may still be in a flush, and is never written twice. Code
+/// "bad-name" when there is none left.
+Result<int> next_revision(std::span<const StoredName> names, const std::string& id);
 
 }  // namespace digitlab

@@ -72,10 +72,10 @@ struct Wishes {
 #if DIGITLAB_THREADS
 
 struct TrainingSession::Impl {
-    Impl(const ExperimentSpec& spec, DataPair data, int threads, Clock clock) {
+    Impl(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
         // The pool's calling thread is the training thread, so `threads` is the number of threads in all.
-        thread = std::thread([this, spec, data = std::move(data), threads, clock = std::move(clock)]() mutable {
-            run(spec, std::move(data), threads, std::move(clock));
+        thread = std::thread([this, spec, input = std::move(input), threads, clock = std::move(clock)]() mutable {
+            run(spec, std::move(input), threads, std::move(clock));
         });
     }
 
@@ -97,9 +97,9 @@ struct TrainingSession::Impl {
     std::atomic<std::uint64_t> version{0};
     std::thread thread;
 
-    void run(const ExperimentSpec& spec, DataPair data, int threads, Clock clock) {
+    void run(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
         ThreadPool pool(threads_for(spec, threads));
-        auto created = Trainer::create(spec, std::move(data), pool, std::move(clock));
+        auto created = Trainer::create(spec, std::move(input), pool, std::move(clock));
         if (!created) {  // the spec was checked before, so this is memory or the like
             const std::lock_guard lock(mutex);
             publish_failure(created.error());
@@ -218,15 +218,14 @@ struct TrainingSession::Impl {
 
 #endif
 
-Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const ExperimentSpec& spec, DataPair data, int threads,
+Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const ExperimentSpec& spec, TrainingInput input, int threads,
                                                                 Clock clock) {
-    if (!data.train || !data.test || data.train->rows() == 0) return fail("no-data", "There is no data set to train on.");
-    if (Status checked = check_spec(spec, data.train->rows()); !checked) return tl::unexpected(checked.error());
+    if (Status checked = check_input(spec, input); !checked) return tl::unexpected(checked.error());
 #if DIGITLAB_THREADS
-    auto impl = std::make_unique<Impl>(spec, std::move(data), threads, std::move(clock));
+    auto impl = std::make_unique<Impl>(spec, std::move(input), threads, std::move(clock));
 #else
     auto pool = std::make_unique<ThreadPool>(threads_for(spec, threads));
-    auto trainer = Trainer::create(spec, std::move(data), *pool, clock);
+    auto trainer = Trainer::create(spec, std::move(input), *pool, clock);
     if (!trainer) return tl::unexpected(trainer.error());
     auto impl = std::make_unique<Impl>(std::move(*trainer), std::move(pool), std::move(clock));
 #endif

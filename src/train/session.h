@@ -28,7 +28,8 @@ struct SessionUpdate {
 /// slices. Every member function is called from the main thread and returns at once (advance: after its slice).
 class TrainingSession {
    public:
-    static Result<std::unique_ptr<TrainingSession>> start(const ExperimentSpec& spec, DataPair data, int threads, Clock clock);
+    static Result<std::unique_ptr<TrainingSession>> start(const ExperimentSpec& spec, TrainingInput input, int threads,
+                                                          Clock clock);
     ~TrainingSession();  ///< abandons what still runs and waits for the current step
 
     void pause();

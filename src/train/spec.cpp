@@ -14,13 +14,13 @@ constexpr int largest_batch = 1024;
 constexpr int most_threads = 64;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 12> known_keys = {"architecture", "epochs",         "batchSize",    "seed",
-                                                         "threads",      "optimizer",      "learningRate", "validationCount",
-                                                         "subset",       "labelSmoothing", "augmentation", "schedule"};
+constexpr std::array<std::string_view, 14> known_keys = {
+    "architecture",    "epochs", "batchSize",      "seed",         "threads",  "optimizer", "learningRate",
+    "validationCount", "subset", "labelSmoothing", "augmentation", "schedule", "startFrom", "drawings"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
-    if (given == json.end()) return find_architecture("mlp");
+    if (given == json.end()) return json.contains("startFrom") ? Result<Architecture>() : find_architecture("mlp");
     if (given->is_string()) return find_architecture(given->get<std::string>());
     return architecture_from_json(*given);
 }
@@ -31,7 +31,7 @@ Status check_keys(const Json& json) {
             return fail("bad-spec", "\"" + key +
                                         "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
                                         "seed, optimizer, learningRate, schedule, labelSmoothing, augmentation, "
-                                        "validationCount, subset and threads.");
+                                        "validationCount, subset, threads, startFrom and drawings.");
         }
     }
     return {};
@@ -89,13 +89,28 @@ ExperimentSpec default_spec(const Architecture& architecture) {
     return spec;
 }
 
+ExperimentSpec fine_tune_spec(const Architecture& architecture, const std::string& model_id) {
+    ExperimentSpec spec;
+    spec.architecture = architecture;
+    spec.start_from = model_id;
+    spec.epochs = 2;
+    spec.learning_rate = 0.0005F;
+    spec.augmentation = standard_augmentation(1);
+    spec.subset = 6000;
+    spec.validation_count = 1000;
+    return spec;
+}
+
 Result<ExperimentSpec> spec_from_json(const Json& json) {
     if (!json.is_object())
         return fail("bad-spec", "A training is described by an object, such as {\"architecture\": \"mlp\"}.");
     if (Status ok = check_keys(json); !ok) return tl::unexpected(ok.error());
     auto architecture = read_architecture(json);
     if (!architecture) return tl::unexpected(architecture.error());
-    ExperimentSpec spec = default_spec(*architecture);
+    std::string start_from;
+    if (Status ok = as_spec_error(read_optional(json, "startFrom", start_from)); !ok) return tl::unexpected(ok.error());
+    ExperimentSpec spec = start_from.empty() ? default_spec(*architecture) : fine_tune_spec(*architecture, start_from);
+    if (Status ok = as_spec_error(read_optional(json, "drawings", spec.drawings)); !ok) return tl::unexpected(ok.error());
     if (const auto optimizer = json.find("optimizer"); optimizer != json.end()) {
         auto read = optimizer_from_json(*optimizer);
         if (!read) return tl::unexpected(read.error());
@@ -122,18 +137,21 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
 Json to_json(const ExperimentSpec& spec) {
     const auto known = find_architecture(spec.architecture.id);
     const bool of_catalogue = known && *known == spec.architecture;
-    return {{"architecture", of_catalogue ? Json(spec.architecture.id) : to_json(spec.architecture)},
-            {"epochs", spec.epochs},
-            {"batchSize", spec.batch_size},
-            {"seed", spec.seed},
-            {"optimizer", to_json(spec.optimizer)},
-            {"learningRate", decimal(spec.learning_rate)},
-            {"schedule", to_json(spec.schedule)},
-            {"labelSmoothing", decimal(spec.label_smoothing)},
-            {"augmentation", to_json(spec.augmentation)},
-            {"validationCount", spec.validation_count},
-            {"subset", spec.subset},
-            {"threads", spec.threads}};
+    Json written = {{"architecture", of_catalogue ? Json(spec.architecture.id) : to_json(spec.architecture)},
+                    {"epochs", spec.epochs},
+                    {"batchSize", spec.batch_size},
+                    {"seed", spec.seed},
+                    {"optimizer", to_json(spec.optimizer)},
+                    {"learningRate", decimal(spec.learning_rate)},
+                    {"schedule", to_json(spec.schedule)},
+                    {"labelSmoothing", decimal(spec.label_smoothing)},
+                    {"augmentation", to_json(spec.augmentation)},
+                    {"validationCount", spec.validation_count},
+                    {"subset", spec.subset},
+                    {"threads", spec.threads}};
+    if (!spec.start_from.empty()) written["startFrom"] = spec.start_from;
+    if (spec.drawings) written["drawings"] = true;
+    return written;
 }
 
 Status check_spec(const ExperimentSpec& spec, std::size_t training_rows) {

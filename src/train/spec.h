@@ -14,8 +14,8 @@
 namespace digitlab {
 
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads}; `architecture` is an id
-/// of the catalogue or an architecture object.
+/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads, startFrom, drawings};
+/// `architecture` is an id of the catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -28,6 +28,8 @@ struct ExperimentSpec {
     Augmentation augmentation;
     int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
     int subset = 0;               ///< train on this many rows only; 0 means all
+    std::string start_from;       ///< id of the model whose weights are gone on from; "" for new ones
+    bool drawings = false;        ///< the user's labelled drawings are trained on as well
     int threads = 0;              ///< at most as many as there are; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;
@@ -36,8 +38,13 @@ struct ExperimentSpec {
 /// What trains this architecture well: its own recipe for some of the catalogue, else three epochs of Adam.
 ExperimentSpec default_spec(const Architecture& architecture);
 
-/// Fills in defaults and checks every field. Errors have code "bad-spec" or "unknown-architecture" and name the field and
-/// its allowed range; unknown keys are errors too, so that a misspelt one is not silently ignored.
+/// What teaches a trained model something new without making it forget: a few thousand of the digits it knows, varied, with
+/// small steps.
+ExperimentSpec fine_tune_spec(const Architecture& architecture, const std::string& model_id);
+
+/// Fills in defaults (those of `fine_tune_spec` when there is a startFrom; the architecture, when not given, is then left empty
+/// for whoever knows the model) and checks every field. Errors have code "bad-spec" or "unknown-architecture" and name the
+/// field and its allowed range; unknown keys are errors too, so that a misspelt one is not silently ignored.
 Result<ExperimentSpec> spec_from_json(const Json& json);
 Json to_json(const ExperimentSpec& spec);
 

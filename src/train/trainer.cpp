@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "data/split.h"
 #include "train/batch.h"
 #include "train/calibrator.h"
 
@@ -72,16 +71,16 @@ class Stopwatch {
 }  // namespace
 
 struct Trainer::Impl {
-    Impl(const ExperimentSpec& given, DataPair pair, ThreadPool& threads, Clock clock, Network made)
+    Impl(const ExperimentSpec& given, TrainingInput input, ThreadPool& threads, Clock clock, Network made)
         : spec(given),
-          data(std::move(pair)),
+          data(std::move(input.data)),
+          validation(input.validation ? std::move(input.validation) : data.train),
           pool(threads),
           network(std::move(made)),
           optimizer(spec.optimizer, std::as_const(network).parameters()),
           learning_rate(spec.learning_rate),
           watch(std::move(clock)),
           test_rows(count_up(data.test->rows())) {
-        network.initialise(spec.seed);
         choose_rows();
         labels.resize(static_cast<std::size_t>(network.batch_capacity()));
         keep_good_weights();
@@ -90,6 +89,7 @@ struct Trainer::Impl {
 
     ExperimentSpec spec;
     DataPair data;
+    std::shared_ptr<const Dataset> validation;  ///< what the validation rows are of
     ThreadPool& pool;
     Network network;
     Optimizer optimizer;
@@ -118,10 +118,11 @@ struct Trainer::Impl {
     std::optional<Calibration> calibration;
 
     void choose_rows() {
-        const std::size_t rows = data.train->rows();
-        split = split_rows(rows, static_cast<std::size_t>(spec.validation_count), spec.seed);
-        const auto wanted = static_cast<std::size_t>(spec.subset);
-        if (wanted > 0) split.train.resize(wanted - split.validation.size());
+        if (validation == data.train) {
+            split = choose_training_rows(spec, data.train->rows());
+        } else {
+            split = {count_up(data.train->rows()), count_up(validation->rows())};
+        }
         epochs.reserve(static_cast<std::size_t>(spec.epochs));
         chart.reserve(static_cast<std::size_t>(spec.epochs) * (chart_points_per_epoch + 1));
     }
@@ -215,7 +216,7 @@ struct Trainer::Impl {
     // --- evaluation --------------------------------------------------------------------------------------------------
 
     void validate_batch() {
-        totals.add(evaluate(*data.train, split.validation));
+        totals.add(evaluate(*validation, split.validation));
         if (++batch == batches_for(split.validation.size(), evaluation_batch())) finish_epoch();
     }
 
@@ -331,18 +332,35 @@ struct Trainer::Impl {
     }
 };
 
-Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, DataPair data, ThreadPool& pool, Clock clock) {
+Split choose_training_rows(const ExperimentSpec& spec, std::size_t rows) {
+    Split split = split_rows(rows, static_cast<std::size_t>(spec.validation_count), spec.seed);
+    const auto wanted = static_cast<std::size_t>(spec.subset);
+    if (wanted > 0) split.train.resize(wanted - split.validation.size());
+    return split;
+}
+
+Status check_input(const ExperimentSpec& spec, const TrainingInput& input) {
+    const DataPair& data = input.data;
     if (!data.train || !data.test || data.train->rows() == 0) return fail("no-data", "There is no data set to train on.");
-    if (Status checked = check_spec(spec, data.train->rows()); !checked) return tl::unexpected(checked.error());
+    return check_spec(spec, data.train->rows() + (input.validation ? input.validation->rows() : 0));
+}
+
+Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, TrainingInput input, ThreadPool& pool,
+                                                 Clock clock) {
+    if (Status checked = check_input(spec, input); !checked) return tl::unexpected(checked.error());
     const int capacity = std::max(spec.batch_size, least_evaluation_batch);
     auto network = Network::create(spec.architecture, capacity, NetworkUse::training, pool);
     if (!network) return tl::unexpected(network.error());
-    if (network->classes() < data.train->classes) {
+    if (const int classes = input.data.train->classes; network->classes() < classes) {
         return fail("bad-architecture", "The network has " + std::to_string(network->classes()) +
-                                            " outputs, but the data set has " + std::to_string(data.train->classes) +
-                                            " classes.");
+                                            " outputs, but the data set has " + std::to_string(classes) + " classes.");
     }
-    auto impl = std::make_unique<Impl>(spec, std::move(data), pool, std::move(clock), std::move(*network));
+    if (input.start) {
+        if (Status set = set_weights(*network, *input.start); !set) return tl::unexpected(set.error());
+    } else {
+        network->initialise(spec.seed);
+    }
+    auto impl = std::make_unique<Impl>(spec, std::move(input), pool, std::move(clock), std::move(*network));
     return std::unique_ptr<Trainer>(new Trainer(std::move(impl)));
 }
 

@@ -2,12 +2,14 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/thread_pool.h"
 #include "data/dataset.h"
+#include "data/split.h"
 #include "nn/model_file.h"
 #include "nn/network.h"
 #include "train/metrics.h"
@@ -15,16 +17,28 @@
 
 namespace digitlab {
 
+/// What a training works on, besides its spec. Shared, never changed while it trains.
+struct TrainingInput {
+    TrainingInput(DataPair pair = {}) : data(std::move(pair)) {}
+
+    DataPair data;
+    /// Rows to validate on, when the training set was put together beforehand (see train/fine_tune.h): all of data.train is
+    /// then trained on. Null: the spec's share of data.train.
+    std::shared_ptr<const Dataset> validation;
+    std::shared_ptr<const Model> start;  ///< weights to begin with; null: new ones from the spec's seed
+};
+
 /// One training run as a resumable computation: each `step()` does one mini-batch of training, validation or test. The same
-/// spec and data give the same weights for any number of threads and however the steps are timed.
+/// spec and input give the same weights for any number of threads and however the steps are timed.
 ///
 /// Order: every epoch shuffles the training rows, trains on all of them (the last batch may be smaller), then runs the
 /// validation rows; after the last epoch the test set is run once and the network is calibrated with the validation rows. Used
 /// from one thread at a time.
 class Trainer {
    public:
-    /// Codes "bad-spec", "bad-architecture", "no-data". `pool` must outlive the trainer.
-    static Result<std::unique_ptr<Trainer>> create(const ExperimentSpec& spec, DataPair data, ThreadPool& pool, Clock clock);
+    /// Codes "bad-spec", "bad-architecture", "bad-model", "no-data". `pool` must outlive the trainer.
+    static Result<std::unique_ptr<Trainer>> create(const ExperimentSpec& spec, TrainingInput input, ThreadPool& pool,
+                                                   Clock clock);
     ~Trainer();
 
     /// Does the next mini-batch; nothing once finished. A loss that is not finite stops the run: code "diverged", with the
@@ -56,6 +70,12 @@ class Trainer {
     explicit Trainer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// The rows of a training set of `rows` that a spec trains and validates on.
+Split choose_training_rows(const ExperimentSpec& spec, std::size_t rows);
+
+/// Whether `spec` can be trained on `input`. Codes "bad-spec" and "no-data".
+Status check_input(const ExperimentSpec& spec, const TrainingInput& input);
 
 /// Runs `network` over a whole data set and counts. For `digitlab eval` and for comparing stored models.
 Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool);

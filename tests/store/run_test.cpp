@@ -129,15 +129,16 @@ TEST_CASE("names of stored files are taken apart and put together") {
     CHECK(run->revision == 12);
     CHECK(run->path() == "runs/r-0001.12.json");
     CHECK(parse_stored_name("models/r-0001.1.dglb")->file() == "r-0001.1.dglb");
+    CHECK(parse_stored_name("drawings/d-0001.3.json")->revision == 3);
     for (const char* name : {"", "runs/", "runs/a.json", "runs/a.0.json", "runs/a.01.json", "runs/a.-1.json", "runs/a.1.dglb",
                              "models/a.1.json", "other/a.1.json", "runs/a.b.1.json", "runs/.1.json", "runs/a.99999999999.json",
-                             "runs/a.1x.json", "runs/x/a.1.json", "runs/a..json", "runs/../a.1.json"}) {
+                             "runs/a.1x.json", "runs/x/a.1.json", "runs/a..json", "runs/../a.1.json", "drawings/d.1.dglb"}) {
         INFO(name);
         CHECK_FALSE(parse_stored_name(name));
     }
-    CHECK_FALSE(is_run_id(""));
-    CHECK_FALSE(is_run_id("a.b"));
-    CHECK_FALSE(is_run_id("../a"));
-    CHECK_FALSE(is_run_id(std::string(65, 'a')));
-    CHECK(is_run_id(std::string(64, 'a')));
+    CHECK_FALSE(is_stored_id(""));
+    CHECK_FALSE(is_stored_id("a.b"));
+    CHECK_FALSE(is_stored_id("../a"));
+    CHECK_FALSE(is_stored_id(std::string(65, 'a')));
+    CHECK(is_stored_id(std::string(64, 'a')));
 }

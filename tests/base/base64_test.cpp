@@ -1,0 +1,39 @@
+#include "base/base64.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace digitlab;
+
+namespace {
+
+std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
+}  // namespace
+
+TEST_CASE("base64 is that of RFC 4648") {
+    const std::pair<const char*, const char*> examples[] = {{"", ""},
+                                                            {"f", "Zg=="},
+                                                            {"fo", "Zm8="},
+                                                            {"foo", "Zm9v"},
+                                                            {"foob", "Zm9vYg=="},
+                                                            {"fooba", "Zm9vYmE="},
+                                                            {"foobar", "Zm9vYmFy"}};
+    for (const auto& [plain, encoded] : examples) {
+        CHECK(base64(bytes_of(plain)) == encoded);
+        CHECK(bytes_from_base64(encoded).value() == bytes_of(plain));
+    }
+}
+
+TEST_CASE("every byte comes back from base64, at every length") {
+    std::vector<std::uint8_t> bytes;
+    for (int i = 0; i < 300; ++i) {
+        CHECK(bytes_from_base64(base64(bytes)).value() == bytes);
+        bytes.push_back(static_cast<std::uint8_t>(i * 7));
+    }
+}
+
+TEST_CASE("what is not base64 is refused") {
+    for (const char* text : {"Zg", "Zg=", "Z===", "====", "Zm9v====", "Zg==Zg==", "Zm 9", "Zm9-", "Zh==", "Zm9="}) {
+        CHECK(bytes_from_base64(text).error().code == "bad-base64");
+    }
+}
