@@ -147,6 +147,9 @@ copyFolder(join(root, 'assets'), join(site, 'assets'));
 for (const name of ['LICENSE', 'THIRD_PARTY_NOTICES.md']) {
   if (existsSync(join(root, name))) copy(join(root, name), join(site, name === 'LICENSE' ? 'LICENSE.txt' : name));
 }
+// fflate packs the drawings that a person saves as pictures.
+copy(join(root, 'node_modules/fflate/esm/browser.js'), join(site, 'third_party/fflate.js'));
+copy(join(root, 'node_modules/fflate/LICENSE'), join(site, 'third_party/fflate.LICENSE.txt'));
 const built = copyVariants();
 packMnist();
 writeSiteJson(built);

@@ -31,6 +31,13 @@ export interface ExperimentSpec {
   validationCount?: number;
   /** Train on this many rows only; 0 means all. */
   subset?: number;
+  /**
+   * Id of a model to go on from, instead of new weights. `architecture` may then be left out, and defaults are gentle: two epochs
+   * of 5,000 varied digits at a small learning rate.
+   */
+  startFrom?: string;
+  /** Train on the labelled drawings as well, repeated to make up a third. Every fifth is held out when there are ten or more. */
+  drawings?: boolean;
 }
 
 export interface Progress {
@@ -70,6 +77,15 @@ export interface Run {
   parameters: number;
   metrics: object[];
   test?: TestResult | null;
+  /** When it went on from a model or was trained on drawings. */
+  fineTune?: {
+    parent: string;
+    parentName: string;
+    parentTestAccuracy: number | null;
+    /** Drawings that were trained on, which proves nothing, and those held out. */
+    trained: DrawingScore;
+    heldOut: DrawingScore;
+  };
   secs: number;
   date: string;
 }
@@ -129,6 +145,23 @@ export interface Reading {
   digits: ReadDigit[];
 }
 
+/** How many of some drawings are answered rightly before and after a training; null where it was not measured. */
+export interface DrawingScore { count: number; rightBefore: number | null; rightAfter: number | null }
+
+/** One digit that was drawn or uploaded on the page, from the log. */
+export interface Drawing {
+  id: string;
+  /** ISO 8601, in UTC. */
+  date: string;
+  source: 'drawn' | 'uploaded';
+  /** The true digit, if given. */
+  label: number | null;
+  /** As they were then, most confident first. */
+  answers: { model: string; name: string; digit: number; confidence: number }[];
+  /** 28 rows of 28, 0 paper to 255 ink, as the models got it; `predict` takes it as it is. */
+  pixels: Uint8Array;
+}
+
 export interface Environment {
   variant: 'threads-relaxed' | 'threads' | 'single';
   version: string;
@@ -148,6 +181,7 @@ export interface Status {
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
   models: string[];
   runs: number;
+  drawings: number;
   notices: { error: boolean; text: string }[];
 }
 
@@ -160,8 +194,9 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
 
 /**
  * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
- * "truncated-image", "image-too-large", "blank", "bad-argument", "not-training", "failed", "read-only", "not-available",
- * "not-running", and those of the loader ("offline", "missing", "cut-off", "unsupported", "no-memory", "crashed").
+ * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-drawing", "bad-label", "no-drawings", "log-full",
+ * "not-training", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off",
+ * "unsupported", "no-memory", "crashed").
  */
 export class DigitLabError extends Error {
   readonly code: string;
@@ -211,6 +246,15 @@ export interface DigitLab {
   deleteRun(id: string): Promise<void>;
   /** Measures how fast this browser trains and answers, on pictures of noise. Nothing else should run meanwhile. */
   bench(options?: { architectures?: string[]; batchSize?: number; secs?: number; layers?: boolean }): Promise<Benchmark>;
+  /** The log of drawings, oldest first. */
+  drawings(): Promise<Drawing[]>;
+  /** Says what a drawing truly is; null takes the label away. */
+  labelDrawing(id: string, label: number | null): Promise<void>;
+  /**
+   * The log as a file: "csv" (a line for each drawing), "csv-pixels" (with pixel_0 to pixel_783), or "images" (a ZIP of PNGs in
+   * folders named by label). Columns: id, date, source, label, vote, right, and digit and confidence of each model.
+   */
+  exportDrawings(options?: { format?: 'csv' | 'csv-pixels' | 'images' }): Promise<Blob>;
   exportArchive(): Promise<never>;
   importArchive(): Promise<never>;
 }

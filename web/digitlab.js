@@ -1,5 +1,6 @@
 // The JavaScript API of Digit Lab; typed in digitlab.d.ts. On the page the same object is `window.digitlab`.
 
+import { drawingsFile } from './drawing_files.js';
 import { decodePicture, PictureError, pixelsOf } from './pictures.js';
 
 /** What every rejected promise of the API holds: `code` for programs, `message` for people. */
@@ -130,6 +131,23 @@ export class DigitLab {
     return this.#result(this.#alive().readRgba(picture, JSON.stringify(models)));
   }
 
+  // --- drawings ---------------------------------------------------------------------------------------------------
+
+  async drawings() {
+    const drawings = await this.#call('drawings');
+    return drawings.map(({ formatVersion, picture, pixels, ...rest }) => ({ ...rest, pixels: bytesOf(pixels) }));
+  }
+
+  async labelDrawing(id, label) { return this.#command('labelDrawing', { id: String(id), label }); }
+
+  async exportDrawings({ format = 'csv' } = {}) {
+    await this.#opened;
+    if (!exportFormats.includes(format)) {
+      throw new DigitLabError('bad-argument', `format must be one of ${exportFormats.join(', ')}.`);
+    }
+    return (await drawingsFile((method, parameters) => this.#callNow(method, parameters), format)).blob;
+  }
+
   async exportArchive() { throw notAvailable('exportArchive'); }
   async importArchive() { throw notAvailable('importArchive'); }
 
@@ -160,6 +178,10 @@ export class DigitLab {
     return value;
   }
 }
+
+const exportFormats = ['csv', 'csv-pixels', 'images'];
+
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 const notAvailable = (name) => new DigitLabError('not-available', `${name} is not available in this version.`);
 

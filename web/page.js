@@ -2,7 +2,9 @@
 // changes, no timer while nothing trains.
 
 import { loadDataset } from './dataset.js';
+import { download, drawingsFile } from './drawing_files.js';
 import { Input } from './input.js';
+import { listenToDigits } from './keys.js';
 import { Mirror } from './mirror.js';
 import { Needs } from './program.js';
 import { Upload } from './upload.js';
@@ -48,6 +50,7 @@ export class Page {
     this.input = new Input(stage, program, onInput);
     this.mirror = new Mirror(mirror, program, this.input, onInput);
     this.upload = new Upload(program, dropHint, () => this.changed());
+    listenToDigits(program, onInput);
     this.watchTheme();
     this.watchContext();
     this.watchSize();
@@ -88,6 +91,7 @@ export class Page {
     else if (needs & Needs.updates) this.pollSoon();
     if (needs & Needs.data) this.loadData();
     if (needs & Needs.picture) this.choosePicture();
+    if (needs & Needs.file) this.saveFile();
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -116,6 +120,20 @@ export class Page {
     this.loadingData = true;
     await loadDataset(this.program, () => this.changed());
     this.loadingData = false;
+    this.changed();
+  }
+
+  async saveFile() {
+    const call = (method, parameters = null) => {
+      const { value, error } = JSON.parse(this.program.call(method, JSON.stringify(parameters)));
+      if (error) throw new Error(error.message);
+      return value;
+    };
+    try {
+      download(await drawingsFile(call, call('takeExport')));
+    } catch (error) {
+      this.program.reportProblem(`The file could not be made. ${error.message}`);
+    }
     this.changed();
   }
 

@@ -1,7 +1,7 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
-export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64 };
+export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128 };
 
 /**
  * @param module what createDigitLab gave
@@ -50,6 +50,8 @@ export function wrapProgram(module, onCrash) {
     pointer: wrap('dl_pointer', null, n, n, n, n, n, n, n),
     wheel: wrap('dl_wheel', null, n, n),
     resize: wrap('dl_resize', null, n, n, n, n, n),
+    digitKey: wrap('dl_digit_key', null, n),
+    reportProblem: wrap('dl_report_problem', null, s),
     systemDark: wrap('dl_system_dark', null, n),
     contextLost: wrap('dl_context_lost'),
     contextRestored: wrap('dl_context_restored'),

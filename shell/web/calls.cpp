@@ -6,6 +6,7 @@
 
 #include "benchmark_job.h"
 #include "data/grey.h"
+#include "predict/drawing_csv.h"
 #include "train/spec.h"
 
 namespace digitlab::web {
@@ -105,6 +106,34 @@ Result<Json> delete_run(App& app, const Json& arguments) {
     return done(app.apply(DeleteRun{*id}));
 }
 
+Result<Json> drawings(App& app, const Json&) {
+    Json list = Json::array();
+    for (const auto& drawing : app.state().drawings.all) list.push_back(to_json(*drawing));
+    return list;
+}
+
+Result<Json> label_drawing(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    if (!arguments.contains("label") || arguments["label"].is_null()) return done(app.apply(LabelDrawing{*id, std::nullopt}));
+    int label = 0;
+    if (const Status read = read_optional(arguments, "label", label); !read) return fail("bad-label", read.error().message);
+    return done(app.apply(LabelDrawing{*id, label}));
+}
+
+Result<Json> drawings_csv_text(App& app, const Json& arguments) {
+    bool pixels = false;
+    if (const Status read = read_optional(arguments, "pixels", pixels); !read) return tl::unexpected(read.error());
+    return drawings_csv(app.state().drawings.all, pixels);
+}
+
+/// The file that the user has asked for; null when there is none.
+Result<Json> take_export(App& app, const Json&) {
+    const auto wanted = app.state().drawings.wanted;
+    if (const Status taken = app.apply(TakeExport{}); !taken) return tl::unexpected(taken.error());
+    return wanted ? Json(to_string(*wanted)) : Json();
+}
+
 BenchmarkJob& benchmark_job() {
     static BenchmarkJob job;
     return job;
@@ -137,6 +166,10 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"resume", resume},
                                                           {"stop", stop},
                                                           {"deleteRun", delete_run},
+                                                          {"drawings", drawings},
+                                                          {"labelDrawing", label_drawing},
+                                                          {"drawingsCsv", drawings_csv_text},
+                                                          {"takeExport", take_export},
                                                           {"startBenchmark", start_benchmark},
                                                           {"takeBenchmark", take_benchmark}};
     const auto found = methods.find(method);

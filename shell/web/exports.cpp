@@ -82,6 +82,9 @@ EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio
     the_page->resize(width, height, pixel_ratio, pixel_width, pixel_height);
 }
 
+EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->digit_key(digit); }
+/// Something the page could not do, for people.
+EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
 EMSCRIPTEN_KEEPALIVE void dl_context_lost() { the_page->renderer().context_lost(); }
 EMSCRIPTEN_KEEPALIVE void dl_context_restored() { the_page->renderer().context_restored(); }

@@ -42,6 +42,11 @@ void Page::resize(float width, float height, float pixel_ratio, int pixel_width,
     pixel_height_ = pixel_height;
 }
 
+void Page::digit_key(int digit) {
+    const State& state = app_.state();
+    if (state.view == View::draw && selected_digit(state.draw)) app_.perform({LabelDrawn{digit}});
+}
+
 std::uint32_t Page::frame() {
     const double now = monotonic_secs();
     if (window_.prepare(metrics_, app_.state().theme)) renderer_.upload_fonts();
@@ -65,7 +70,7 @@ std::uint32_t Page::frame() {
 
 void Page::carry_out(const Commands& commands) {
     app_.perform(commands);
-    if (!app_.trains_in_update()) (void)app_.update(0);
+    (void)app_.update(0);
 }
 
 std::uint32_t Page::update(double budget_secs) {
@@ -85,9 +90,10 @@ std::uint32_t Page::needs() {
         bits |= needs_frame;
     }
     if (app_.busy()) bits |= needs_updates;
-    if (app_.trains_in_update()) bits |= needs_cpu;
+    if (app_.works_in_update()) bits |= needs_cpu;
     if (state.data.phase == DataPhase::requested) bits |= needs_data;
     if (state.draw.picture_wanted) bits |= needs_picture;
+    if (state.drawings.wanted) bits |= needs_file;
     if (dark) bits |= shows_dark;
     return bits;
 }

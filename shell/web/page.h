@@ -30,6 +30,7 @@ enum PageNeeds : std::uint32_t {
     shows_dark = 16,       ///< the window is dark
     needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
     needs_picture = 64,    ///< open the file picker
+    needs_file = 128,      ///< make the file that `takeExport` names
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
@@ -46,6 +47,9 @@ class Page {
 
     void resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height);
     void set_system_dark(bool dark) { metrics_.system_dark = dark; }
+
+    /// Where a drawing is shown, says what it truly is.
+    void digit_key(int digit);
 
     std::uint32_t frame();
     std::uint32_t update(double budget_secs);

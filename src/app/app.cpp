@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 #include <utility>
 
 #include "app/draw_commands.h"
+#include "app/drawing_desk.h"
+#include "app/evaluations.h"
 #include "app/form_commands.h"
+#include "app/why_desk.h"
 #include "base/random.h"
 #include "data/sample_digits.h"
 #include "nn/architecture.h"
 #include "store/history.h"
+#include "train/fine_tune.h"
 #include "train/session.h"
 
 namespace digitlab {
@@ -23,10 +28,22 @@ std::size_t training_rows(const State& state) {
     return state.data.pair.train ? state.data.pair.train->rows() : mnist_training_rows;
 }
 
+/// Commands that put something else on the paper: what was there is done with.
+template <class DrawingCommand>
+constexpr bool replaces_paper =
+    std::is_same_v<DrawingCommand, ClearDrawing> || std::is_same_v<DrawingCommand, PlaceSampleDigit> ||
+    std::is_same_v<DrawingCommand, PlaceSamplePhoto>;
+
 }  // namespace
 
 struct App::Impl {
-    explicit Impl(Services given) : services(std::move(given)), history(services.files), predictor(services.clock) {
+    explicit Impl(Services given)
+        : services(std::move(given)),
+          history(services.files),
+          predictor(services.clock),
+          desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
+          evaluations(predictor, services.clock),
+          why(state, predictor, services.clock) {
         state.environment = services.environment;
         state.form = default_form("mlp");
         load_history();
@@ -36,6 +53,10 @@ struct App::Impl {
     State state;
     History history;
     Predictor predictor;
+    DrawingDesk desk;
+    Evaluations evaluations;
+    WhyDesk why;
+    DrawingSplit tuned_on;  ///< of the training that runs
     std::unique_ptr<TrainingSession> session;
     std::uint64_t seen_session_version = 0;
     std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
@@ -61,6 +82,7 @@ struct App::Impl {
 
     void load_history() {
         for (const std::string& problem : history.problems()) notify(problem, true);
+        for (const std::string& problem : desk.problems()) notify(problem, true);
         const std::string read_only = services.files.read_only_reason();
         if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
         const std::vector<Run> stored = history.runs();
@@ -111,12 +133,17 @@ struct App::Impl {
 
     /// Writes the run and its model and starts the flush.
     void keep(const Run& run, const Model* model) {
-        if (const Status saved = history.save(run, model); !saved) {
-            report_unsaved(saved.error());
-            return;
+        const Status saved = history.save(run, model);
+        if (saved) state.runs = history.runs();
+        take_stored(saved);
+    }
+
+    void take_stored(const Status& stored) {
+        if (stored) {
+            flush();
+        } else {
+            report_unsaved(stored.error());
         }
-        state.runs = history.runs();
-        flush();
     }
 
     void report_unsaved(const Error& error) {
@@ -173,9 +200,10 @@ struct App::Impl {
             if (!from_form) return tl::unexpected(from_form.error());
             spec = *from_form;
         }
+        Run run;
+        if (const Status known = find_start(spec, run); !known) return known;
         if (const Status checked = check_spec(spec, training_rows(state)); !checked) return checked;
 
-        Run run;
         run.id = unused_id();
         run.name = unused_name(spec.architecture.id);
         run.spec = spec;
@@ -211,18 +239,86 @@ struct App::Impl {
         return name;
     }
 
+    /// Looks for what the spec goes on from: the model, whose architecture it then takes over, and labelled drawings.
+    Status find_start(ExperimentSpec& spec, Run& run) const {
+        if (spec.drawings && labelled_count(state.drawings) == 0) {
+            return fail("no-drawings", "There are no labelled drawings to train on. Say of some what they truly are first.");
+        }
+        if (spec.start_from.empty() && !spec.drawings) return {};
+        run.fine_tune.emplace();
+        if (spec.start_from.empty()) return {};
+        const auto model = predictor.model(spec.start_from);
+        if (!model) return tl::unexpected(model.error());
+        if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
+        if (spec.architecture.layers != model->architecture.layers) {
+            return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
+        }
+        run.fine_tune->parent = spec.start_from;
+        run.fine_tune->parent_name = model_name(state, spec.start_from);
+        if (const Run* parent = find_run(state, spec.start_from); parent && parent->test) {
+            run.fine_tune->parent_test_accuracy = parent->test->accuracy;
+        }
+        for (const ReadyModel& ready : state.ready_models) {
+            if (ready.id == spec.start_from) run.fine_tune->parent_test_accuracy = ready.test_accuracy;
+        }
+        return {};
+    }
+
+    Result<TrainingInput> training_input(const ExperimentSpec& spec) {
+        TrainingInput input(state.data.pair);
+        tuned_on = {};
+        if (spec.drawings) {
+            tuned_on = split_drawings(state.drawings.all);
+            auto mixed = mix_in(dataset_of(tuned_on.trained), state.data.pair, spec);
+            if (!mixed) return mixed;
+            input = std::move(*mixed);
+        }
+        if (spec.start_from.empty()) return input;
+        auto start = predictor.model(spec.start_from);
+        if (!start) return tl::unexpected(start.error());
+        input.start = std::make_shared<const Model>(std::move(*start));
+        return input;
+    }
+
     Status begin() {
-        auto started = TrainingSession::start(state.training.spec, state.data.pair, state.environment.threads, services.clock);
+        auto input = training_input(state.training.spec);
+        auto started =
+            input ? TrainingSession::start(state.training.spec, std::move(*input), state.environment.threads, services.clock)
+                  : tl::unexpected(input.error());
         if (!started) {
             end_run(RunStatus::failed, started.error().message);
             return tl::unexpected(started.error());
         }
         session = std::move(*started);
+        if (state.training.spec.drawings) score_drawings(state.training.run_id, state.training.spec.start_from, false);
         seen_session_version = 0;
         state.training.waiting = false;
         if (state.training.paused) session->pause();
         touch();
         return {};
+    }
+
+    /// Counts what `model` makes of the drawings that the run `run_id` is trained on, and of those held out.
+    void score_drawings(const std::string& run_id, const std::string& model, bool after) {
+        DrawingList all = tuned_on.trained;
+        all.insert(all.end(), tuned_on.held_out.begin(), tuned_on.held_out.end());
+        const std::size_t trained = tuned_on.trained.size();
+        evaluations.add(model, std::move(all),
+                        [this, run_id, trained, after](const Evaluation& evaluation, const Status& status) {
+                            const Run* found = find_run(state, run_id);
+                            const std::size_t total = evaluation.drawings.size();
+                            if (!found || !found->fine_tune || (status && evaluation.digits.size() < total)) return;
+                            Run run = *found;
+                            const auto note = [&](DrawingScore& score, std::size_t first, std::size_t count) {
+                                score.count = static_cast<int>(count);
+                                if (status) (after ? score.right_after : score.right_before) = evaluation.right(first, count);
+                            };
+                            note(run.fine_tune->trained, 0, trained);
+                            note(run.fine_tune->held_out, trained, total - trained);
+                            put(run);
+                            keep(run, nullptr);
+                            put_model_file(run.id);
+                        });
     }
 
     Run current_run() const {
@@ -268,6 +364,7 @@ struct App::Impl {
     }
 
     void add_answering(const Run& run, const Model& model) {
+        why.forget(run.id);
         if (const Status added = predictor.add(run.id, run.name, model); !added) notify(added.error().message, true);
         refresh_models();
     }
@@ -301,6 +398,7 @@ struct App::Impl {
         run.weights_hash = update.weights_hash;
         finish(run, &model);
         add_answering(run, model);
+        if (run.spec.drawings) score_drawings(run.id, run.id, true);
     }
 
     Status pause(bool paused) {
@@ -336,6 +434,7 @@ struct App::Impl {
         std::erase_if(state.runs, [&](const Run& run) { return run.id == id; });
         if (state.selected_run == id) state.selected_run.clear();
         predictor.remove(id);
+        why.forget(id);
         refresh_models();
         return {};
     }
@@ -376,8 +475,39 @@ struct App::Impl {
         if (auto reading = read_picture(predictor, grey_of(draw), draw.steps)) draw.reading = std::move(*reading);
         ++draw.reading_revision;
         if (draw.selected_digit >= draw.reading.digits.size()) draw.selected_digit = 0;
+        desk.follow_reading();
         touch();
         return true;
+    }
+
+    /// The paper is about to be emptied.
+    void move_on() {
+        (void)answer_drawing();
+        desk.move_on();
+    }
+
+    Status test_on_drawings(const std::string& model) {
+        DrawingSplit labelled = split_drawings(state.drawings.all);
+        DrawingList drawings = std::move(labelled.trained);
+        drawings.insert(drawings.end(), labelled.held_out.begin(), labelled.held_out.end());
+        if (drawings.empty()) return fail("no-drawings", "There are no labelled drawings to test on.");
+        if (std::ranges::find(state.models, model) == state.models.end()) {
+            return fail("unknown-model", "There is no model \"" + model + "\".");
+        }
+        state.drawings.test = DrawingTest{model, model_name(state, model), 0, drawings.size(), {}};
+        evaluations.add(model, std::move(drawings), [this, model](const Evaluation& evaluation, const Status& status) {
+            auto& test = state.drawings.test;
+            if (!test || test->model != model) return;
+            if (!status) {
+                test.reset();
+                notify(status.error().message, true);
+                return;
+            }
+            test->done = evaluation.digits.size();
+            test->total = evaluation.drawings.size();
+            if (test->done == test->total) test->result = evaluation.result();
+        });
+        return {};
     }
 
     void check_form() {
@@ -411,10 +541,12 @@ struct App::Impl {
     template <class DrawingCommand>
         requires requires(DrawState& draw, const DrawingCommand& command) { change_drawing(draw, command); }
     Status on(const DrawingCommand& command) {
+        if constexpr (replaces_paper<DrawingCommand>) move_on();
         return change_drawing(state.draw, command);
     }
     Status on(const SetPicture& command) {
         state.view = View::draw;
+        move_on();
         return set_picture(state.draw, command.grey);
     }
     Status on(const ReportPictureFailed& command) {
@@ -424,6 +556,7 @@ struct App::Impl {
     Status on(const PlaceTestDigit&) {
         const auto& test = state.data.pair.test;
         if (!test || test->rows() == 0) return fail("no-data", "The test digits come with the data set. Download it first.");
+        move_on();
         RandomStream random(state.draw.samples_placed++, RandomPurpose::sampling);
         const std::uint32_t row = random.below(static_cast<std::uint32_t>(test->rows()));
         return set_drawing(state.draw, enlarged_digit(test->image(row)));
@@ -440,6 +573,39 @@ struct App::Impl {
     Status on(const SelectDigit& command) {
         if (command.index >= state.draw.reading.digits.size()) return fail("unknown-digit", "There is no such digit.");
         state.draw.selected_digit = command.index;
+        return {};
+    }
+    Status on(const LabelDrawn& command) {
+        (void)answer_drawing();
+        return desk.label_selected(command.label);
+    }
+    Status on(const LabelDrawing& command) { return desk.label(command.id, command.label); }
+    Status on(const RemoveDrawing& command) { return desk.remove(command.id); }
+    Status on(const ClearDrawings&) { return desk.clear(); }
+    Status on(const TestOnDrawings& command) { return test_on_drawings(command.model); }
+    Status on(const ExportDrawings& command) {
+        if (state.drawings.all.empty()) return fail("no-drawings", "There are no drawings to export yet.");
+        state.drawings.wanted = command.format;
+        return {};
+    }
+    Status on(const TakeExport&) {
+        state.drawings.wanted.reset();
+        return {};
+    }
+    Status on(const ReportProblem& command) {
+        notify(command.message, true);
+        return {};
+    }
+    Status on(const ShowWhy& command) {
+        state.why.open = command.open;
+        return {};
+    }
+    Status on(const ExplainModel& command) {
+        state.why.model = command.id;
+        return {};
+    }
+    Status on(const ExplainDigit& command) {
+        state.why.digit = command.digit;
         return {};
     }
     Status on(const SelectRun& command) {
@@ -488,20 +654,26 @@ void App::perform(const Commands& commands) {
 
 bool App::update(double budget_secs) {
     bool changed = impl_->take_flush_results();
-    if (impl_->session && impl_->session->needs_advance()) impl_->session->advance(budget_secs);
+    if (budget_secs > 0 && impl_->session && impl_->session->needs_advance()) impl_->session->advance(budget_secs);
     changed |= impl_->take_session_update();
     changed |= impl_->answer_drawing();
+    if (budget_secs > 0 && (impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
+        impl_->touch();
+        changed = true;
+    }
     return changed;
 }
 
 bool App::busy() const {
     const State& state = impl_->state;
     const bool drawing_waits = state.draw.paper_revision != impl_->answered_revision || impl_->answers_stale;
-    return state.training.active || drawing_waits || impl_->flushes->changed || state.save.phase == SavePhase::saving;
+    return state.training.active || drawing_waits || works_in_update() || impl_->flushes->changed ||
+           state.save.phase == SavePhase::saving;
 }
 
-bool App::trains_in_update() const {
-    return impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
+bool App::works_in_update() const {
+    const bool trains = impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
+    return trains || impl_->evaluations.pending() || impl_->why.pending();
 }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {

@@ -34,14 +34,15 @@ class App {
     /// Carries out what a person did in the window; errors become notices.
     void perform(const Commands& commands);
 
-    /// Takes in what training and storage have done since the last call; in builds without threads, trains for about
-    /// `budget_secs`. True when `state` has changed.
+    /// Takes in what training and storage have done since the last call and answers the drawing; then works for about
+    /// `budget_secs` (not at all when that is 0) on what `works_in_update` tells. True when `state` has changed.
     bool update(double budget_secs);
 
     /// True while `update` has to be called regularly: something trains, or a drawing waits for its answer.
     bool busy() const;
-    /// True while `update` itself has to do the training, so that it wants to be called without rest.
-    bool trains_in_update() const;
+    /// True while `update` itself has to do the training, or work out or test something, so that it wants to be called without
+    /// rest.
+    bool works_in_update() const;
 
     /// Answers of the models `only` (all when empty) without touching the drawing.
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});

@@ -107,6 +107,45 @@ struct SelectDigit {
     std::size_t index;
 };
 
+/// Says what the selected digit of the drawing truly is, which puts it into the log. Codes "blank", "bad-label", "log-full".
+struct LabelDrawn {
+    int label;
+};
+/// Of a drawing in the log; no label takes it away. Codes "unknown-drawing", "bad-label".
+struct LabelDrawing {
+    std::string id;
+    std::optional<int> label;
+};
+struct RemoveDrawing {
+    std::string id;
+};
+struct ClearDrawings {};
+/// Asks a model again for every labelled drawing. Codes "unknown-model", "no-drawings".
+struct TestOnDrawings {
+    std::string model;
+};
+/// Wants a file made of the log. Code "no-drawings".
+struct ExportDrawings {
+    ExportFormat format;
+};
+/// The page has taken the wish for a file.
+struct TakeExport {};
+/// Something the page could not do; becomes a notice.
+struct ReportProblem {
+    std::string message;
+};
+
+/// Shows or hides why a model answers as it does; nothing is worked out while it is hidden.
+struct ShowWhy {
+    bool open;
+};
+struct ExplainModel {
+    std::string id;  ///< "": the most confident one
+};
+struct ExplainDigit {
+    std::optional<int> digit;  ///< nothing: what the model answers
+};
+
 struct SelectRun {
     std::string id;
 };
@@ -141,8 +180,9 @@ using Command =
                  ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining, BeginStroke, DrawLine, SetPen,
                  ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit,
                  PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed, PredictDrawing, SetPicture,
-                 SetPreparationSteps, SelectDigit, SelectRun, DeleteRun, DismissNotice, AddReadyModel, RequestData,
-                 ReportDataProgress, ReportDataReady, ReportDataFailed>;
+                 SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings,
+                 ExportDrawings, TakeExport, ReportProblem, ShowWhy, ExplainModel, ExplainDigit, SelectRun, DeleteRun,
+                 DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;
 

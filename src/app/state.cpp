@@ -73,6 +73,12 @@ const Run* find_run(const State& state, const std::string& id) {
     return found == state.runs.end() ? nullptr : &*found;
 }
 
+std::string model_name(const State& state, const std::string& id) {
+    if (const Run* run = find_run(state, id)) return run->name;
+    const auto ready = std::ranges::find(state.ready_models, id, &ReadyModel::id);
+    return ready == state.ready_models.end() ? id : ready->name;
+}
+
 Json to_json(const Environment& environment) {
     return {{"variant", environment.variant}, {"version", environment.version}, {"threads", environment.threads}};
 }
@@ -88,6 +94,7 @@ Json status_json(const State& state) {
     json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};
     json["models"] = state.models;
     json["runs"] = state.runs.size();
+    json["drawings"] = state.drawings.all.size();
     Json notices = Json::array();
     for (const Notice& notice : state.notices) notices.push_back({{"error", notice.is_error}, {"text", notice.text}});
     json["notices"] = notices;

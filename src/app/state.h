@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/drawings_state.h"
 #include "app/train_form.h"
 #include "app/undo_history.h"
+#include "app/why_state.h"
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/ink.h"
@@ -117,6 +119,8 @@ struct State {
     DataState data;
     TrainingState training;
     DrawState draw;
+    DrawingsState drawings;
+    WhyState why;
     std::vector<Run> runs;  ///< oldest first
     std::vector<ReadyModel> ready_models;
     std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
@@ -127,6 +131,9 @@ struct State {
 };
 
 const Run* find_run(const State& state, const std::string& id);
+
+/// Of a model that can answer, for people; its id when it is gone.
+std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 

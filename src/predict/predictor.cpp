@@ -78,6 +78,12 @@ void Predictor::remove(const std::string& id) {
     std::erase_if(impl_->models, [&](const LoadedModel& model) { return model.id == id; });
 }
 
+Result<Model> Predictor::model(const std::string& id) const {
+    const auto place = impl_->find(id);
+    if (place == impl_->models.end()) return fail("unknown-model", "There is no model \"" + id + "\".");
+    return model_from_network(place->network);
+}
+
 std::vector<std::string> Predictor::ids() const {
     std::vector<std::string> ids;
     for (const LoadedModel& model : impl_->models) ids.push_back(model.id);

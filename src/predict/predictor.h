@@ -41,6 +41,8 @@ class Predictor {
     /// Adds or replaces the model `id`. Code "bad-model".
     Status add(const std::string& id, const std::string& name, const Model& model);
     void remove(const std::string& id);
+    /// A copy of the weights that answer. Code "unknown-model".
+    Result<Model> model(const std::string& id) const;
     std::vector<std::string> ids() const;  ///< in the order added
     /// Of the models `only` (all when empty) the one that was most often right on its validation data; "" without any.
     std::string best(std::span<const std::string> only = {}) const;

@@ -95,6 +95,61 @@ Status read_environment(const Json& json, Run& run) {
     return {};
 }
 
+template <class Number>
+Json json_of(const std::optional<Number>& number) {
+    return number ? Json(*number) : Json(nullptr);
+}
+
+template <class Number>
+Status read_number(const Json& json, const char* key, std::optional<Number>& target) {
+    const auto given = json.find(key);
+    if (given == json.end() || given->is_null()) return {};
+    Number number{};
+    if (Status ok = read_optional(json, key, number); !ok) return ok;
+    target = number;
+    return {};
+}
+
+Json to_json(const DrawingScore& score) {
+    return {{"count", score.count}, {"rightBefore", json_of(score.right_before)}, {"rightAfter", json_of(score.right_after)}};
+}
+
+Json to_json(const FineTune& fine_tune) {
+    return {{"parent", fine_tune.parent},
+            {"parentName", fine_tune.parent_name},
+            {"parentTestAccuracy", json_of(fine_tune.parent_test_accuracy)},
+            {"trained", to_json(fine_tune.trained)},
+            {"heldOut", to_json(fine_tune.held_out)}};
+}
+
+Status read_score(const Json& json, const char* key, DrawingScore& score) {
+    const auto given = json.find(key);
+    if (given == json.end()) return {};
+    if (!given->is_object()) return bad_run("its \"" + std::string(key) + "\" is no object.");
+    for (const Status& ok :
+         {read_optional(*given, "count", score.count), read_number(*given, "rightBefore", score.right_before),
+          read_number(*given, "rightAfter", score.right_after)}) {
+        if (!ok) return bad_run(ok.error());
+    }
+    return {};
+}
+
+Status read_fine_tune(const Json& json, Run& run) {
+    const auto given = json.find("fineTune");
+    if (given == json.end()) return {};
+    if (!given->is_object()) return bad_run("its \"fineTune\" is no object.");
+    FineTune fine_tune;
+    for (const Status& ok :
+         {read_optional(*given, "parent", fine_tune.parent), read_optional(*given, "parentName", fine_tune.parent_name),
+          read_number(*given, "parentTestAccuracy", fine_tune.parent_test_accuracy)}) {
+        if (!ok) return bad_run(ok.error());
+    }
+    if (Status ok = read_score(*given, "trained", fine_tune.trained); !ok) return ok;
+    if (Status ok = read_score(*given, "heldOut", fine_tune.held_out); !ok) return ok;
+    run.fine_tune = std::move(fine_tune);
+    return {};
+}
+
 }  // namespace
 
 std::string to_string(RunStatus status) {
@@ -125,6 +180,7 @@ Json to_json(const Run& run) {
                  {"modelFile", run.model_file},
                  {"weightsHash", run.weights_hash}};
     if (!run.failure.empty()) json["failure"] = run.failure;
+    if (run.fine_tune) json["fineTune"] = to_json(*run.fine_tune);
     return json;
 }
 
@@ -132,7 +188,7 @@ Result<Run> run_from_json(const Json& json) {
     if (!json.is_object()) return bad_run("a run is an object.");
     if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
-    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment}) {
+    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune}) {
         if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
     }
     return run;

@@ -19,6 +19,24 @@ enum class RunStatus { running, finished, stopped, failed };
 
 std::string to_string(RunStatus status);
 
+/// How many of some drawings a model answers rightly, before and after a training; nothing where it was not measured.
+struct DrawingScore {
+    int count = 0;
+    std::optional<int> right_before, right_after;
+
+    bool operator==(const DrawingScore&) const = default;
+};
+
+/// What a run went on from, and what came of it.
+struct FineTune {
+    std::string parent, parent_name;  ///< id of the model, and its name then
+    std::optional<double> parent_test_accuracy;
+    DrawingScore trained;   ///< drawings that were trained on: no proof of anything
+    DrawingScore held_out;  ///< drawings that were not
+
+    bool operator==(const FineTune&) const = default;
+};
+
 /// One training with its spec, figures and environment.
 struct Run {
     std::string id;    ///< unique, also the model's id: "r-0001-…"
@@ -29,6 +47,7 @@ struct Run {
     std::size_t parameters = 0;
     std::vector<EpochMetrics> epochs;
     std::optional<TestResult> test;
+    std::optional<FineTune> fine_tune;  ///< when it did not begin with new weights, or trained on drawings
     double secs = 0;
     double started_unix_secs = 0;
     Json environment = Json::object();  ///< variant, threads, version
@@ -37,8 +56,9 @@ struct Run {
 };
 
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
-/// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, and failure when there is one. `architecture` is the
-/// id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
+/// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, failure when there is one, and fineTune: {parent,
+/// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one.
+/// `architecture` is the id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
 
 /// Codes "newer-version" and, for everything else, "bad-run".

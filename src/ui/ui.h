@@ -37,6 +37,24 @@ struct AugmentedSheet {
     std::uint64_t revision = 0;
 };
 
+/// A page of the log of drawings as one picture.
+struct LogSheet {
+    DrawingList drawings;
+    int columns = 0;
+    GreyImage image;
+    std::uint64_t revision = 0;
+};
+
+/// How the log of drawings is looked at.
+struct DrawingLogView {
+    std::string filter = "all";
+    std::size_t page = 0;  ///< from 0
+    std::string selected;  ///< id of the drawing shown in detail
+    std::string model;     ///< to test or train
+    bool clear_asked = false;
+    LogSheet sheet;
+};
+
 /// What is purely visual: nothing of it matters to the program.
 struct VisualState {
     std::map<ImGuiID, std::string> field_problems;  ///< of texts that did not parse
@@ -48,6 +66,7 @@ struct VisualState {
     bool more_settings = false;    ///< shown
     bool replacing_asked = false;  ///< whether the custom network may be replaced by another copy
     AugmentedSheet augmented;
+    DrawingLogView drawing_log;
     ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;
     StageSheet stage_sheet;

@@ -97,8 +97,8 @@ TEST_CASE("where an answer depends on one region only, the map shows that region
         const int x = place % 28, y = place / 28;
         const bool covers = x >= 8 && x <= 13 && y >= 6 && y <= 14;
         INFO(x << " " << y);
-        CHECK((for_four[static_cast<std::size_t>(place)] > 1e-3F) == covers);
-        CHECK((for_five[static_cast<std::size_t>(place)] < -1e-3F) == covers);
+        CHECK((for_four[static_cast<std::size_t>(place)] > 1e-4F) == covers);
+        CHECK((for_five[static_cast<std::size_t>(place)] < -1e-4F) == covers);
         if (!covers) CHECK(std::abs(for_four[static_cast<std::size_t>(place)]) < 1e-5F);
     }
 }

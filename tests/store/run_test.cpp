@@ -24,6 +24,7 @@ Run full_run() {
     run.started_unix_secs = 1.7e9;
     run.environment = {{"variant", "native"}, {"threads", 2}};
     run.model_file = "r-0001.1.dglb";
+    run.fine_tune = FineTune{"r-0007", "model_mlp_run7", 0.97, {12, 5, 11}, {3, 1, std::nullopt}};
     return run;
 }
 
@@ -74,9 +75,10 @@ TEST_CASE("a run comes back from its JSON text") {
         CHECK(again->spec == run.spec);
         CHECK(again->test->confusion == run.test->confusion);
         CHECK(again->status == status);
+        CHECK(again->fine_tune == run.fine_tune);
     }
     Json bare = to_json(full_run());
-    for (const char* key : {"test", "environment", "failure", "modelFile", "secs", "parameters", "architecture"})
+    for (const char* key : {"test", "environment", "failure", "modelFile", "secs", "parameters", "architecture", "fineTune"})
         bare.erase(key);
     CHECK(run_from_json(bare));
 }
@@ -106,7 +108,11 @@ TEST_CASE("what is not a run is refused") {
                                                   {"environment", 1},
                                                   {"modelFile", 1},
                                                   {"parameters", -1},
-                                                  {"secs", "long"}};
+                                                  {"secs", "long"},
+                                                  {"fineTune", 1},
+                                                  {"fineTune", {{"parent", 1}}},
+                                                  {"fineTune", {{"trained", 1}}},
+                                                  {"fineTune", {{"heldOut", {{"rightAfter", "all"}}}}}};
     for (const auto& [key, value] : wrong) {
         Json json = to_json(full_run());
         json[key] = value;

@@ -84,6 +84,47 @@ void fill_drawing(State& state) {
     draw.reading_revision = 1;
 }
 
+/// A log of a few dozen, with labels, mistakes and gaps.
+void fill_log(State& state) {
+    const ReadDigit& digit = state.draw.reading.digits.at(0);
+    for (int number = 1; number <= 40; ++number) {
+        Drawing drawing;
+        drawing.id = (number < 10 ? "d-000" : "d-00") + std::to_string(number);
+        drawing.unix_secs = 1.7639e9 + 60.0 * number;
+        drawing.pixels = bytes_of(digit.prepared.pixels);
+        drawing.picture = small_picture(digit.prepared.crop);
+        drawing.answers = drawing_answers(digit.answers);
+        if (number % 3 != 0) drawing.label = number % 7 == 0 ? 1 : 7;
+        state.drawings.all.push_back(std::make_shared<const Drawing>(std::move(drawing)));
+    }
+    state.drawings.accuracy = running_accuracy(state.drawings.all);
+    state.drawings.current = {"d-0040"};
+    state.drawings.test = DrawingTest{"r-1", state.runs[0].name, 26, 26, {}};
+    TestResult& result = state.drawings.test->result;
+    result = {0.88, 0.4, 10, std::vector<int>(100, 0)};
+    result.confusion[77] = 23;
+    result.confusion[17] = 3;
+    state.runs[1].spec.drawings = true;
+    state.runs[1].fine_tune = FineTune{"r-1", state.runs[0].name, 0.9712, {21, 14, 21}, {5, 3, 4}};
+}
+
+void fill_why(State& state) {
+    WhyState& why = state.why;
+    why.open = true;
+    why.explained = state.runs[1].id;
+    why.explained_digit = 7;
+    why.pixels = state.draw.reading.digits.at(0).prepared.pixels;
+    for (std::size_t i = 0; i < why.effect.size(); ++i)
+        why.effect[i] = why.pixels[i] * (i % 28 > 16 ? -0.4F : 1.2F) * static_cast<float>(i / 28) / 28;
+    why.share_done = 1;
+    why.probability = 0.983F;
+    why.lowest_probability = 0.41F;
+    why.looked_at = 3200;
+    why.to_look_at = 10000;
+    for (std::size_t i = 0; i < similar_pictures; ++i)
+        why.similar.push_back({7, 1.5F + static_cast<float>(i) / 4, bytes_of(why.pixels)});
+}
+
 std::shared_ptr<const Dataset> sample_data(std::size_t rows) {
     auto data = std::make_shared<Dataset>();
     data->name = "sample";
@@ -117,6 +158,8 @@ State filled_state() {
     state.save = {SavePhase::failed, "The browser is out of storage."};
     fill_training(state);
     fill_drawing(state);
+    fill_log(state);
+    fill_why(state);
     return state;
 }
 

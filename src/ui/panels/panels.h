@@ -23,6 +23,8 @@ void draw_data_progress(const DataState& data, Ui& ui);
 /// Loss and accuracy, side by side where there is room.
 void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
                           int total_epochs);
+/// What a run that went on from a model was worth.
+void draw_fine_tune(const Run& run, Ui& ui);
 void draw_confusion_matrix(Ui& ui, const TestResult& test);
 
 }  // namespace digitlab

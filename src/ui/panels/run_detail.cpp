@@ -84,6 +84,7 @@ void draw_summary(const State& state, const Run& run, Ui& ui) {
     text(ui, words, TextStyle::muted, "run summary");
     if (!run.failure.empty())
         text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
+    if (run.fine_tune) draw_fine_tune(run, ui);
     draw_spec(run, ui);
     draw_delete(state, run, ui);
 }

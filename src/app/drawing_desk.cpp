@@ -1,0 +1,137 @@
+#include "app/drawing_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace digitlab {
+
+namespace {
+
+constexpr int digit_classes = 10;
+
+Status check_label(int label) {
+    if (label >= 0 && label < digit_classes) return {};
+    return fail("bad-label", "A digit is labelled 0 to 9, not " + std::to_string(label) + ".");
+}
+
+}  // namespace
+
+DrawingDesk::DrawingDesk(State& state, Files& files, Clock unix_clock, Stored stored)
+    : state_(state), log_(files), unix_clock_(std::move(unix_clock)), stored_(std::move(stored)) {
+    show();
+}
+
+void DrawingDesk::follow_reading() {
+    state_.drawings.current.clear();
+    const DrawingList& all = state_.drawings.all;
+    for (const ReadDigit& digit : state_.draw.reading.digits) {
+        const auto pixels = bytes_of(digit.prepared.pixels);
+        const auto same =
+            std::ranges::find(all.rbegin(), all.rend(), pixels, [](const auto& one) -> const auto& { return one->pixels; });
+        state_.drawings.current.push_back(same == all.rend() ? "" : (*same)->id);
+    }
+}
+
+void DrawingDesk::move_on() {
+    const std::vector<ReadDigit>& digits = state_.draw.reading.digits;
+    for (std::size_t i = 0; i < digits.size() && i < state_.drawings.current.size(); ++i) {
+        std::string& id = state_.drawings.current[i];
+        if (!id.empty()) continue;
+        const Drawing drawing = drawing_of(digits[i]);
+        // A log full of labelled drawings has no room for one without; the panel says so.
+        if (save(drawing)) id = drawing.id;
+    }
+}
+
+Status DrawingDesk::label_selected(int label) {
+    const ReadDigit* digit = selected_digit(state_.draw);
+    if (!digit || state_.draw.selected_digit >= state_.drawings.current.size()) {
+        return fail("blank", "There is no digit to label. Draw one first.");
+    }
+    if (Status checked = check_label(label); !checked) return checked;
+    std::string& id = state_.drawings.current[state_.draw.selected_digit];
+    if (!id.empty()) return this->label(id, label);
+    Drawing drawing = drawing_of(*digit);
+    drawing.label = label;
+    if (Status saved = save(drawing); !saved) return saved;
+    id = drawing.id;
+    return {};
+}
+
+Status DrawingDesk::label(const std::string& id, std::optional<int> label) {
+    const Drawing* found = find_drawing(state_.drawings, id);
+    if (!found) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
+    if (label) {
+        if (Status checked = check_label(*label); !checked) return checked;
+    }
+    Drawing drawing = *found;
+    drawing.label = label;
+    return save(drawing);
+}
+
+Status DrawingDesk::remove(const std::string& id) {
+    if (!find_drawing(state_.drawings, id)) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
+    if (log_.find(id)) {
+        if (Status removed = log_.remove(id); !removed) return removed;
+        stored_({});
+    }
+    std::erase_if(unsaved_, [&](const auto& drawing) { return drawing->id == id; });
+    std::ranges::replace(state_.drawings.current, id, std::string());
+    show();
+    return {};
+}
+
+Status DrawingDesk::clear() {
+    if (!log_.drawings().empty()) {
+        if (Status cleared = log_.clear(); !cleared) return cleared;
+        stored_({});
+    }
+    unsaved_.clear();
+    for (std::string& id : state_.drawings.current) id.clear();
+    state_.drawings.test.reset();
+    show();
+    return {};
+}
+
+Drawing DrawingDesk::drawing_of(const ReadDigit& digit) const {
+    Drawing drawing;
+    drawing.id = unused_id();
+    drawing.unix_secs = unix_clock_();
+    drawing.source = state_.draw.picture ? DrawingSource::uploaded : DrawingSource::drawn;
+    drawing.pixels = bytes_of(digit.prepared.pixels);
+    drawing.picture = small_picture(digit.prepared.crop);
+    drawing.answers = drawing_answers(digit.answers);
+    return drawing;
+}
+
+// One that could not be stored is in the state only, so both are asked.
+std::string DrawingDesk::unused_id() const {
+    std::string id = log_.next_id();
+    while (find_drawing(state_.drawings, id)) id += "x";
+    return id;
+}
+
+Status DrawingDesk::save(const Drawing& drawing) {
+    const Status saved = log_.save(drawing);
+    if (!saved && saved.error().code == "log-full") return saved;
+    std::erase_if(unsaved_, [&](const auto& old) { return old->id == drawing.id; });
+    if (!saved) unsaved_.push_back(std::make_shared<const Drawing>(drawing));
+    stored_(saved);
+    show();
+    return {};
+}
+
+void DrawingDesk::show() {
+    DrawingList& all = state_.drawings.all;
+    all.clear();
+    for (const auto& drawing : log_.drawings()) {
+        const auto newer = std::ranges::find(unsaved_, drawing->id, [](const auto& one) { return one->id; });
+        all.push_back(newer == unsaved_.end() ? drawing : *newer);
+    }
+    for (const auto& drawing : unsaved_) {
+        if (!log_.find(drawing->id)) all.push_back(drawing);
+    }
+    state_.drawings.accuracy = running_accuracy(all);
+}
+
+}  // namespace digitlab

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/state.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "store/drawings.h"
+
+namespace digitlab {
+
+/// Keeps the log of drawings and the state's view of it. What cannot be stored is kept in the state for as long as the page is
+/// open, as runs are.
+class DrawingDesk {
+   public:
+    /// `stored` hears of every change to the files, or why there was none.
+    using Stored = std::function<void(const Status&)>;
+    /// Reads the log. All must outlive the desk.
+    DrawingDesk(State& state, Files& files, Clock unix_clock, Stored stored);
+
+    const std::vector<std::string>& problems() const { return log_.problems(); }
+
+    /// To be called after the drawing was read: finds which digits are in the log already, pixel for pixel.
+    void follow_reading();
+    /// To be called before the paper is emptied: what was on it and is not in the log enters it.
+    void move_on();
+
+    /// Codes "blank", "bad-label", "log-full".
+    Status label_selected(int label);
+    /// No label takes it away. Codes "unknown-drawing", "bad-label".
+    Status label(const std::string& id, std::optional<int> label);
+    /// Code "unknown-drawing", or why the file cannot be removed.
+    Status remove(const std::string& id);
+    Status clear();
+
+   private:
+    Drawing drawing_of(const ReadDigit& digit) const;
+    std::string unused_id() const;
+    /// An error only when the drawing is nowhere.
+    Status save(const Drawing& drawing);
+    void show();
+
+    State& state_;
+    DrawingLog log_;
+    Clock unix_clock_;
+    Stored stored_;
+    DrawingList unsaved_;  ///< in the state only
+};
+
+}  // namespace digitlab

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "predict/drawing.h"
+#include "predict/predictor.h"
+#include "train/metrics.h"
+
+namespace digitlab {
+
+/// What a model answers to labelled drawings when it is asked again.
+struct Evaluation {
+    DrawingList drawings;
+    std::vector<int> digits;  ///< (drawings) its answers, as far as it has come
+    double loss_sum = 0;      ///< cross-entropy in nats
+
+    /// Answers equal to the label among the first `count` drawings from `first` on.
+    int right(std::size_t first, std::size_t count) const;
+    TestResult result() const;
+};
+
+/// Models answering drawings again, a few at a time so that the page never waits.
+class Evaluations {
+   public:
+    Evaluations(Predictor& predictor, Clock clock) : predictor_(predictor), clock_(std::move(clock)) {}
+
+    /// Hears how far it has come after each slice; an error (the model is gone) ends it.
+    using Progress = std::function<void(const Evaluation&, const Status& status)>;
+    /// All `drawings` are labelled.
+    void add(std::string model, DrawingList drawings, Progress progress);
+    bool pending() const { return !jobs_.empty(); }
+    /// Works for about `budget_secs`. True when something was done.
+    bool advance(double budget_secs);
+
+   private:
+    struct Job {
+        std::string model;
+        Evaluation evaluation;
+        Progress progress;
+    };
+    Status ask_next(Job& job);
+
+    Predictor& predictor_;
+    Clock clock_;
+    std::deque<Job> jobs_;
+};
+
+}  // namespace digitlab

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/state.h"
+#include "base/clock.h"
+#include "base/thread_pool.h"
+#include "predict/explain.h"
+#include "predict/predictor.h"
+
+namespace digitlab {
+
+/// Works out the state's WhyState, in slices. Uses networks of its own, so that answering never waits for it.
+class WhyDesk {
+   public:
+    WhyDesk(State& state, const Predictor& predictor, Clock clock)
+        : state_(state), predictor_(predictor), clock_(std::move(clock)) {}
+
+    /// There is something left to work out.
+    bool pending() const;
+    /// Works for about `budget_secs`, not at all when that is 0. True when the state has changed.
+    bool advance(double budget_secs);
+    /// The model has other weights now, or is gone.
+    void forget(const std::string& model);
+
+   private:
+    struct Index {
+        std::string model;
+        FeatureIndex features;
+    };
+
+    std::string wanted_model() const;
+    int wanted_digit() const;
+    bool begin();
+    Status load(const std::string& model);
+    Index* index();
+    void show_map();
+    void show_similar();
+
+    State& state_;
+    const Predictor& predictor_;
+    Clock clock_;
+    ThreadPool pool_{1};
+    std::optional<Network> network_;
+    std::optional<OcclusionMap> map_;
+    std::vector<float> features_;  ///< of the digit explained; empty until the map is done
+    std::vector<Index> indices_;   ///< of the models explained last
+};
+
+}  // namespace digitlab

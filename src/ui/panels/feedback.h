@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ui/ui.h"
+
+namespace digitlab {
+
+/// Whether the answer to the selected digit is right, or what it truly is; how the models have done so far.
+void draw_feedback(const State& state, Ui& ui);
+
+}  // namespace digitlab
