@@ -73,3 +73,20 @@ TEST_CASE("ranges are checked against the data") {
     CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = std::numeric_limits<float>::quiet_NaN(); }));
     CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = std::numeric_limits<float>::infinity(); }));
 }
+
+TEST_CASE("a spec can go on from a model, with gentle defaults, and leave the architecture to it") {
+    const auto spec = read(R"({"startFrom": "r-0007", "drawings": true, "epochs": 5})");
+    REQUIRE(spec);
+    CHECK(spec->start_from == "r-0007");
+    CHECK(spec->drawings);
+    CHECK(spec->epochs == 5);
+    CHECK(spec->architecture.layers.empty());
+    CHECK(spec->learning_rate == fine_tune_spec({}, "r-0007").learning_rate);
+    CHECK(spec->learning_rate < default_spec(*find_architecture("mlp")).learning_rate);
+    const auto named = read(R"({"architecture": "lenet-5", "startFrom": "r-0007"})");
+    REQUIRE(named);
+    CHECK(spec_from_json(to_json(*named)).value() == *named);
+    CHECK_FALSE(to_json(default_spec(*find_architecture("mlp"))).contains("startFrom"));
+    CHECK(read(R"({"startFrom": 7})").error().code == "bad-spec");
+    CHECK(read(R"({"drawings": "all"})").error().code == "bad-spec");
+}
