@@ -83,7 +83,7 @@ bool WhyDesk::begin() {
             return false;
         }
     }
-    map_.emplace(why.pixels);
+    map_.emplace(why.pixels, predictor_.temperature(model));
     return true;
 }
 

@@ -29,11 +29,12 @@ bool holds_ink(const DigitPixels& pixels, int place) {
 }
 
 /// Of one row of logits, in double: probabilities of which nothing is left in float still have a logarithm.
-void append_log_probabilities(std::span<const float> logits, std::vector<float>& to) {
+void append_log_probabilities(std::span<const float> logits, double temperature, std::vector<float>& to) {
     const auto highest = static_cast<double>(*std::ranges::max_element(logits));
+    const auto scaled = [&](float logit) { return (static_cast<double>(logit) - highest) / temperature; };
     double sum = 0;
-    for (const float logit : logits) sum += std::exp(static_cast<double>(logit) - highest);
-    for (const float logit : logits) to.push_back(static_cast<float>(static_cast<double>(logit) - highest - std::log(sum)));
+    for (const float logit : logits) sum += std::exp(scaled(logit));
+    for (const float logit : logits) to.push_back(static_cast<float>(scaled(logit) - std::log(sum)));
 }
 
 float squared_distance(const float* a, const float* b, std::size_t count) {
@@ -44,7 +45,7 @@ float squared_distance(const float* a, const float* b, std::size_t count) {
 
 }  // namespace
 
-OcclusionMap::OcclusionMap(const DigitPixels& pixels) : pixels_(pixels) {
+OcclusionMap::OcclusionMap(const DigitPixels& pixels, double temperature) : pixels_(pixels), temperature_(temperature) {
     for (int place = 0; place < digit_pixels; ++place) {
         if (holds_ink(pixels_, place)) places_.push_back(place);
     }
@@ -69,7 +70,8 @@ void OcclusionMap::step(Network& network) {
     network.forward(static_cast<int>(rows));
     const auto classes = static_cast<std::size_t>(network.classes());
     for (std::size_t row = 0; row < rows; ++row) {
-        append_log_probabilities(network.logits().subspan(row * classes, classes), first && row == 0 ? whole_ : reduced_);
+        append_log_probabilities(network.logits().subspan(row * classes, classes), temperature_,
+                                 first && row == 0 ? whole_ : reduced_);
     }
     next_ += asked;
 }

@@ -21,7 +21,8 @@ inline constexpr int occlusion_patch = 5;  ///< side of the square that is taken
 /// "Visualizing and understanding convolutional networks", 2014). Places without ink change nothing and are not asked.
 class OcclusionMap {
    public:
-    explicit OcclusionMap(const DigitPixels& pixels);
+    /// Logits are divided by `temperature`, as the model's answers are.
+    explicit OcclusionMap(const DigitPixels& pixels, double temperature = 1);
 
     /// Asks for as many places as the network takes in one batch; nothing once finished. Always the same network.
     void step(Network& network);
@@ -40,6 +41,7 @@ class OcclusionMap {
     DigitPixels without(int place) const;
 
     DigitPixels pixels_;
+    double temperature_;
     std::vector<int> places_;     ///< middle pixels of the squares that hold ink
     std::size_t next_ = 0;        ///< of places_
     std::vector<float> whole_;    ///< (classes) log-probabilities; empty before the first step

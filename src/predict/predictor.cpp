@@ -84,6 +84,11 @@ Result<Model> Predictor::model(const std::string& id) const {
     return model_from_network(place->network);
 }
 
+double Predictor::temperature(const std::string& id) const {
+    const auto place = impl_->find(id);
+    return place == impl_->models.end() ? 1 : static_cast<double>(place->calibration.temperature);
+}
+
 std::vector<std::string> Predictor::ids() const {
     std::vector<std::string> ids;
     for (const LoadedModel& model : impl_->models) ids.push_back(model.id);

@@ -43,6 +43,8 @@ class Predictor {
     void remove(const std::string& id);
     /// A copy of the weights that answer. Code "unknown-model".
     Result<Model> model(const std::string& id) const;
+    /// By which its logits are divided; 1 for a model that is not calibrated or not there.
+    double temperature(const std::string& id) const;
     std::vector<std::string> ids() const;  ///< in the order added
     /// Of the models `only` (all when empty) the one that was most often right on its validation data; "" without any.
     std::string best(std::span<const std::string> only = {}) const;

@@ -253,7 +253,7 @@ struct Trainer::Impl {
 
     void finish_test() {
         test = TestResult{totals.accuracy(), totals.mean_loss(), network.classes(), confusion};
-        calibrator.emplace(network, *data.train, split.validation, pool);
+        calibrator.emplace(network, *validation, split.validation, pool);
         calibrate();
     }
 
