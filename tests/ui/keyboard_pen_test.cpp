@@ -13,12 +13,12 @@ using Kind = PointerSample::Kind;
 
 namespace {
 
-struct Drawing {
+struct DrawingWindow {
     State state;
     Harness harness;
     std::uint32_t area = 0;
 
-    Drawing() {
+    DrawingWindow() {
         state.view = View::draw;
         harness.settle(state);
         area = find_area().id;
@@ -40,7 +40,7 @@ int count_of(const Commands& commands) {
 }  // namespace
 
 TEST_CASE("arrow keys move the pen, Space puts it down and lifts it", "[ui]") {
-    Drawing drawing;
+    DrawingWindow drawing;
     CHECK(drawing.press("ArrowLeft", true));
     CHECK(drawing.press("ArrowUp"));
     CHECK(drawing.settle().empty());
@@ -65,7 +65,7 @@ TEST_CASE("arrow keys move the pen, Space puts it down and lifts it", "[ui]") {
 }
 
 TEST_CASE("the keyboard pen stays on the paper and lifts on Escape or when the focus leaves", "[ui]") {
-    Drawing drawing;
+    DrawingWindow drawing;
     for (int i = 0; i < 20; ++i) drawing.press("ArrowLeft", true);
     drawing.settle();
     CHECK(drawing.harness.find(Role::status, "Pen up, 0 % across and 50 % down"));
@@ -84,7 +84,7 @@ TEST_CASE("the keyboard pen stays on the paper and lifts on Escape or when the f
 }
 
 TEST_CASE("shortcuts of the drawing area", "[ui]") {
-    Drawing drawing;
+    DrawingWindow drawing;
     const auto made_by = [&](const char* key, bool shift, bool control) {
         CHECK(drawing.press(key, shift, control));
         return drawing.settle();
@@ -103,7 +103,7 @@ TEST_CASE("shortcuts of the drawing area", "[ui]") {
 }
 
 TEST_CASE("a pen's pressure decides the width, a mouse's does not", "[ui]") {
-    Drawing drawing;
+    DrawingWindow drawing;
     const MirrorNode area = drawing.find_area();
     const auto widths = [&](Kind kind, float pressure) {
         PointerSample sample;
@@ -132,7 +132,7 @@ TEST_CASE("a pen's pressure decides the width, a mouse's does not", "[ui]") {
 }
 
 TEST_CASE("the eraser, chosen or at the other end of the pen, is twice as wide", "[ui]") {
-    Drawing drawing;
+    DrawingWindow drawing;
     const MirrorNode area = drawing.find_area();
     const auto dot = [&](int button) {
         PointerSample sample;
