@@ -5,6 +5,7 @@
 #include "data/even_light.h"
 #include "data/fit.h"
 #include "data/invert.h"
+#include "data/stroke_width.h"
 #include "data/threshold.h"
 
 namespace digitlab {
@@ -18,7 +19,7 @@ PreparedDigit prepare_digit(const InkPiece& ink, const PreparationSteps& steps) 
     digit.right = ink.right();
     digit.bottom = ink.bottom();
     digit.crop = ink.ink;
-    digit.fitted = fit_into_square(digit.crop, steps.fit ? fitted_side : digit_side);
+    digit.fitted = fit_into_square(with_usual_stroke_width(digit.crop), steps.fit ? fitted_side : digit_side);
     digit.pixels = steps.centre ? centre_by_mass(digit.fitted) : centre_by_box(digit.fitted);
     return digit;
 }

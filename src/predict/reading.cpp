@@ -92,11 +92,25 @@ std::vector<FoundDigit> read_line(const InkLine& line, Predictor& predictor, con
     return digits_of(atoms, [&](InkGroup group) { return judge.score(ink_of(atoms, group)); });
 }
 
-/// The digit most models answered, or on a tie the most confident one.
-char letter_of(const ReadDigit& digit) {
-    if (!digit.fits) return '?';
+/// The digit most models answered, or on a tie the most confident one. What looks like no digit, but like one of them more than
+/// the others, is read all the same where it stands among digits: there it is more likely an odd digit than anything else.
+char letter_of(const ReadDigit& digit, bool among_digits) {
+    if (!digit.fits && !(among_digits && digit.answers.front().confidence >= digit_unsure)) return '?';
     const int best = digit.consensus.digit >= 0 ? digit.consensus.digit : digit.answers.front().digit;
     return static_cast<char>('0' + best);
+}
+
+/// Lines are parted by a space; "" without models.
+std::string number_of(const std::vector<ReadDigit>& digits, const std::vector<std::size_t>& line_starts) {
+    const bool among_digits =
+        2 * std::ranges::count(digits, true, &ReadDigit::fits) > static_cast<std::ptrdiff_t>(digits.size());
+    std::string number;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (digits[i].answers.empty()) continue;
+        if (!number.empty() && std::ranges::find(line_starts, i) != line_starts.end()) number += ' ';
+        number += letter_of(digits[i], among_digits);
+    }
+    return number;
 }
 
 std::string doubt_about(const ReadDigit& digit) {
@@ -170,17 +184,18 @@ Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const 
     reading.picture = prepare_stages(grey, steps);
     const std::string judge_id = predictor.best(only);
     int touching = 0;
+    std::vector<std::size_t> line_starts;
     for (const InkLine& line : find_digits(reading.picture.clean, steps)) {
-        if (!reading.number.empty()) reading.number += ' ';
+        line_starts.push_back(reading.digits.size());
         for (const FoundDigit& found : read_line(line, predictor, judge_id, steps)) {
             auto digit = read_digit(found.ink, predictor, judge_id, steps, only);
             if (!digit) return tl::unexpected(digit.error());
-            if (!digit->answers.empty()) reading.number += letter_of(*digit);
             touching += found.cut_off ? 1 : 0;
             reading.picture.digits.push_back(digit->prepared);
             reading.digits.push_back(std::move(*digit));
         }
     }
+    reading.number = number_of(reading.digits, line_starts);
     reading.doubt = doubt_about(reading, touching);
     reading.unsure = !reading.doubt.empty();
     return reading;

@@ -8,7 +8,8 @@ namespace digitlab {
 
 namespace {
 
-constexpr std::size_t most_copies = 40;
+/// A handful of drawings must be seen often enough to be learnt; augmentation varies every copy.
+constexpr std::size_t most_copies = 300;
 
 void append_row(Dataset& to, const Dataset& from, std::size_t row) {
     const auto picture = from.image(row);

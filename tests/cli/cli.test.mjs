@@ -53,15 +53,6 @@ test('failures end with 1 and say what to do', async () => {
     assert.equal((await digitlab('eval', 'nobody')).code, 1);
 });
 
-// tests/browser/api.test.mjs asks the same of the page.
-test('a training gives the weights it gives everywhere', async () => {
-    const { spec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
-    const path = join(folder, 'spec.json');
-    await writeFile(path, JSON.stringify(spec));
-    const { stdout } = await digitlab('train', '--spec', path, '--json');
-    assert.equal(JSON.parse(stdout).weightsHash, weightsHash);
-});
-
 test('a trained model is kept, measured and answers', async () => {
     const trained = await digitlab('train', 'mlp', '--epochs', '1', '--seed', '3', '--json');
     assert.equal(trained.code, 0, trained.stderr);
@@ -150,4 +141,13 @@ test('a damaged model file or picture is refused in words', async () => {
     assert.match(model.stderr, /junk\.dglb/);
     const picture = await digitlab('predict', junk);
     assert.equal(picture.code, 1);
+});
+
+// tests/browser/api.test.mjs asks the same of the page.
+test('a training gives the weights it gives everywhere', async () => {
+    const { spec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
+    const path = join(folder, 'spec.json');
+    await writeFile(path, JSON.stringify(spec));
+    const { stdout } = await digitlab('train', '--spec', path, '--json');
+    assert.equal(JSON.parse(stdout).weightsHash, weightsHash);
 });

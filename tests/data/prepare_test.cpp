@@ -1,4 +1,5 @@
 #include "data/prepare.h"
+#include "data/fit.h"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -97,13 +98,13 @@ TEST_CASE("shrinking averages over areas and keeps the aspect") {
     GreyImage image = blank(120, 120);
     fill(image, 10, 10, 110, 110, 255);
     for (int x = 10; x < 110; x += 2) fill(image, x, 50, x + 1, 70, 0);
-    const GreyImage fitted = prepare_digit(image).fitted;
+    const GreyImage fitted = fit_into_square(prepare_digit(image).crop);
     CHECK(fitted.at(3, 3) == 255);
     CHECK(std::abs(fitted.at(10, 10) - 128) <= 26);  // two or three of five columns are paper
 
     GreyImage wide = blank(300, 100);
     fill(wide, 10, 40, 290, 75);  // 280×35: 20×2.5
-    const GreyImage strip = prepare_digit(wide).fitted;
+    const GreyImage strip = fit_into_square(prepare_digit(wide).crop);
     CHECK(strip.width == 20);
     CHECK(strip.height == 3);
     CHECK(strip.at(5, 1) == 255);
