@@ -188,7 +188,8 @@ for (const variant of ['', '?variant=single']) {
     assert.equal(spec.startFrom, parent);
     assert.equal(fineTune.parent, parent);
     assert.equal(fineTune.trained.count, 3);
-    assert.ok(fineTune.trained.rightAfter >= 2, JSON.stringify(fineTune));
+    // Thousands of MNIST's sevens, ones and zeros say otherwise.
+    assert.ok(fineTune.trained.rightAfter > fineTune.trained.rightBefore, JSON.stringify(fineTune));
     assert.ok(test.accuracy > runs[0].test.accuracy - 0.03, `${runs[0].test.accuracy} before, ${test.accuracy} after`);
     await until(async () => /MNIST test accuracy: .*→/.test(await saidText(page)), 'what it was worth is said');
     await saved(page);
