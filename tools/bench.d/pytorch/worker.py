@@ -66,7 +66,8 @@ class Worker:
         network = Network(description["architecture"]["layers"], tensors)
         network.load(tensors)
         accuracy, loss, logits = self.evaluate(network, len(self.test_labels))
-        probabilities = torch.softmax(logits[:request["pictures"]], 1)
+        temperature = description["notes"].get("calibration", {}).get("temperature", 1)
+        probabilities = torch.softmax(logits[:request["pictures"]] / temperature, 1)
         return {"architecture": description["architecture"], "tensors": list(tensors), "accuracy": accuracy, "loss": loss,
                 "probabilities": probabilities.tolist()}
 
