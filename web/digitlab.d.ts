@@ -36,12 +36,24 @@ export interface ExperimentSpec {
    * of 5,000 varied digits at a small learning rate.
    */
   startFrom?: string;
+  /** So many layers, the first, keep the weights they begin with. */
+  frozenLayers?: number;
+  /** Rate of all dropout layers, 0 to 0.9; one is added before the last layer if there is none. */
+  dropout?: number;
+  /** Ends after so many epochs in a row without a better one, with the weights of the best. A number is the patience. */
+  earlyStopping?: number | { patience: number; metric?: 'accuracy' | 'loss' };
+  /** Ends with the weights of the best epoch in any case. */
+  keepBest?: boolean;
+  /** In which order an epoch takes the training images. Only "shuffled" learns well. */
+  order?: 'shuffled' | 'as-stored' | 'by-class';
+  /** Share of the training labels, 0 to 1, replaced by random others. */
+  labelNoise?: number;
   /** Train on the labelled drawings as well, repeated to make up a third. Every fifth is held out when there are ten or more. */
   drawings?: boolean;
 }
 
 export interface Progress {
-  state: 'waiting-for-data' | 'training' | 'paused' | 'stopping' | 'idle';
+  state: 'queued' | 'waiting-for-data' | 'training' | 'paused' | 'stopping' | 'idle';
   runId: string;
   /** From 1. */
   epoch: number;
@@ -57,6 +69,17 @@ export interface Progress {
   imagesPerSecond: number;
   elapsedSecs: number;
   etaSecs: number;
+  /** Of the next batch, as the schedule has it. */
+  learningRate: number;
+  /** Length of the gradient of all weights together, when the chart had its last point. */
+  gradientNorm: number;
+  /** Means of a batch of this epoch: putting it together, through the network, back, and the correction of the weights. */
+  loadMs: number;
+  forwardMs: number;
+  backwardMs: number;
+  updateMs: number;
+  /** By validation; 0 before the first. */
+  bestEpoch: number;
 }
 
 export interface TestResult {
@@ -233,9 +256,18 @@ export interface DigitLab {
   status(): Promise<Status>;
   /** Trains until the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one rejects. */
   train(spec?: ExperimentSpec, onProgress?: (progress: Progress) => void): Promise<Run>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  stop(): Promise<void>;
+  /** Trains a stopped or interrupted run to its end: to the very weights it would have had without the break. */
+  continueRun(id: string, onProgress?: (progress: Progress) => void): Promise<Run>;
+  // Of the run `id`; of the training in view without. Code "not-training".
+  pause(id?: string): Promise<void>;
+  resume(id?: string): Promise<void>;
+  stop(id?: string): Promise<void>;
+  /** Goes on for one mini-batch, or to the end of the epoch, and pauses. */
+  step(unit?: 'batch' | 'epoch', id?: string): Promise<void>;
+  /** Where the schedule would have started; recorded in the run. */
+  setLearningRate(learningRate: number, id?: string): Promise<void>;
+  /** How many train at the same time and share the threads, 1 to 4; the others wait in a queue. */
+  setAtOnce(count: number): Promise<void>;
   /** Every model's answer to the first or only digit, most confident first; also while one trains. */
   predict(image: DigitImage, options?: { models?: string[] | null }): Promise<Answer[]>;
   /** All digits of a picture. */

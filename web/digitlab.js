@@ -70,7 +70,18 @@ export class DigitLab {
   async train(spec = {}, onProgress = undefined) {
     if (spec === null || typeof spec !== 'object') throw new DigitLabError('bad-spec', 'The spec must be an object.');
     await nextTask(); // lets the workers of a training that has just ended come back
-    const { runId } = await this.#call('train', spec);
+    return this.#follow('train', spec, onProgress);
+  }
+
+  /** Trains a stopped or interrupted run to its end, as if it had never stopped. */
+  async continueRun(id, onProgress = undefined) {
+    await nextTask();
+    return this.#follow('continueRun', { id: String(id) }, onProgress);
+  }
+
+  /** Calls a method that begins a training and waits for its end. */
+  async #follow(method, given, onProgress) {
+    const { runId } = await this.#call(method, given);
     this.#page.changed();
     return new Promise((resolve, reject) => {
       let reported = '';
@@ -78,8 +89,9 @@ export class DigitLab {
         try {
           const status = this.#callNow('status');
           const run = this.#callNow('run', { id: runId });
-          const running = status.training.runId === runId && run.status === 'running';
-          if (onProgress && running) reported = report(onProgress, status.training, reported);
+          const running = run.status === 'running' || run.status === 'queued';
+          const training = status.trainings.find((one) => one.runId === runId);
+          if (onProgress && run.status === 'running' && training) reported = report(onProgress, training, reported);
           if (running || status.save.phase === 'saving') return;
           end();
           if (run.status === 'failed') reject(Object.assign(new DigitLabError('failed', run.failure), { run }));
@@ -94,9 +106,15 @@ export class DigitLab {
     });
   }
 
-  async pause() { return this.#command('pause'); }
-  async resume() { return this.#command('resume'); }
-  async stop() { return this.#command('stop'); }
+  // Of the run `id`; of the training in view without.
+  async pause(id) { return this.#command('pause', runArgument(id)); }
+  async resume(id) { return this.#command('resume', runArgument(id)); }
+  async stop(id) { return this.#command('stop', runArgument(id)); }
+  /** Goes on for one 'batch' or 'epoch' and pauses. */
+  async step(unit = 'batch', id = undefined) { return this.#command('step', { unit, ...runArgument(id) }); }
+  async setLearningRate(learningRate, id) { return this.#command('setLearningRate', { learningRate, ...runArgument(id) }); }
+  /** How many train at the same time. */
+  async setAtOnce(count) { return this.#command('setAtOnce', { count }); }
 
   async deleteRun(id) { return this.#command('deleteRun', { id: String(id) }); }
 
@@ -182,6 +200,8 @@ export class DigitLab {
 const exportFormats = ['csv', 'csv-pixels', 'images'];
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+const runArgument = (id) => (id === undefined ? {} : { id: String(id) });
 
 const notAvailable = (name) => new DigitLabError('not-available', `${name} is not available in this version.`);
 

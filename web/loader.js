@@ -17,6 +17,7 @@ const mostThreads = 8; // more do not make these small networks train faster
 // A training takes as many workers as it uses threads. Those of the training before may still be on their way back when the next
 // one starts, and a missing worker would be an error: hence some to spare.
 const mostSpareWorkers = 4;
+const mostAtOnce = 4; // trainings, which share the threads but have one each at least; `most_at_once` in app/state.h
 const startPatienceMs = 60_000;
 
 class OpeningError extends Error {
@@ -101,7 +102,7 @@ async function start(variant, site, writer) {
   const created = createDigitLab({
     canvas: $('canvas'),
     arguments: [JSON.stringify(options)],
-    pthreadPoolSize: threads + 1 + Math.min(threads, mostSpareWorkers),
+    pthreadPoolSize: Math.max(threads + 1 + Math.min(threads, mostSpareWorkers), mostAtOnce + 2),
     ...(memory && { wasmMemory: memory }),
     instantiateWasm(imports, use) {
       WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), settle.reject);

@@ -6,6 +6,7 @@ import { download, drawingsFile } from './drawing_files.js';
 import { Input } from './input.js';
 import { listenToDigits } from './keys.js';
 import { Mirror } from './mirror.js';
+import { copyWished, followLinks } from './links.js';
 import { Needs } from './program.js';
 import { Upload } from './upload.js';
 
@@ -51,6 +52,7 @@ export class Page {
     this.mirror = new Mirror(mirror, program, this.input, onInput);
     this.upload = new Upload(program, dropHint, () => this.changed());
     listenToDigits(program, onInput);
+    followLinks(this);
     this.watchTheme();
     this.watchContext();
     this.watchSize();
@@ -92,6 +94,7 @@ export class Page {
     if (needs & Needs.data) this.loadData();
     if (needs & Needs.picture) this.choosePicture();
     if (needs & Needs.file) this.saveFile();
+    if (needs & Needs.copy) copyWished(this);
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -123,12 +126,15 @@ export class Page {
     this.changed();
   }
 
+  /** Calls a method of the program; throws an Error with its message. */
+  call(method, parameters = null) {
+    const { value, error } = JSON.parse(this.program.call(method, JSON.stringify(parameters)));
+    if (error) throw new Error(error.message);
+    return value;
+  }
+
   async saveFile() {
-    const call = (method, parameters = null) => {
-      const { value, error } = JSON.parse(this.program.call(method, JSON.stringify(parameters)));
-      if (error) throw new Error(error.message);
-      return value;
-    };
+    const call = (method, parameters) => this.call(method, parameters);
     try {
       download(await drawingsFile(call, call('takeExport')));
     } catch (error) {

@@ -67,10 +67,10 @@ Result<ExperimentSpec> spec_of(const Options& options) {
 void wait_for_end(App& app, ProgressBar& bar) {
     std::size_t epochs_shown = 0;
     const auto previous = std::signal(SIGINT, [](int) { interrupted = 1; });
-    while (app.state().training.active || app.state().save.phase == SavePhase::saving) {
-        if (interrupted && app.state().training.active && !app.state().training.stopping) (void)app.apply(StopTraining{});
+    while (app.state().training().active || app.state().save.phase == SavePhase::saving) {
+        if (interrupted && app.state().training().active && !app.state().training().stopping) (void)app.apply(StopTraining{});
         if (!app.update(0.1)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        const TrainingState& training = app.state().training;
+        const TrainingState& training = app.state().training();
         for (; epochs_shown < training.epochs.size(); ++epochs_shown) bar.epoch_done(training.epochs[epochs_shown]);
         bar.show(training.progress);
     }
@@ -325,7 +325,7 @@ Status train(const Options& options) {
     App app(services(files, options));
     if (Status given = app.apply(ReportDataReady{*data}); !given) return given;
     if (Status started = app.apply(StartTraining{*spec}); !started) return started;
-    const std::string id = app.state().training.run_id;
+    const std::string id = app.state().training().run_id;
     ProgressBar bar;
     wait_for_end(app, bar);
     return print_run(*find_run(app.state(), id), app.state(), options.json);

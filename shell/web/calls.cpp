@@ -93,12 +93,47 @@ Result<Json> train(App& app, const Json& arguments) {
     const auto spec = spec_from_json(arguments);
     if (!spec) return tl::unexpected(spec.error());
     if (const Status started = app.apply(StartTraining{*spec}); !started) return tl::unexpected(started.error());
-    return Json{{"runId", app.state().training.run_id}};
+    return Json{{"runId", app.state().runs.back().id}};
 }
 
-Result<Json> pause(App& app, const Json&) { return done(app.apply(PauseTraining{})); }
-Result<Json> resume(App& app, const Json&) { return done(app.apply(ResumeTraining{})); }
-Result<Json> stop(App& app, const Json&) { return done(app.apply(StopTraining{})); }
+/// Of the run with the argument's id; of the one in view without.
+template <class OfTraining>
+Result<Json> on_training(App& app, const Json& arguments, OfTraining command) {
+    auto id = arguments.is_null() ? Result<std::string>("") : text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    command.run_id = std::move(*id);
+    return done(app.apply(command));
+}
+
+Result<Json> pause(App& app, const Json& arguments) { return on_training(app, arguments, PauseTraining{}); }
+Result<Json> resume(App& app, const Json& arguments) { return on_training(app, arguments, ResumeTraining{}); }
+Result<Json> stop(App& app, const Json& arguments) { return on_training(app, arguments, StopTraining{}); }
+
+Result<Json> step(App& app, const Json& arguments) {
+    std::string unit = "batch";
+    if (const Status read = read_optional(arguments, "unit", unit); !read) return tl::unexpected(read.error());
+    if (unit != "batch" && unit != "epoch") return fail("bad-argument", "A step is a \"batch\" or an \"epoch\".");
+    return on_training(app, arguments, StepTraining{unit == "epoch" ? StepUnit::epoch : StepUnit::batch});
+}
+
+Result<Json> set_learning_rate(App& app, const Json& arguments) {
+    float rate = 0;
+    if (const Status read = read_optional(arguments, "learningRate", rate); !read) return tl::unexpected(read.error());
+    return on_training(app, arguments, SetLearningRate{rate});
+}
+
+Result<Json> continue_run(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    if (const Status continued = app.apply(ContinueRun{*id}); !continued) return tl::unexpected(continued.error());
+    return Json{{"runId", *id}};
+}
+
+Result<Json> set_at_once(App& app, const Json& arguments) {
+    int count = 1;
+    if (const Status read = read_optional(arguments, "count", count); !read) return tl::unexpected(read.error());
+    return done(app.apply(SetAtOnce{count}));
+}
 
 Result<Json> delete_run(App& app, const Json& arguments) {
     const auto id = text_argument(arguments, "id");
@@ -134,6 +169,26 @@ Result<Json> take_export(App& app, const Json&) {
     return wanted ? Json(to_string(*wanted)) : Json();
 }
 
+/// What is to go to the clipboard; null when there is nothing.
+Result<Json> take_copy(App& app, const Json&) {
+    const auto wish = app.state().copy;
+    if (const Status taken = app.apply(TakeCopy{}); !taken) return tl::unexpected(taken.error());
+    if (!wish) return Json();
+    return Json{{"format", wish->format == CopyFormat::link ? "link" : "json"}, {"text", wish->text}};
+}
+
+Result<Json> report_done(App& app, const Json& arguments) {
+    const auto message = text_argument(arguments, "message");
+    if (!message) return tl::unexpected(message.error());
+    return done(app.apply(ReportDone{*message}));
+}
+
+/// Fills in the form.
+Result<Json> open_spec(App& app, const Json& arguments) {
+    if (const Status opened = app.apply(OpenSpec{dump_json(arguments)}); !opened) return tl::unexpected(opened.error());
+    return done(app.apply(ShowView{View::train}));
+}
+
 BenchmarkJob& benchmark_job() {
     static BenchmarkJob job;
     return job;
@@ -142,7 +197,7 @@ BenchmarkJob& benchmark_job() {
 Result<Json> start_benchmark(App& app, const Json& arguments) {
     const auto options = benchmark_options_from_json(arguments);
     if (!options) return tl::unexpected(options.error());
-    if (app.state().training.active) return fail("busy", "A training is running. Wait for its end or stop it.");
+    if (app.state().active_trainings() > 0) return fail("busy", "A training is running. Wait for its end or stop it.");
     return done(benchmark_job().start(*options, app.state().environment.threads));
 }
 
@@ -165,11 +220,18 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"pause", pause},
                                                           {"resume", resume},
                                                           {"stop", stop},
+                                                          {"step", step},
+                                                          {"setLearningRate", set_learning_rate},
+                                                          {"continueRun", continue_run},
+                                                          {"setAtOnce", set_at_once},
                                                           {"deleteRun", delete_run},
                                                           {"drawings", drawings},
                                                           {"labelDrawing", label_drawing},
                                                           {"drawingsCsv", drawings_csv_text},
                                                           {"takeExport", take_export},
+                                                          {"takeCopy", take_copy},
+                                                          {"openSpec", open_spec},
+                                                          {"reportDone", report_done},
                                                           {"startBenchmark", start_benchmark},
                                                           {"takeBenchmark", take_benchmark}};
     const auto found = methods.find(method);

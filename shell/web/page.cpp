@@ -94,6 +94,7 @@ std::uint32_t Page::needs() {
     if (state.data.phase == DataPhase::requested) bits |= needs_data;
     if (state.draw.picture_wanted) bits |= needs_picture;
     if (state.drawings.wanted) bits |= needs_file;
+    if (state.copy) bits |= needs_copy;
     if (dark) bits |= shows_dark;
     return bits;
 }

@@ -31,6 +31,7 @@ enum PageNeeds : std::uint32_t {
     needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
     needs_picture = 64,    ///< open the file picker
     needs_file = 128,      ///< make the file that `takeExport` names
+    needs_copy = 256,      ///< put on the clipboard what `takeCopy` gives
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.

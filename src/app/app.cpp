@@ -8,14 +8,14 @@
 #include "app/draw_commands.h"
 #include "app/drawing_desk.h"
 #include "app/evaluations.h"
+#include "app/fine_tuning_desk.h"
 #include "app/form_commands.h"
+#include "app/run_shelf.h"
+#include "app/training_desk.h"
 #include "app/why_desk.h"
 #include "base/random.h"
 #include "data/sample_digits.h"
 #include "nn/architecture.h"
-#include "store/history.h"
-#include "train/fine_tune.h"
-#include "train/session.h"
 
 namespace digitlab {
 
@@ -36,14 +36,16 @@ constexpr bool replaces_paper =
 
 }  // namespace
 
-struct App::Impl {
+struct App::Impl : private TrainingHost {
     explicit Impl(Services given)
         : services(std::move(given)),
-          history(services.files),
+          shelf(state, services.files, [this](const Status& stored) { take_stored(stored); }),
           predictor(services.clock),
           desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
           evaluations(predictor, services.clock),
-          why(state, predictor, services.clock) {
+          why(state, predictor, services.clock),
+          fine_tuning(state, shelf, predictor, evaluations),
+          trainings(state, shelf, *this, services.clock) {
         state.environment = services.environment;
         state.form = default_form("mlp");
         load_history();
@@ -51,14 +53,13 @@ struct App::Impl {
 
     Services services;
     State state;
-    History history;
+    RunShelf shelf;
     Predictor predictor;
     DrawingDesk desk;
     Evaluations evaluations;
     WhyDesk why;
-    DrawingSplit tuned_on;  ///< of the training that runs
-    std::unique_ptr<TrainingSession> session;
-    std::uint64_t seen_session_version = 0;
+    FineTuningDesk fine_tuning;
+    TrainingDesk trainings;
     std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
     bool answers_stale = false;
     int next_notice = 1;
@@ -81,15 +82,15 @@ struct App::Impl {
     // --- history -----------------------------------------------------------------------------------------------------
 
     void load_history() {
-        for (const std::string& problem : history.problems()) notify(problem, true);
+        for (const std::string& problem : shelf.problems()) notify(problem, true);
         for (const std::string& problem : desk.problems()) notify(problem, true);
         const std::string read_only = services.files.read_only_reason();
         if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
-        const std::vector<Run> stored = history.runs();
-        state.runs = stored;
+        const std::vector<Run> stored = state.runs;
         for (const Run& run : stored) {
             // Where nothing can be written, the run may well be training in the tab that can.
-            if (run.status == RunStatus::running && read_only.empty()) end_abandoned(run);
+            const bool unfinished = run.status == RunStatus::running || run.status == RunStatus::queued;
+            if (unfinished && read_only.empty()) end_abandoned(run);
             if (!run.model_file.empty()) load_model(run);
         }
         refresh_models();
@@ -97,13 +98,15 @@ struct App::Impl {
 
     /// A run that was training when its tab went away keeps what its last epoch left.
     void end_abandoned(Run run) {
+        run.failure = run.status == RunStatus::queued
+                          ? "The page was closed while this run was waiting for its turn."
+                          : "The page was closed while this run was training; the model is that of its last finished epoch.";
         run.status = RunStatus::stopped;
-        run.failure = "The page was closed while this run was training; the model is that of its last finished epoch.";
-        keep(run, nullptr);
+        shelf.keep(run, nullptr);
     }
 
     void load_model(const Run& run) {
-        auto model = history.model(run.id);
+        auto model = shelf.model(run.id);
         const Status added = model ? predictor.add(run.id, run.name, *model) : tl::unexpected(model.error());
         if (!added) notify(run.name + " cannot answer: " + added.error().message, true);
     }
@@ -129,13 +132,6 @@ struct App::Impl {
         state.models = predictor.ids();
         answers_stale = true;
         touch();
-    }
-
-    /// Writes the run and its model and starts the flush.
-    void keep(const Run& run, const Model* model) {
-        const Status saved = history.save(run, model);
-        if (saved) state.runs = history.runs();
-        take_stored(saved);
     }
 
     void take_stored(const Status& stored) {
@@ -175,23 +171,9 @@ struct App::Impl {
         return true;
     }
 
-    /// The run as the user sees it; also when it could not be stored.
-    void put(const Run& run) {
-        const auto place = std::ranges::find(state.runs, run.id, &Run::id);
-        if (place == state.runs.end()) {
-            state.runs.push_back(run);
-        } else {
-            *place = run;
-        }
-        touch();
-    }
-
     // --- training ----------------------------------------------------------------------------------------------------
 
     Status start(const std::optional<ExperimentSpec>& wanted) {
-        if (state.training.active) {
-            return fail("busy", "A training is already running. Stop it or wait until it has finished.");
-        }
         ExperimentSpec spec;
         if (wanted) {
             spec = *wanted;
@@ -200,239 +182,68 @@ struct App::Impl {
             if (!from_form) return tl::unexpected(from_form.error());
             spec = *from_form;
         }
-        Run run;
-        if (const Status known = find_start(spec, run); !known) return known;
-        if (const Status checked = check_spec(spec, training_rows(state)); !checked) return checked;
+        auto run = new_run(spec);
+        if (!run) return tl::unexpected(run.error());
+        trainings.enqueue(std::move(*run), nullptr);
+        return {};
+    }
 
-        run.id = unused_id();
-        run.name = unused_name(spec.architecture.id);
-        run.spec = spec;
+    Result<Run> new_run(ExperimentSpec spec) {
+        Run run;
+        if (const Status known = fine_tuning.find_start(spec, run); !known) return tl::unexpected(known.error());
+        if (const Status checked = check_spec(spec, training_rows(state)); !checked) return tl::unexpected(checked.error());
+        run.id = shelf.unused_id();
+        run.name = shelf.unused_name(spec.architecture.id);
         run.parameters = parameter_count(spec.architecture);
         run.started_unix_secs = services.unix_clock();
         run.environment = to_json(state.environment);
+        run.spec = std::move(spec);
+        return run;
+    }
 
-        state.training = TrainingState{};
-        state.training.active = true;
-        state.training.waiting = true;
-        state.training.spec = spec;
-        state.training.run_id = run.id;
-        state.training.progress.epochs = spec.epochs;
-        put(run);
-        if (state.data.phase == DataPhase::ready) return begin();
+    Status continue_run(const std::string& id) {
+        const Run* found = find_run(state, id);
+        if (!found) return fail("unknown-run", "There is no run \"" + id + "\".");
+        if (trainings.works_on(id)) return fail("busy", "This run is training already.");
+        if (!can_continue(*found)) {
+            return fail("cannot-continue", "Only a run that was stopped or interrupted can be continued.");
+        }
+        std::shared_ptr<const Model> checkpoint;
+        if (!found->checkpoint_file.empty()) {
+            auto kept = shelf.checkpoint(id);
+            if (!kept) return tl::unexpected(kept.error());
+            checkpoint = std::make_shared<const Model>(std::move(*kept));
+        }
+        Run run = *found;
+        run.failure.clear();
+        run.test.reset();
+        trainings.enqueue(std::move(run), std::move(checkpoint));
+        return {};
+    }
+
+    bool want_data(const ExperimentSpec&) override {
         request_data();
-        return {};
+        return state.data.phase == DataPhase::ready;
     }
 
-    // A run that could not be stored is in the state only, so both are asked.
-    bool taken(const std::string& id, const std::string& name) const {
-        return std::ranges::any_of(state.runs, [&](const Run& run) { return run.id == id || run.name == name; });
-    }
-    std::string unused_id() const {
-        std::string id = history.next_id();
-        while (taken(id, "")) id += "x";
-        return id;
-    }
-    std::string unused_name(const std::string& architecture_id) const {
-        std::string name = history.next_name(architecture_id);
-        const std::string stem = name.substr(0, name.find_last_not_of("0123456789") + 1);
-        for (int number = std::stoi(name.substr(stem.size())); taken("", name);) name = stem + std::to_string(++number);
-        return name;
-    }
+    Result<TrainingInput> training_input(const Run& run) override { return fine_tuning.input(run, state.data.pair); }
 
-    /// Looks for what the spec goes on from: the model, whose architecture it then takes over, and labelled drawings.
-    Status find_start(ExperimentSpec& spec, Run& run) const {
-        if (spec.drawings && labelled_count(state.drawings) == 0) {
-            return fail("no-drawings", "There are no labelled drawings to train on. Say of some what they truly are first.");
-        }
-        if (spec.start_from.empty() && !spec.drawings) return {};
-        run.fine_tune.emplace();
-        if (spec.start_from.empty()) return {};
-        const auto model = predictor.model(spec.start_from);
-        if (!model) return tl::unexpected(model.error());
-        if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
-        if (spec.architecture.layers != model->architecture.layers) {
-            return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
-        }
-        run.fine_tune->parent = spec.start_from;
-        run.fine_tune->parent_name = model_name(state, spec.start_from);
-        if (const Run* parent = find_run(state, spec.start_from); parent && parent->test) {
-            run.fine_tune->parent_test_accuracy = parent->test->accuracy;
-        }
-        for (const ReadyModel& ready : state.ready_models) {
-            if (ready.id == spec.start_from) run.fine_tune->parent_test_accuracy = ready.test_accuracy;
-        }
-        return {};
-    }
+    void training_began(const Run& run) override { fine_tuning.began(run); }
 
-    Result<TrainingInput> training_input(const ExperimentSpec& spec) {
-        TrainingInput input(state.data.pair);
-        tuned_on = {};
-        if (spec.drawings) {
-            tuned_on = split_drawings(state.drawings.all);
-            auto mixed = mix_in(dataset_of(tuned_on.trained), state.data.pair, spec);
-            if (!mixed) return mixed;
-            input = std::move(*mixed);
-        }
-        if (spec.start_from.empty()) return input;
-        auto start = predictor.model(spec.start_from);
-        if (!start) return tl::unexpected(start.error());
-        input.start = std::make_shared<const Model>(std::move(*start));
-        return input;
-    }
-
-    Status begin() {
-        auto input = training_input(state.training.spec);
-        auto started =
-            input ? TrainingSession::start(state.training.spec, std::move(*input), state.environment.threads, services.clock)
-                  : tl::unexpected(input.error());
-        if (!started) {
-            end_run(RunStatus::failed, started.error().message);
-            return tl::unexpected(started.error());
-        }
-        session = std::move(*started);
-        if (state.training.spec.drawings) score_drawings(state.training.run_id, state.training.spec.start_from, false);
-        seen_session_version = 0;
-        state.training.waiting = false;
-        if (state.training.paused) session->pause();
-        touch();
-        return {};
-    }
-
-    /// Counts what `model` makes of the drawings that the run `run_id` is trained on, and of those held out.
-    void score_drawings(const std::string& run_id, const std::string& model, bool after) {
-        DrawingList all = tuned_on.trained;
-        all.insert(all.end(), tuned_on.held_out.begin(), tuned_on.held_out.end());
-        const std::size_t trained = tuned_on.trained.size();
-        evaluations.add(model, std::move(all),
-                        [this, run_id, trained, after](const Evaluation& evaluation, const Status& status) {
-                            const Run* found = find_run(state, run_id);
-                            const std::size_t total = evaluation.drawings.size();
-                            if (!found || !found->fine_tune || (status && evaluation.digits.size() < total)) return;
-                            Run run = *found;
-                            const auto note = [&](DrawingScore& score, std::size_t first, std::size_t count) {
-                                score.count = static_cast<int>(count);
-                                if (status) (after ? score.right_after : score.right_before) = evaluation.right(first, count);
-                            };
-                            note(run.fine_tune->trained, 0, trained);
-                            note(run.fine_tune->held_out, trained, total - trained);
-                            put(run);
-                            keep(run, nullptr);
-                            put_model_file(run.id);
-                        });
-    }
-
-    Run current_run() const {
-        const Run* run = find_run(state, state.training.run_id);
-        return run ? *run : Run{};
-    }
-
-    void end_run(RunStatus status, const std::string& failure) {
-        Run run = current_run();
-        run.status = status;
-        run.failure = failure;
-        finish(run, nullptr);
-    }
-
-    void finish(const Run& run, const Model* model) {
-        session.reset();
-        state.training.active = state.training.waiting = state.training.paused = state.training.stopping = false;
-        put(run);
-        keep(run, model);
-        put_model_file(run.id);
-    }
-
-    /// `keep` may have failed, in which case the state keeps the run without a file.
-    void put_model_file(const std::string& id) {
-        if (const Run* stored = history.find(id)) put(*stored);
-    }
-
-    bool take_session_update() {
-        if (!session || session->version() == seen_session_version) return false;
-        seen_session_version = session->version();
-        SessionUpdate update = session->take_update();
-        TrainingState& training = state.training;
-        training.progress = update.progress;
-        training.chart.insert(training.chart.end(), update.new_points.begin(), update.new_points.end());
-        training.epochs.insert(training.epochs.end(), update.new_epochs.begin(), update.new_epochs.end());
-        touch();
-        if (update.ended) {
-            end_session(update);
-        } else if (update.epoch_model) {
-            keep_epoch(*update.epoch_model, update.weights_hash);
-        }
-        return true;
-    }
-
-    void add_answering(const Run& run, const Model& model) {
+    void model_learned(const Run& run, const Model& model) override {
         why.forget(run.id);
         if (const Status added = predictor.add(run.id, run.name, model); !added) notify(added.error().message, true);
         refresh_models();
     }
 
-    /// Each epoch is worth keeping: a closed tab then loses one epoch at most, and the model answers while it learns.
-    void keep_epoch(const Model& exact, const std::string& weights_hash) {
-        const Model model = half_precision(exact);
-        Run run = current_run();
-        run.weights_hash = weights_hash;
-        run.epochs = state.training.epochs;
-        run.secs = state.training.progress.elapsed_secs;
-        put(run);
-        keep(run, &model);
-        put_model_file(run.id);
-        add_answering(run, model);
-    }
+    void training_ended(const Run& run) override { fine_tuning.ended(run); }
 
-    void end_session(const SessionUpdate& update) {
-        Run run = current_run();
-        run.epochs = state.training.epochs;
-        run.test = update.test;
-        run.secs = update.secs;
-        run.status = update.error ? RunStatus::failed : update.stopped_early ? RunStatus::stopped : RunStatus::finished;
-        if (update.error) {
-            run.failure = update.error->message;
-            notify(run.name + ": " + update.error->message, true);
-        }
-        if (!update.model) return finish(run, nullptr);
-        // What answers is what the file holds: no answer changes when the page is opened again.
-        const Model model = half_precision(*update.model);
-        run.weights_hash = update.weights_hash;
-        finish(run, &model);
-        add_answering(run, model);
-        if (run.spec.drawings) score_drawings(run.id, run.id, true);
-    }
-
-    Status pause(bool paused) {
-        if (!state.training.active) return fail("not-training", "Nothing is training.");
-        state.training.paused = paused;
-        if (session) paused ? session->pause() : session->resume();
-        touch();
-        return {};
-    }
-
-    Status stop() {
-        if (!state.training.active) return fail("not-training", "Nothing is training.");
-        if (!session) {
-            end_run(RunStatus::stopped, "Stopped before the data set had arrived.");
-            return {};
-        }
-        state.training.stopping = true;
-        state.training.paused = false;
-        session->stop();
-        touch();
-        return {};
-    }
+    void report_problem(const std::string& message) override { notify(message, true); }
 
     Status remove_run(const std::string& id) {
-        if (!find_run(state, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
-        if (state.training.active && state.training.run_id == id) {
-            return fail("busy", "This run is training. Stop it before deleting it.");
-        }
-        if (history.find(id)) {
-            if (Status removed = history.remove(id); !removed) return removed;
-            flush();
-        }
-        std::erase_if(state.runs, [&](const Run& run) { return run.id == id; });
-        if (state.selected_run == id) state.selected_run.clear();
+        if (trainings.works_on(id)) return fail("busy", "This run is training. Stop it before deleting it.");
+        if (Status removed = shelf.remove(id); !removed) return removed;
+        trainings.forget(id);
         predictor.remove(id);
         why.forget(id);
         refresh_models();
@@ -454,13 +265,14 @@ struct App::Impl {
         state.data.pair = pair;
         state.data.failure.clear();
         touch();
-        return state.training.waiting ? begin() : Status{};
+        trainings.begin_waiting();
+        return {};
     }
 
     void fail_data(const std::string& message) {
         state.data.phase = DataPhase::failed;
         state.data.failure = message;
-        if (state.training.waiting) end_run(RunStatus::failed, message);
+        trainings.fail_waiting(message);
         notify(message, true);
     }
 
@@ -487,9 +299,7 @@ struct App::Impl {
     }
 
     Status test_on_drawings(const std::string& model) {
-        DrawingSplit labelled = split_drawings(state.drawings.all);
-        DrawingList drawings = std::move(labelled.trained);
-        drawings.insert(drawings.end(), labelled.held_out.begin(), labelled.held_out.end());
+        DrawingList drawings = split_drawings(state.drawings.all).both();
         if (drawings.empty()) return fail("no-drawings", "There are no labelled drawings to test on.");
         if (std::ranges::find(state.models, model) == state.models.end()) {
             return fail("unknown-model", "There is no model \"" + model + "\".");
@@ -511,8 +321,10 @@ struct App::Impl {
     }
 
     void check_form() {
-        const auto spec = spec_from_form(state.form);
-        const Status checked = spec ? check_spec(*spec, training_rows(state)) : tl::unexpected(spec.error());
+        auto spec = spec_from_form(state.form);
+        Run unused;
+        Status checked = spec ? fine_tuning.find_start(*spec, unused) : tl::unexpected(spec.error());
+        if (checked) checked = check_spec(*spec, training_rows(state));
         state.form.problem = checked ? "" : checked.error().message;
         touch();
     }
@@ -534,10 +346,25 @@ struct App::Impl {
         check_form();
         return changed;
     }
+    Status on(const CopySpec& command) {
+        const auto spec = spec_from_form(state.form);
+        if (!spec) return tl::unexpected(spec.error());
+        state.copy = CopyWish{command.format, dump_json(to_json(*spec), command.format == CopyFormat::json ? 2 : -1)};
+        return {};
+    }
+    Status on(const TakeCopy&) {
+        state.copy.reset();
+        return {};
+    }
     Status on(const StartTraining& command) { return start(command.spec); }
-    Status on(const PauseTraining&) { return pause(true); }
-    Status on(const ResumeTraining&) { return pause(false); }
-    Status on(const StopTraining&) { return stop(); }
+    Status on(const PauseTraining& command) { return trainings.pause(command.run_id, true); }
+    Status on(const ResumeTraining& command) { return trainings.pause(command.run_id, false); }
+    Status on(const StopTraining& command) { return trainings.stop(command.run_id); }
+    Status on(const StepTraining& command) { return trainings.step(command.run_id, command.unit); }
+    Status on(const SetLearningRate& command) { return trainings.set_learning_rate(command.run_id, command.rate); }
+    Status on(const ContinueRun& command) { return continue_run(command.id); }
+    Status on(const ShowTraining& command) { return trainings.show(command.run_id); }
+    Status on(const SetAtOnce& command) { return trainings.set_at_once(command.count); }
     template <class DrawingCommand>
         requires requires(DrawState& draw, const DrawingCommand& command) { change_drawing(draw, command); }
     Status on(const DrawingCommand& command) {
@@ -594,6 +421,10 @@ struct App::Impl {
     }
     Status on(const ReportProblem& command) {
         notify(command.message, true);
+        return {};
+    }
+    Status on(const ReportDone& command) {
+        notify(command.message, false);
         return {};
     }
     Status on(const ShowWhy& command) {
@@ -654,8 +485,10 @@ void App::perform(const Commands& commands) {
 
 bool App::update(double budget_secs) {
     bool changed = impl_->take_flush_results();
-    if (budget_secs > 0 && impl_->session && impl_->session->needs_advance()) impl_->session->advance(budget_secs);
-    changed |= impl_->take_session_update();
+    if (impl_->trainings.update(budget_secs)) {
+        impl_->touch();
+        changed = true;
+    }
     changed |= impl_->answer_drawing();
     if (budget_secs > 0 && (impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
         impl_->touch();
@@ -667,13 +500,12 @@ bool App::update(double budget_secs) {
 bool App::busy() const {
     const State& state = impl_->state;
     const bool drawing_waits = state.draw.paper_revision != impl_->answered_revision || impl_->answers_stale;
-    return state.training.active || drawing_waits || works_in_update() || impl_->flushes->changed ||
+    return state.active_trainings() > 0 || drawing_waits || works_in_update() || impl_->flushes->changed ||
            state.save.phase == SavePhase::saving;
 }
 
 bool App::works_in_update() const {
-    const bool trains = impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
-    return trains || impl_->evaluations.pending() || impl_->why.pending();
+    return impl_->trainings.works_in_update() || impl_->evaluations.pending() || impl_->why.pending();
 }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {

@@ -7,6 +7,7 @@
 
 #include "app/state.h"
 #include "base/files.h"
+#include "train/session.h"
 
 namespace digitlab {
 
@@ -23,6 +24,21 @@ struct ChooseTheme {
 struct EditForm {
     TrainForm form;
 };
+
+/// Fills in the form. Code "unknown-preset".
+struct ChoosePreset {
+    std::string id;
+};
+/// Fills in the form from a spec in JSON. Codes "bad-json" and "bad-spec"; the form is then as it was.
+struct OpenSpec {
+    std::string json;
+};
+/// Wants the form's settings on the clipboard. The codes of `spec_from_form`.
+struct CopySpec {
+    CopyFormat format;
+};
+/// The page has taken what was to be copied.
+struct TakeCopy {};
 
 // The user's own network. Layers are counted from 0.
 
@@ -48,13 +64,46 @@ struct ReadArchitecture {
     std::string json;
 };
 
-/// Starts training at once, or as soon as the data set is there. Without a spec, the form's.
+/// Starts training at once, or as soon as the data set is there and it is its turn. Without a spec, the form's.
 struct StartTraining {
     std::optional<ExperimentSpec> spec;
 };
-struct PauseTraining {};
-struct ResumeTraining {};
-struct StopTraining {};
+
+// Of the training of a run, or of the one in view when there is no id. Code "not-training".
+
+struct PauseTraining {
+    std::string run_id = {};
+};
+struct ResumeTraining {
+    std::string run_id = {};
+};
+/// Ends it with what it has learned; one that is still in the queue leaves no run behind.
+struct StopTraining {
+    std::string run_id = {};
+};
+/// Goes on for one mini-batch or to the end of the epoch, and pauses.
+struct StepTraining {
+    StepUnit unit;
+    std::string run_id = {};
+};
+/// Where the schedule would have started; it goes on from there. Code "bad-spec".
+struct SetLearningRate {
+    float rate;
+    std::string run_id = {};
+};
+
+/// Trains an interrupted or stopped run to its end, as if it had never stopped. Codes "unknown-run", "busy", "cannot-continue",
+/// and those of a checkpoint that cannot be read.
+struct ContinueRun {
+    std::string id;
+};
+struct ShowTraining {
+    std::string run_id;
+};
+/// How many train at the same time, 1 to `most_at_once`. Code "bad-argument".
+struct SetAtOnce {
+    int count;
+};
 
 // What is on the paper. Every change can be undone.
 
@@ -134,6 +183,10 @@ struct TakeExport {};
 struct ReportProblem {
     std::string message;
 };
+/// Something it has done where nobody sees it; becomes a notice.
+struct ReportDone {
+    std::string message;
+};
 
 /// Shows or hides why a model answers as it does; nothing is worked out while it is hidden.
 struct ShowWhy {
@@ -177,12 +230,13 @@ struct ReportDataFailed {
 
 using Command =
     std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
-                 ReadArchitecture, StartTraining, PauseTraining, ResumeTraining, StopTraining, BeginStroke, DrawLine, SetPen,
-                 ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit,
+                 ReadArchitecture, ChoosePreset, OpenSpec, CopySpec, TakeCopy, StartTraining, PauseTraining, ResumeTraining,
+                 StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining, SetAtOnce, BeginStroke, DrawLine,
+                 SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit,
                  PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed, PredictDrawing, SetPicture,
                  SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings,
-                 ExportDrawings, TakeExport, ReportProblem, ShowWhy, ExplainModel, ExplainDigit, SelectRun, DeleteRun,
-                 DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
+                 ExportDrawings, TakeExport, ReportProblem, ReportDone, ShowWhy, ExplainModel, ExplainDigit, SelectRun,
+                 DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;
 

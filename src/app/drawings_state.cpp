@@ -34,6 +34,12 @@ std::size_t labelled_count(const DrawingsState& drawings) {
         std::ranges::count_if(drawings.all, [](const auto& drawing) { return drawing->label.has_value(); }));
 }
 
+DrawingList DrawingSplit::both() const {
+    DrawingList all = trained;
+    all.insert(all.end(), held_out.begin(), held_out.end());
+    return all;
+}
+
 DrawingSplit split_drawings(const DrawingList& all) {
     DrawingSplit split;
     for (const auto& drawing : all) {

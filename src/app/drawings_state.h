@@ -40,6 +40,8 @@ std::size_t labelled_count(const DrawingsState& drawings);
 /// labelled ones on, every fifth by the number in its id, whatever training comes.
 struct DrawingSplit {
     DrawingList trained, held_out;
+
+    DrawingList both() const;  ///< the trained ones first
 };
 DrawingSplit split_drawings(const DrawingList& all);
 

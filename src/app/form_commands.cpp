@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/presets.h"
+
 namespace digitlab {
 
 namespace {
@@ -32,6 +34,23 @@ Status edit_layers(TrainForm& form, std::size_t last_needed, Edit&& edit) {
 
 Status change_form(TrainForm& form, const EditForm& command) {
     form = edited_form(form, command.form);
+    return {};
+}
+
+Status change_form(TrainForm& form, const ChoosePreset& command) {
+    const auto spec = preset_spec(command.id);
+    if (!spec) return tl::unexpected(spec.error());
+    form = form_of(form, *spec);
+    form.preset = command.id;
+    return {};
+}
+
+Status change_form(TrainForm& form, const OpenSpec& command) {
+    const auto json = parse_json(command.json);
+    if (!json) return tl::unexpected(json.error());
+    const auto spec = spec_from_json(*json);
+    if (!spec) return tl::unexpected(spec.error());
+    form = form_of(form, *spec);
     return {};
 }
 

@@ -9,6 +9,8 @@ namespace digitlab {
 // set, is left to the caller.
 
 Status change_form(TrainForm& form, const EditForm& command);
+Status change_form(TrainForm& form, const ChoosePreset& command);
+Status change_form(TrainForm& form, const OpenSpec& command);
 Status change_form(TrainForm& form, const CopyArchitecture& command);
 Status change_form(TrainForm& form, const SetLayer& command);
 Status change_form(TrainForm& form, const InsertLayer& command);

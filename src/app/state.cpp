@@ -40,6 +40,7 @@ const char* word(SavePhase phase) {
 }
 
 const char* word(const TrainingState& training) {
+    if (training.queued) return "queued";
     if (!training.active) return "idle";
     if (training.waiting) return "waiting-for-data";
     if (training.stopping) return "stopping";
@@ -73,6 +74,19 @@ const Run* find_run(const State& state, const std::string& id) {
     return found == state.runs.end() ? nullptr : &*found;
 }
 
+const TrainingState* find_training(const State& state, const std::string& run_id) {
+    const auto found = std::ranges::find(state.trainings, run_id, &TrainingState::run_id);
+    return found == state.trainings.end() ? nullptr : &*found;
+}
+
+const TrainingState& State::training() const {
+    static const TrainingState none;
+    const TrainingState* shown = find_training(*this, shown_training);
+    return shown ? *shown : none;
+}
+
+int State::active_trainings() const { return static_cast<int>(std::ranges::count(trainings, true, &TrainingState::active)); }
+
 std::string model_name(const State& state, const std::string& id) {
     if (const Run* run = find_run(state, id)) return run->name;
     const auto ready = std::ranges::find(state.ready_models, id, &ReadyModel::id);
@@ -86,7 +100,9 @@ Json to_json(const Environment& environment) {
 Json status_json(const State& state) {
     Json json;
     json["view"] = title(state.view);
-    json["training"] = training_json(state.training);
+    json["training"] = training_json(state.training());
+    json["trainings"] = Json::array();
+    for (const TrainingState& one : state.trainings) json["trainings"].push_back(training_json(one));
     json["data"] = {{"phase", word(state.data.phase)},
                     {"receivedBytes", state.data.received_bytes},
                     {"totalBytes", state.data.total_bytes},

@@ -38,18 +38,26 @@ struct DataState {
     DataPair pair;                               ///< when ready
 };
 
-/// The training that runs, is waiting for its data, or ended last.
+/// A training that waits for its turn or its data, runs, or has ended.
 struct TrainingState {
     bool active = false;   ///< waiting for data, running or paused
+    bool queued = false;   ///< waiting for its turn
     bool waiting = false;  ///< for the data set
     bool paused = false;
     bool stopping = false;
-    std::string run_id;  ///< "" before the first training
+    std::string run_id;  ///< "" when there is none
     ExperimentSpec spec;
+    float learning_rate = 0;  ///< where the schedule would have started, as the user has it now
     TrainingProgress progress;
     std::vector<ChartPoint> chart;
     std::vector<EpochMetrics> epochs;
+    std::vector<RateChange> rate_changes;
+    TrainingView view;
+
+    bool ended() const { return !active && !queued; }
 };
+
+inline constexpr int most_at_once = 4;
 
 inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as seen, in CSS pixels
 
@@ -87,6 +95,14 @@ struct SaveState {
     std::string message;  ///< why, when failed or read-only
 };
 
+enum class CopyFormat { link, json };
+
+/// A text that is to go to the clipboard.
+struct CopyWish {
+    CopyFormat format;
+    std::string text;  ///< JSON; a link is made of it by the page, which knows its address
+};
+
 /// Something the user should know. Stays until dismissed.
 struct Notice {
     int id = 0;
@@ -117,7 +133,9 @@ struct State {
     Environment environment;
     TrainForm form;
     DataState data;
-    TrainingState training;
+    std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
+    std::string shown_training;            ///< run id of the one in view; "" before the first
+    int at_once = 1;                       ///< so many train at the same time and share the threads
     DrawState draw;
     DrawingsState drawings;
     WhyState why;
@@ -126,18 +144,27 @@ struct State {
     std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
     std::string selected_run;         ///< id; shown in detail in History
     SaveState save;
+    std::optional<CopyWish> copy;
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change
+
+    /// The one in view; an empty one before the first.
+    const TrainingState& training() const;
+    /// At work, not in the queue.
+    int active_trainings() const;
 };
 
 const Run* find_run(const State& state, const std::string& id);
+/// Null when no training of this run is at work, in the queue or in view.
+const TrainingState* find_training(const State& state, const std::string& run_id);
 
 /// Of a model that can answer, for people; its id when it is gone.
 std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 
-/// {phase, view, training: {…progress, runId, paused}, data: {…}, save: {…}, models}: `status()` of the JavaScript API.
+/// {phase, view, training: {…progress, runId, state}, trainings: [the same], data: {…}, save: {…}, models}: `status()` of the
+/// JavaScript API.
 Json status_json(const State& state);
 
 }  // namespace digitlab

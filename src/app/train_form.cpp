@@ -10,35 +10,32 @@ namespace {
 
 /// What trains the chosen network well; a copy is trained as its original.
 ExperimentSpec recipe(const TrainForm& form) {
+    if (!form.spec.start_from.empty()) return fine_tune_spec({}, form.spec.start_from);
     auto architecture = find_architecture(form.architecture == custom_id ? form.custom_origin : form.architecture);
     return default_spec(architecture ? *architecture : Architecture{});
 }
 
-void fill_in(TrainForm& form, const ExperimentSpec& spec) {
-    form.epochs = spec.epochs;
-    form.batch_size = spec.batch_size;
-    form.learning_rate = static_cast<double>(spec.learning_rate);
-    form.optimizer = spec.optimizer;
-    form.schedule = spec.schedule;
-    form.label_smoothing = spec.label_smoothing;
-    form.augmentation = augmentation_strength(spec.augmentation);
-    form.validation_count = spec.validation_count;
-    form.subset = spec.subset;
+/// The recipe of what is chosen, for the same seed and number of threads.
+void fill_in(TrainForm& form) {
+    const std::uint64_t seed = form.spec.seed;
+    const int threads = form.spec.threads;
+    form.spec = recipe(form);
+    form.spec.seed = seed;
+    form.spec.threads = threads;
 }
 
 /// The numbers that suit the form's kind of optimizer.
-void suit_optimizer(TrainForm& form) {
-    const ExperimentSpec usual = recipe(form);
-    const float clip_norm = form.optimizer.clip_norm;
-    if (usual.optimizer.kind == form.optimizer.kind) {
-        form.optimizer = usual.optimizer;
-        form.learning_rate = static_cast<double>(usual.learning_rate);
+void suit_optimizer(ExperimentSpec& spec, const ExperimentSpec& usual) {
+    const float clip_norm = spec.optimizer.clip_norm;
+    if (usual.optimizer.kind == spec.optimizer.kind) {
+        spec.optimizer = usual.optimizer;
+        spec.learning_rate = usual.learning_rate;
     } else {
         // Its defaults are those of the JSON's short form.
-        if (auto suited = optimizer_from_json(to_string(form.optimizer.kind))) form.optimizer = *suited;
-        form.learning_rate = static_cast<double>(default_learning_rate(form.optimizer.kind));
+        if (auto suited = optimizer_from_json(to_string(spec.optimizer.kind))) spec.optimizer = *suited;
+        spec.learning_rate = default_learning_rate(spec.optimizer.kind);
     }
-    form.optimizer.clip_norm = clip_norm;
+    spec.optimizer.clip_norm = clip_norm;
 }
 
 }  // namespace
@@ -46,7 +43,7 @@ void suit_optimizer(TrainForm& form) {
 TrainForm default_form(const std::string& architecture_id) {
     TrainForm form;
     form.architecture = architecture_id;
-    fill_in(form, recipe(form));
+    fill_in(form);
     return form;
 }
 
@@ -56,19 +53,42 @@ TrainForm edited_form(const TrainForm& before, TrainForm wanted) {
     wanted.layers = before.layers;
     wanted.json_draft = before.json_draft;
     wanted.json_problem = before.json_problem;
-    if (wanted.architecture != before.architecture) {
-        fill_in(wanted, recipe(wanted));
+    wanted.preset.clear();
+    if (wanted.architecture != before.architecture) wanted.spec.start_from.clear();
+    if (wanted.architecture != before.architecture || wanted.spec.start_from != before.spec.start_from) {
+        fill_in(wanted);
         return wanted;
     }
-    if (wanted.optimizer.kind != before.optimizer.kind) suit_optimizer(wanted);
-    if (wanted.subset != before.subset && wanted.subset > 0) {
+    if (wanted.spec.optimizer.kind != before.spec.optimizer.kind) suit_optimizer(wanted.spec, recipe(wanted));
+    const int subset = wanted.spec.subset;
+    if (subset != before.spec.subset && subset > 0) {
         // As in the JSON of a spec: a small subset keeps a tenth.
-        wanted.validation_count = std::min(wanted.validation_count, wanted.subset / 10);
+        wanted.spec.validation_count = std::min(wanted.spec.validation_count, subset / 10);
     }
     return wanted;
 }
 
+TrainForm form_of(const TrainForm& before, const ExperimentSpec& spec) {
+    TrainForm form = before;
+    form.spec = spec;
+    form.preset.clear();
+    if (!spec.start_from.empty()) return form;
+    const auto known = find_architecture(spec.architecture.id);
+    if (known && known->layers == spec.architecture.layers) {
+        form.architecture = known->id;
+        return form;
+    }
+    form.architecture = custom_id;
+    form.custom = spec.architecture;
+    form.custom_origin = known ? known->id : "";
+    form.layers = check_layers(spec.architecture);
+    form.json_draft.clear();
+    form.json_problem.clear();
+    return form;
+}
+
 const Architecture* chosen_architecture(const TrainForm& form) {
+    if (!form.spec.start_from.empty()) return nullptr;
     if (form.architecture == custom_id) return form.custom ? &*form.custom : nullptr;
     const auto found = std::ranges::find(catalogue(), form.architecture, &Architecture::id);
     return found == catalogue().end() ? nullptr : &*found;
@@ -85,22 +105,18 @@ float augmentation_strength(const Augmentation& augmentation) {
 }
 
 Result<ExperimentSpec> spec_from_form(const TrainForm& form) {
-    const Architecture* architecture = chosen_architecture(form);
-    if (!architecture) return tl::unexpected(find_architecture(form.architecture).error());
-    ExperimentSpec spec = recipe(form);
-    spec.architecture = *architecture;
-    spec.epochs = form.epochs;
-    spec.batch_size = form.batch_size;
-    spec.learning_rate = static_cast<float>(form.learning_rate);
-    spec.seed = form.seed;
-    spec.label_smoothing = form.label_smoothing;
-    spec.augmentation = standard_augmentation(form.augmentation);
-    spec.validation_count = form.validation_count;
-    spec.subset = form.subset;
+    ExperimentSpec spec = form.spec;
+    if (spec.start_from.empty()) {
+        const Architecture* architecture = chosen_architecture(form);
+        if (!architecture) return tl::unexpected(find_architecture(form.architecture).error());
+        spec.architecture = *architecture;
+    } else {
+        spec.architecture = {};
+    }
     // Through JSON, whose readers check the ranges.
-    auto optimizer = optimizer_from_json(to_json(form.optimizer));
+    auto optimizer = optimizer_from_json(to_json(spec.optimizer));
     if (!optimizer) return tl::unexpected(optimizer.error());
-    auto schedule = schedule_from_json(to_json(form.schedule));
+    auto schedule = schedule_from_json(to_json(spec.schedule));
     if (!schedule) return tl::unexpected(schedule.error());
     spec.optimizer = *optimizer;
     spec.schedule = *schedule;

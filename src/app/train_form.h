@@ -1,33 +1,21 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "app/architecture_edit.h"
 #include "base/result.h"
 #include "nn/architecture.h"
-#include "nn/optimizer.h"
-#include "train/schedule.h"
 #include "train/spec.h"
 
 namespace digitlab {
 
-/// What the user has typed for the next training; checked as it changes.
+/// What the user has chosen for the next training; checked as it changes.
 struct TrainForm {
     std::string architecture = "mlp";  ///< id of the catalogue, or `custom_id`
-    int epochs = 3;
-    int batch_size = 64;
-    double learning_rate = 0.004;
-    std::uint64_t seed = 1;
-
-    // More settings.
-    OptimizerSpec optimizer;
-    Schedule schedule;
-    float label_smoothing = 0;
-    float augmentation = 0;  ///< strength of `standard_augmentation`, 0 to 2
-    int validation_count = 5000;
-    int subset = 0;
+    /// Everything else. Its architecture counts only when it goes on from a model, whose it then is.
+    ExperimentSpec spec;
+    std::string preset;  ///< id of the one it was filled in by, as long as nothing was changed; else ""
 
     // The user's own network; kept while another one is chosen.
     std::optional<Architecture> custom;
@@ -43,17 +31,21 @@ struct TrainForm {
 /// The form of someone who has chosen only the architecture.
 TrainForm default_form(const std::string& architecture_id);
 
-/// What becomes of `before` when the user wants `wanted`: another architecture or optimizer brings what suits it, everything
-/// else is taken over. The custom network and what is worked out stay those of `before`.
+/// What becomes of `before` when the user wants `wanted`: another architecture, optimizer or model to start from brings what
+/// suits it, everything else is taken over. The custom network and what is worked out stay those of `before`.
 TrainForm edited_form(const TrainForm& before, TrainForm wanted);
 
-/// The chosen network; null when the id is unknown. Points into the form or the catalogue.
+/// The form that describes the training of `spec`; a custom network in the spec becomes the form's.
+TrainForm form_of(const TrainForm& before, const ExperimentSpec& spec);
+
+/// The chosen network; null when the id is unknown or a model's is gone on from. Points into the form or the catalogue.
 const Architecture* chosen_architecture(const TrainForm& form);
 
 /// How strong a `standard_augmentation` this is; 0 when it is none.
 float augmentation_strength(const Augmentation& augmentation);
 
-/// The training the form describes. Errors as in `spec_from_json`; ranges that need the data set are left to `check_spec`.
+/// The training the form describes; without an architecture when it goes on from a model. Errors as in `spec_from_json`; ranges
+/// that need the data set or the model are left to `check_spec`.
 Result<ExperimentSpec> spec_from_form(const TrainForm& form);
 
 }  // namespace digitlab

@@ -23,6 +23,7 @@ enum class RandomPurpose : std::uint32_t {
     augmentation,
     sampling,
     digit_style,
+    label_noise,
 };
 
 /// A sequence of random numbers. Cheap to make: one per layer, per epoch, per image.

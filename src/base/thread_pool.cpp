@@ -53,7 +53,7 @@ struct ThreadPool::State {
     alignas(64) std::atomic<std::uint64_t> ticket{0};
     alignas(64) std::atomic<int> done{0};
     alignas(64) std::atomic<int> sleepers{0};
-    std::atomic<bool> stopping{false};
+    std::atomic<int> wanted{0};  ///< workers; those with a higher index end
     std::atomic<bool> caller_sleeps{false};
 
     std::mutex mutex;
@@ -75,11 +75,12 @@ struct ThreadPool::State {
         }
     }
 
-    void worker_loop() {
+    void worker_loop(int index) {
+        const auto superfluous = [this, index] { return index >= wanted.load(std::memory_order_relaxed); };
         for (;;) {
             work_off();
             int left = spins;
-            while (left > 0 && !has_work(ticket.load(std::memory_order_relaxed)) && !stopping.load(std::memory_order_relaxed)) {
+            while (left > 0 && !has_work(ticket.load(std::memory_order_relaxed)) && !superfluous()) {
                 spin_pause();
                 --left;
             }
@@ -88,10 +89,22 @@ struct ThreadPool::State {
                 // Announced before looking again, while `run` publishes before looking for sleepers: one of the two sees the
                 // other.
                 sleepers.fetch_add(1);
-                work_arrived.wait(lock, [this] { return stopping.load() || has_work(ticket.load()); });
+                work_arrived.wait(lock, [&] { return superfluous() || has_work(ticket.load()); });
                 sleepers.fetch_sub(1);
             }
-            if (stopping.load()) return;
+            if (superfluous()) return;
+        }
+    }
+
+    void resize(int count) {
+        {
+            const std::lock_guard lock(mutex);
+            wanted.store(count);
+        }
+        work_arrived.notify_all();
+        for (; std::ssize(workers) > count; workers.pop_back()) workers.back().join();
+        while (std::ssize(workers) < count) {
+            workers.emplace_back([this, index = static_cast<int>(workers.size())] { worker_loop(index); });
         }
     }
 
@@ -107,18 +120,11 @@ struct ThreadPool::State {
     }
 };
 
-ThreadPool::ThreadPool(int threads) : state_(std::make_unique<State>()) {
-    for (int i = 1; i < threads; ++i) state_->workers.emplace_back([state = state_.get()] { state->worker_loop(); });
-}
+ThreadPool::ThreadPool(int threads) : state_(std::make_unique<State>()) { resize(threads); }
 
-ThreadPool::~ThreadPool() {
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->stopping.store(true);
-    }
-    state_->work_arrived.notify_all();
-    for (std::thread& worker : state_->workers) worker.join();
-}
+ThreadPool::~ThreadPool() { state_->resize(0); }
+
+void ThreadPool::resize(int threads) { state_->resize(std::max(0, threads - 1)); }
 
 int ThreadPool::threads() const { return static_cast<int>(state_->workers.size()) + 1; }
 
@@ -150,6 +156,7 @@ ThreadPool::ThreadPool(int) {}
 ThreadPool::~ThreadPool() = default;
 
 int ThreadPool::threads() const { return 1; }
+void ThreadPool::resize(int) {}
 
 void ThreadPool::run_erased(int tasks, Erased call, void* object) {
     for (int index = 0; index < tasks; ++index) call(object, index);

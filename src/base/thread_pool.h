@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// A fixed set of threads that run the tasks of one loop at a time. The calling thread works too, so
+/// Threads that run the tasks of one loop at a time. The calling thread works too, so
 /// `threads() == 1` (always so in builds without threads) means the loop runs inline.
 ///
 /// Which thread runs a task is not determined; results must depend on the task index only. That is how
@@ -21,6 +21,9 @@ class ThreadPool {
     ThreadPool& operator=(const ThreadPool&) = delete;
 
     int threads() const;
+
+    /// Makes it that many, as in the constructor. Not while `run` is at work.
+    void resize(int threads);
 
     /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing.
     template <class Task>

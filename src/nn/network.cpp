@@ -147,24 +147,22 @@ struct Network::Impl {
     }
 
     template <class Done>
-    void backward(Done&& done) {
+    BatchResult backward(std::span<const std::uint8_t> labels, float label_smoothing, Done&& done) {
+        const BatchResult result = softmax_cross_entropy(output(), classes, labels, output_gradient(), label_smoothing);
         for (std::size_t i = stages.size(); i-- > 0;) {
             Stage& stage = stages[i];
             stage.layer->back_propagation(stage.in_data, stage.out_data, stage.out_grad, stage.in_grad);
             for (AddLayer* add : stage.other_readers) add->add_second_gradient((*stage.in_grad[0])[0].data());
             done(i);
         }
+        return result;
     }
 
-    template <class ForwardDone, class BackwardDone>
-    BatchResult train(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step, float label_smoothing,
-                      ForwardDone&& forward_done, BackwardDone&& backward_done) {
+    template <class Done>
+    void forward_training(int rows, std::uint64_t seed, std::uint64_t step, Done&& done) {
         context.seed = seed;
         context.step = step;
-        forward(static_cast<int>(labels.size()), true, forward_done);
-        const BatchResult result = softmax_cross_entropy(output(), classes, labels, output_gradient(), label_smoothing);
-        backward(backward_done);
-        return result;
+        forward(rows, true, done);
     }
 };
 
@@ -232,9 +230,18 @@ BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
     return softmax_cross_entropy(impl_->output(), impl_->classes, labels, {});
 }
 
+void Network::forward_training(int rows, std::uint64_t seed, std::uint64_t step_number) {
+    impl_->forward_training(rows, seed, step_number, ignore);
+}
+
+BatchResult Network::backward(std::span<const std::uint8_t> labels, float label_smoothing) {
+    return impl_->backward(labels, label_smoothing, ignore);
+}
+
 BatchResult Network::train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                                  float label_smoothing) {
-    return impl_->train(labels, seed, step_number, label_smoothing, ignore, ignore);
+    forward_training(static_cast<int>(labels.size()), seed, step_number);
+    return backward(labels, label_smoothing);
 }
 
 BatchResult Network::time_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
@@ -248,9 +255,9 @@ BatchResult Network::time_batch(std::span<const std::uint8_t> labels, std::uint6
         const double now = monotonic_secs();
         return now - std::exchange(last, now);
     };
-    return impl_->train(
-        labels, seed, step_number, 0, [&](std::size_t i) { times[i].forward_secs += lap(); },
-        [&](std::size_t i) { times[i].backward_secs += lap(); });
+    impl_->forward_training(static_cast<int>(labels.size()), seed, step_number,
+                            [&](std::size_t i) { times[i].forward_secs += lap(); });
+    return impl_->backward(labels, 0, [&](std::size_t i) { times[i].backward_secs += lap(); });
 }
 
 Status Network::copy_weights_from(const Network& other) {

@@ -85,9 +85,13 @@ class Network {
     /// Loss and hits of the last forward pass. `labels` holds `rows` classes.
     BatchResult evaluate(std::span<const std::uint8_t> labels) const;
 
-    /// Forward with dropout, softmax cross-entropy and backward in one: leaves in every Parameter::gradient the mean gradient
-    /// over the `rows` rows of `input()`. `step_number` and `seed` choose the dropout masks. Batch normalisation uses, and
-    /// remembers, the batch's own mean and variance. Training networks only.
+    /// Runs the first `rows` rows of `input()` through a training network as it learns: with dropout, whose masks `seed` and
+    /// `step_number` choose; batch normalisation uses, and remembers, the batch's own mean and variance.
+    void forward_training(int rows, std::uint64_t seed, std::uint64_t step_number);
+    /// Softmax cross-entropy and backward after `forward_training` of as many rows: leaves in every Parameter::gradient the
+    /// mean gradient over the rows.
+    BatchResult backward(std::span<const std::uint8_t> labels, float label_smoothing = 0);
+    /// Both.
     BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                             float label_smoothing = 0);
 

@@ -232,13 +232,21 @@ Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> param
     const bool has_first = has_momentum(spec.kind) || has_betas(spec.kind);
     const bool has_second = has_betas(spec.kind) || spec.kind == OptimizerKind::rmsprop;
     for (const Parameter& parameter : parameters) {
-        first_.emplace_back(has_first ? parameter.gradient.size() : 0);
-        second_.emplace_back(has_second ? parameter.gradient.size() : 0);
+        state_.first.emplace_back(has_first ? parameter.gradient.size() : 0);
+        state_.second.emplace_back(has_second ? parameter.gradient.size() : 0);
     }
 }
 
-float Optimizer::clip_factor(std::span<const Parameter> parameters, ThreadPool& pool) {
-    if (spec_.clip_norm == 0) return 1;
+bool Optimizer::restore(OptimizerState state) {
+    const auto same_sizes = [](const auto& one, const auto& other) {
+        return std::ranges::equal(one, other, {}, &std::vector<float>::size, &std::vector<float>::size);
+    };
+    if (!same_sizes(state.first, state_.first) || !same_sizes(state.second, state_.second)) return false;
+    state_ = std::move(state);
+    return true;
+}
+
+double Optimizer::gradient_norm(std::span<const Parameter> parameters, ThreadPool& pool) {
     pool.run(static_cast<int>(piece_norms_.size()), [&](int task) {
         const Piece some = find_piece(parameters, static_cast<std::size_t>(task));
         piece_norms_[static_cast<std::size_t>(task)] =
@@ -246,18 +254,23 @@ float Optimizer::clip_factor(std::span<const Parameter> parameters, ThreadPool& 
     });
     double sum = 0;
     for (const double norm : piece_norms_) sum += norm;
+    return std::sqrt(sum);
+}
+
+float Optimizer::clip_factor(std::span<const Parameter> parameters, ThreadPool& pool) {
+    if (spec_.clip_norm == 0) return 1;
     // As PyTorch's clip_grad_norm_.
-    return static_cast<float>(std::min(1.0, static_cast<double>(spec_.clip_norm) / (std::sqrt(sum) + 1e-6)));
+    return static_cast<float>(std::min(1.0, static_cast<double>(spec_.clip_norm) / (gradient_norm(parameters, pool) + 1e-6)));
 }
 
 void Optimizer::step(std::span<Parameter> parameters, float learning_rate, ThreadPool& pool) {
-    ++steps_;
+    ++state_.steps;
     Step common;
     common.rate = learning_rate;
     if (has_betas(spec_.kind)) {
-        common.rate =
-            static_cast<float>(static_cast<double>(learning_rate) / (1 - power(static_cast<double>(spec_.beta1), steps_)));
-        common.second_root = static_cast<float>(std::sqrt(1 - power(static_cast<double>(spec_.beta2), steps_)));
+        common.rate = static_cast<float>(static_cast<double>(learning_rate) /
+                                         (1 - power(static_cast<double>(spec_.beta1), state_.steps)));
+        common.second_root = static_cast<float>(std::sqrt(1 - power(static_cast<double>(spec_.beta2), state_.steps)));
     }
     common.gradient_scale = clip_factor(parameters, pool);
 
@@ -272,8 +285,8 @@ void Optimizer::step(std::span<Parameter> parameters, float learning_rate, Threa
                 step.decay = spec_.weight_decay;
             }
         }
-        const Views views{parameter.value.data(), parameter.gradient.data(), first_[some.parameter].data(),
-                          second_[some.parameter].data()};
+        const Views views{parameter.value.data(), parameter.gradient.data(), state_.first[some.parameter].data(),
+                          state_.second[some.parameter].data()};
         switch (spec_.kind) {
             case OptimizerKind::sgd: sgd(views, some.first, some.last, step); break;
             case OptimizerKind::momentum: momentum(views, some.first, some.last, step, spec_.momentum, false); break;

@@ -37,6 +37,13 @@ std::vector<std::string> optimizer_names();
 /// What suits this kind when the user chooses none.
 float default_learning_rate(OptimizerKind kind);
 
+/// What an optimizer remembers from step to step.
+struct OptimizerState {
+    std::uint64_t steps = 0;
+    std::vector<std::vector<float>> first;   ///< momentum or Adam's m, one per parameter; empty where there is none
+    std::vector<std::vector<float>> second;  ///< Adam's v, RMSprop's mean square
+};
+
 /// Updates parameters from their gradients, as PyTorch's optimizers of the same names do. One instance trains one network.
 /// SGD with momentum: v = m v + g; w -= lr v. Nesterov: w -= lr (g + m v). RMSprop: Hinton, 2012. Adam: Kingma and Ba, 2015,
 /// with bias correction by step count. AdamW: Loshchilov and Hutter, 2019.
@@ -47,17 +54,21 @@ class Optimizer {
     /// One step over all parameters, vectorised and divided over `pool` in pieces that do not depend on its size.
     void step(std::span<Parameter> parameters, float learning_rate, ThreadPool& pool);
 
-    std::uint64_t steps() const { return steps_; }
+    /// The length (2-norm) of the gradient of all parameters together. The same for any number of threads; allocates nothing.
+    double gradient_norm(std::span<const Parameter> parameters, ThreadPool& pool);
+
+    std::uint64_t steps() const { return state_.steps; }
+    const OptimizerState& state() const { return state_; }
+    /// Goes on from a state of an optimizer of the same spec and parameters; false, and nothing changed, when the sizes differ.
+    bool restore(OptimizerState state);
 
    private:
     /// The factor that brings the length of the whole gradient down to the spec's clip_norm.
     float clip_factor(std::span<const Parameter> parameters, ThreadPool& pool);
 
     OptimizerSpec spec_;
-    std::uint64_t steps_ = 0;
-    std::vector<std::vector<float>> first_;   ///< momentum or Adam's m, one per parameter
-    std::vector<std::vector<float>> second_;  ///< Adam's v, RMSprop's mean square
-    std::vector<double> piece_norms_;         ///< squared, one per task of a step
+    OptimizerState state_;
+    std::vector<double> piece_norms_;  ///< squared, one per task of a step
 };
 
 }  // namespace digitlab

@@ -30,6 +30,9 @@ Result<Run> read_run(const Files& files, const StoredName& name) {
     if (run->id != name.id) return fail("bad-run", "It holds the run \"" + run->id + "\" under another name.");
     const auto model = parse_stored_name("models/" + run->model_file);
     if (!run->model_file.empty() && !(model && model->id == name.id)) return fail("bad-run", "Its model file is not its own.");
+    const auto checkpoint = parse_stored_name("checkpoints/" + run->checkpoint_file);
+    if (!run->checkpoint_file.empty() && !(checkpoint && checkpoint->id == name.id))
+        return fail("bad-run", "Its checkpoint is not its own.");
     return run;
 }
 
@@ -40,12 +43,20 @@ Bytes run_bytes(const Run& run) {
     return Bytes(text.begin(), text.end());
 }
 
-/// Every file of a run and its model, whether it can be read or not, in the order in which they are removed. Models first: a
+Result<Model> read_model(const Files& files, const std::string& path) {
+    const auto bytes = files.read(path);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto model = decode_model(*bytes);
+    if (!model) return fail(model.error().code, path + ": " + model.error().message);
+    return model;
+}
+
+/// Every file of a run, whether it can be read or not, in the order in which they are removed. Models and checkpoints first: a
 /// deletion cut short leaves a run without a model, which can be deleted again, instead of megabytes that nothing refers to.
 /// Old revisions before the newest: none may come back to life.
 std::vector<StoredName> stored_names(const Files& files) {
     std::vector<StoredName> names;
-    for (const char* folder : {"runs", "models"}) {
+    for (const char* folder : {"runs", "models", "checkpoints"}) {
         for (const std::string& path : files.list(folder)) {
             if (auto name = parse_stored_name(path)) names.push_back(std::move(*name));
         }
@@ -73,7 +84,7 @@ History::History(Files& files) : files_(files) {
 // is then left out and cannot be saved.
 void History::load(const std::vector<StoredName>& newest_first) {
     for (const StoredName& name : newest_first) {
-        if (name.folder == "models") continue;
+        if (name.folder != "runs") continue;
         auto run = read_run(files_, name);
         if (run) {
             runs_.push_back(std::move(*run));
@@ -84,7 +95,7 @@ void History::load(const std::vector<StoredName>& newest_first) {
         // Its model may be one of those as new as itself.
         spared_.insert(name.path());
         for (const StoredName& model : newest_first) {
-            if (model.folder == "models" && model.revision >= name.revision) spared_.insert(model.path());
+            if (model.folder != "runs" && model.revision >= name.revision) spared_.insert(model.path());
         }
         if (newer_ids_.contains(name.id)) return;
     }
@@ -108,7 +119,7 @@ std::string History::next_name(const std::string& architecture_id) const {
 
 std::string History::next_id() const { return numbered_id(id_prefix, next_number_); }
 
-Status History::save(Run run, const Model* model) {
+Status History::save(Run run, const Model* model, CheckpointChange checkpoint) {
     if (!is_stored_id(run.id))
         return fail("bad-name", "\"" + run.id + "\" cannot be a run's id: use letters, digits, - and _.");
     if (newer_ids_.contains(run.id)) {
@@ -121,17 +132,27 @@ Status History::save(Run run, const Model* model) {
 
     const Run* previous = find(run.id);
     run.model_file = previous ? previous->model_file : "";
+    run.checkpoint_file = previous && !checkpoint.drop ? previous->checkpoint_file : "";
     const StoredName model_name{"models", run.id, *revision, "dglb"};
+    const StoredName checkpoint_name{"checkpoints", run.id, *revision, "dglb"};
+    const StoredName run_name{"runs", run.id, *revision, "json"};
+    // What cannot be written whole leaves files to which nothing refers. If they cannot be removed either, the next save of
+    // this run does it.
+    const auto undo = [&](Status failed) {
+        if (checkpoint.model) (void)files_.remove(checkpoint_name.path());
+        if (model) (void)files_.remove(model_name.path());
+        return failed;
+    };
     if (model) {
         if (Status written = files_.write(model_name.path(), encode_model(*model, Precision::half)); !written) return written;
         run.model_file = model_name.file();
     }
-    const StoredName run_name{"runs", run.id, *revision, "json"};
-    if (Status written = files_.write(run_name.path(), run_bytes(run)); !written) {
-        // Nothing refers to the model. If it cannot be removed either, the next save of this run does it.
-        if (model) (void)files_.remove(model_name.path());
-        return written;
+    if (checkpoint.model) {
+        Status written = files_.write(checkpoint_name.path(), encode_model(*checkpoint.model, Precision::single));
+        if (!written) return undo(std::move(written));
+        run.checkpoint_file = checkpoint_name.file();
     }
+    if (Status written = files_.write(run_name.path(), run_bytes(run)); !written) return undo(std::move(written));
     remove_superseded(names, run);
     put(std::move(run));
     return {};
@@ -152,18 +173,21 @@ Result<Model> History::model(const std::string& id) const {
     if (!run) return unknown_run(id);
     if (run->model_file.empty())
         return fail("no-model", "The run " + run->name + " has no model: it ended before its first epoch.");
-    const std::string path = "models/" + run->model_file;
-    const auto bytes = files_.read(path);
-    if (!bytes) return tl::unexpected(bytes.error());
-    auto model = decode_model(*bytes);
-    if (!model) return fail(model.error().code, path + ": " + model.error().message);
-    return model;
+    return read_model(files_, "models/" + run->model_file);
+}
+
+Result<Model> History::checkpoint(const std::string& id) const {
+    const Run* run = find(id);
+    if (!run) return unknown_run(id);
+    if (run->checkpoint_file.empty()) return fail("no-checkpoint", "The run " + run->name + " has not kept a checkpoint.");
+    return read_model(files_, "checkpoints/" + run->checkpoint_file);
 }
 
 // The new revision is complete, so a failure here loses nothing: the next save of this run tries again.
 void History::remove_superseded(const std::vector<StoredName>& names, const Run& run) {
     for (const StoredName& name : names) {
-        const bool in_use = name.folder == "models" && name.file() == run.model_file;
+        const bool in_use = (name.folder == "models" && name.file() == run.model_file) ||
+                            (name.folder == "checkpoints" && name.file() == run.checkpoint_file);
         if (name.id == run.id && !in_use && !spared_.contains(name.path())) (void)files_.remove(name.path());
     }
 }

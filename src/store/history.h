@@ -11,7 +11,14 @@
 
 namespace digitlab {
 
-/// All runs and their models, kept in Files: runs/<id>.<revision>.json and models/<id>.<revision>.dglb. A change writes a new
+/// What becomes of the checkpoint of a run.
+struct CheckpointChange {
+    const Model* model = nullptr;  ///< the new one; null: as before
+    bool drop = false;             ///< none any more
+};
+
+/// All runs with their models and checkpoints, kept in Files: runs/<id>.<revision>.json, models/<id>.<revision>.dglb and
+/// checkpoints/<id>.<revision>.dglb. A change writes a new
 /// revision and then removes the old one, so that a crash in between leaves at least one whole copy. Damaged or newer
 /// files are left alone, never deleted, and listed in `problems`.
 class History {
@@ -28,13 +35,15 @@ class History {
     /// A new id that no run has.
     std::string next_id() const;
 
-    /// Adds the run or replaces the one of the same id; `model` null keeps the model it has. Sets `model_file` itself. An error
-    /// has changed nothing: those of Files::write, "bad-name" for an id that cannot be part of a file name, "newer-version".
-    Status save(Run run, const Model* model);
+    /// Adds the run or replaces the one of the same id. Sets `model_file` and `checkpoint_file` itself. An error has changed
+    /// nothing: those of Files::write, "bad-name" for an id that cannot be part of a file name, "newer-version".
+    Status save(Run run, const Model* model, CheckpointChange checkpoint = {});
     /// Code "unknown-run", or why a file cannot be removed; the run is then still there and can be removed again.
     Status remove(const std::string& id);
     /// Codes "unknown-run", "no-model", "no-file", "unreadable", "bad-model".
     Result<Model> model(const std::string& id) const;
+    /// What the run can be continued from, in single precision; the same codes, "no-checkpoint" instead of "no-model".
+    Result<Model> checkpoint(const std::string& id) const;
 
    private:
     void load(const std::vector<StoredName>& newest_first);

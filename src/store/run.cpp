@@ -9,7 +9,8 @@ namespace digitlab {
 
 namespace {
 
-constexpr std::array statuses = {RunStatus::running, RunStatus::finished, RunStatus::stopped, RunStatus::failed};
+constexpr std::array statuses = {RunStatus::queued, RunStatus::running, RunStatus::finished, RunStatus::stopped,
+                                 RunStatus::failed};
 
 tl::unexpected<Error> bad_run(const std::string& problem) { return fail("bad-run", "This is not a run: " + problem); }
 
@@ -35,6 +36,8 @@ Status read_texts(const Json& json, Run& run) {
     if (Status ok = read_optional(json, "failure", run.failure); !ok) return bad_run(ok.error());
     if (Status ok = read_optional(json, "modelFile", run.model_file); !ok) return bad_run(ok.error());
     if (Status ok = read_optional(json, "weightsHash", run.weights_hash); !ok) return bad_run(ok.error());
+    if (Status ok = read_optional(json, "checkpointFile", run.checkpoint_file); !ok) return bad_run(ok.error());
+    if (Status ok = read_optional(json, "sweep", run.sweep); !ok) return bad_run(ok.error());
     return {};
 }
 
@@ -63,6 +66,7 @@ Status read_numbers(const Json& json, Run& run) {
     if (Status ok = read_optional(json, "parameters", parameters); !ok) return bad_run(ok.error());
     run.parameters = static_cast<std::size_t>(parameters);
     if (Status ok = read_optional(json, "secs", run.secs); !ok) return bad_run(ok.error());
+    if (Status ok = read_optional(json, "bestEpoch", run.best_epoch); !ok) return bad_run(ok.error());
     std::string started;
     if (Status ok = read_optional(json, "startedAt", started); !ok) return bad_run(ok.error());
     const auto unix_secs = unix_secs_from_iso(started);
@@ -78,6 +82,11 @@ Status read_figures(const Json& json, Run& run) {
         auto epoch = epoch_metrics_from_json(one);
         if (!epoch) return bad_run(epoch.error());
         run.epochs.push_back(*epoch);
+    }
+    for (const Json& one : json.value("learningRateChanges", Json::array())) {
+        auto change = rate_change_from_json(one);
+        if (!change) return bad_run(change.error());
+        run.rate_changes.push_back(*change);
     }
     const auto given = json.find("test");
     if (given == json.end() || given->is_null()) return {};
@@ -154,6 +163,7 @@ Status read_fine_tune(const Json& json, Run& run) {
 
 std::string to_string(RunStatus status) {
     switch (status) {
+        case RunStatus::queued: return "queued";
         case RunStatus::running: return "running";
         case RunStatus::finished: return "finished";
         case RunStatus::stopped: return "stopped";
@@ -181,7 +191,15 @@ Json to_json(const Run& run) {
                  {"weightsHash", run.weights_hash}};
     if (!run.failure.empty()) json["failure"] = run.failure;
     if (run.fine_tune) json["fineTune"] = to_json(*run.fine_tune);
+    for (const RateChange& change : run.rate_changes) json["learningRateChanges"].push_back(to_json(change));
+    if (run.best_epoch > 0) json["bestEpoch"] = run.best_epoch;
+    if (!run.sweep.empty()) json["sweep"] = run.sweep;
+    if (!run.checkpoint_file.empty()) json["checkpointFile"] = run.checkpoint_file;
     return json;
+}
+
+bool can_continue(const Run& run) {
+    return run.status == RunStatus::stopped && static_cast<int>(run.epochs.size()) <= run.spec.epochs;
 }
 
 Result<Run> run_from_json(const Json& json) {

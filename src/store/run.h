@@ -15,7 +15,8 @@ namespace digitlab {
 /// Of run files. A higher one was written by a newer program, whose meaning this one cannot know.
 inline constexpr int run_format_version = 1;
 
-enum class RunStatus { running, finished, stopped, failed };
+/// `queued` waits for its turn; `stopped` was ended by the user or by the page being closed.
+enum class RunStatus { queued, running, finished, stopped, failed };
 
 std::string to_string(RunStatus status);
 
@@ -46,20 +47,28 @@ struct Run {
     ExperimentSpec spec;
     std::size_t parameters = 0;
     std::vector<EpochMetrics> epochs;
+    std::vector<RateChange> rate_changes;  ///< what the user did to the learning rate meanwhile
+    int best_epoch = 0;                    ///< by validation; 0: none
+    std::string sweep;                     ///< name of the search it is one of; "" for none
     std::optional<TestResult> test;
     std::optional<FineTune> fine_tune;  ///< when it did not begin with new weights, or trained on drawings
     double secs = 0;
     double started_unix_secs = 0;
     Json environment = Json::object();  ///< variant, threads, version
     std::string model_file;             ///< name below "models/"; "" when none is kept
+    std::string checkpoint_file;        ///< name below "checkpoints/": from which it can be continued; "" when none is kept
     std::string weights_hash;           ///< of the model in single precision: equal for equal weights only; "" without model
 };
 
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
 /// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, failure when there is one, and fineTune: {parent,
-/// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one.
+/// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one; likewise
+/// learningRateChanges, bestEpoch, sweep and checkpointFile.
 /// `architecture` is the id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
+
+/// Whether the run has ended without having got as far as its spec wants, so that it can go on.
+bool can_continue(const Run& run);
 
 /// Codes "newer-version" and, for everything else, "bad-run".
 Result<Run> run_from_json(const Json& json);

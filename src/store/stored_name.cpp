@@ -40,7 +40,7 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
     const auto revision = parse_revision(std::string_view(path).substr(first_dot + 1, last_dot - first_dot - 1));
     StoredName name{path.substr(0, slash), path.substr(slash + 1, first_dot - slash - 1), revision.value_or(0),
                     path.substr(last_dot + 1)};
-    const bool known = name.folder == "models"
+    const bool known = name.folder == "models" || name.folder == "checkpoints"
                            ? name.extension == "dglb"
                            : (name.folder == "runs" || name.folder == "drawings") && name.extension == "json";
     if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;

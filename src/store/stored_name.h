@@ -9,9 +9,9 @@
 
 namespace digitlab {
 
-/// The file name of one revision of a run, of its model or of a drawing: "runs/<id>.<revision>.json".
+/// The file name of one revision of a run, of its model or checkpoint or of a drawing: "runs/<id>.<revision>.json".
 struct StoredName {
-    std::string folder;  ///< "runs", "models" or "drawings"
+    std::string folder;  ///< "runs", "models", "checkpoints" or "drawings"
     std::string id;
     int revision = 0;       ///< from 1
     std::string extension;  ///< "json" or "dglb"

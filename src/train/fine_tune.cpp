@@ -4,6 +4,8 @@
 
 #include "data/split.h"
 
+#include "train/training_rows.h"
+
 namespace digitlab {
 
 namespace {

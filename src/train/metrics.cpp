@@ -66,7 +66,23 @@ Json to_json(const TrainingProgress& progress) {
             {"valAccuracy", progress.validation_accuracy},
             {"imagesPerSecond", progress.images_per_second},
             {"elapsedSecs", progress.elapsed_secs},
-            {"etaSecs", progress.eta_secs}};
+            {"etaSecs", progress.eta_secs},
+            {"learningRate", progress.learning_rate},
+            {"gradientNorm", progress.gradient_norm},
+            {"loadMs", progress.load_ms},
+            {"forwardMs", progress.forward_ms},
+            {"backwardMs", progress.backward_ms},
+            {"updateMs", progress.update_ms},
+            {"bestEpoch", progress.best_epoch}};
+}
+
+Json to_json(const RateChange& change) {
+    return {{"step", change.step}, {"epoch", change.epoch}, {"learningRate", decimal(change.rate)}};
+}
+
+Json to_json(const ChartPoint& point) {
+    return Json::array({decimal(point.epoch), decimal(point.loss), decimal(point.accuracy), decimal(point.learning_rate),
+                        decimal(point.gradient_norm)});
 }
 
 Result<EpochMetrics> epoch_metrics_from_json(const Json& json) {
@@ -82,6 +98,26 @@ Result<EpochMetrics> epoch_metrics_from_json(const Json& json) {
         if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
     }
     return metrics;
+}
+
+Result<RateChange> rate_change_from_json(const Json& json) {
+    RateChange change;
+    for (const Status& ok : {read_optional(json, "step", change.step), read_optional(json, "epoch", change.epoch),
+                             read_optional(json, "learningRate", change.rate)}) {
+        if (!ok) return tl::unexpected(ok.error());
+    }
+    return change;
+}
+
+Result<ChartPoint> chart_point_from_json(const Json& json) {
+    ChartPoint point;
+    float* const targets[] = {&point.epoch, &point.loss, &point.accuracy, &point.learning_rate, &point.gradient_norm};
+    if (!json.is_array() || json.size() != std::size(targets)) return fail("bad-json", "A point of a chart has five numbers.");
+    for (std::size_t i = 0; i < std::size(targets); ++i) {
+        if (!json[i].is_number()) return fail("bad-json", "A point of a chart has five numbers.");
+        *targets[i] = json[i].get<float>();
+    }
+    return point;
 }
 
 Result<TestResult> test_result_from_json(const Json& json) {

@@ -36,18 +36,52 @@ struct TrainingProgress {
     double loss = 0, accuracy = 0;                                 ///< running mean of the epoch so far
     double validation_accuracy = 0;                                ///< of the last finished epoch; 0 before
     double images_per_second = 0, elapsed_secs = 0, eta_secs = 0;  ///< pauses excluded
+    double learning_rate = 0;                                      ///< of the next batch, as the schedule has it
+    double gradient_norm = 0;                                      ///< when the chart had its last point; 0 before
+    /// Means of a batch of this epoch: putting it together, through the network, back, and the correction of the weights.
+    double load_ms = 0, forward_ms = 0, backward_ms = 0, update_ms = 0;
+    int best_epoch = 0;  ///< by validation; 0 before the first
 };
 
 /// One point of the live chart.
 struct ChartPoint {
     float epoch = 0;               ///< fractional: 1.5 is the middle of the second epoch
     float loss = 0, accuracy = 0;  ///< mean over the batches since the last point
+    float learning_rate = 0;       ///< of the point's own batch
+    float gradient_norm = 0;       ///< of the point's own batch: length of the gradient of all weights together
+};
+
+/// The user's change of the learning rate in the middle of a training.
+struct RateChange {
+    std::uint64_t step = 0;  ///< corrections of the weights made before it
+    double epoch = 0;        ///< fractional, from 0
+    float rate = 0;          ///< where the schedule would have started
+
+    bool operator==(const RateChange&) const = default;
+};
+
+/// Pictures of one mini-batch as the network saw them, and its answers.
+struct BatchView {
+    int height = 28, width = 28;
+    std::vector<std::uint8_t> pixels;           ///< (rows, height, width), 0 paper to 255 ink
+    std::vector<std::uint8_t> labels, answers;  ///< (rows)
+};
+
+/// What happens inside a training, for who watches it.
+struct TrainingView {
+    BatchView batch;             ///< when the chart had its last point
+    int classes = 0;             ///< 0: nothing has been counted yet
+    std::vector<int> confusion;  ///< (classes, classes), of this epoch's training so far: row true label, column answer
 };
 
 Json to_json(const EpochMetrics& metrics);
 Json to_json(const TestResult& test);
 Json to_json(const TrainingProgress& progress);
+Json to_json(const RateChange& change);
+Json to_json(const ChartPoint& point);  ///< an array of the five numbers
 Result<EpochMetrics> epoch_metrics_from_json(const Json& json);
 Result<TestResult> test_result_from_json(const Json& json);
+Result<RateChange> rate_change_from_json(const Json& json);
+Result<ChartPoint> chart_point_from_json(const Json& json);
 
 }  // namespace digitlab

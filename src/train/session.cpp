@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <utility>
 
 #if DIGITLAB_THREADS
@@ -20,6 +21,7 @@ class Outbox {
     /// Takes in what is new since the last call.
     void collect(const Trainer& trainer) {
         update_.progress = trainer.progress();
+        update_.rate_changes = trainer.rate_changes();
         const auto& chart = trainer.chart();
         update_.new_points.insert(update_.new_points.end(), chart.begin() + static_cast<std::ptrdiff_t>(points_), chart.end());
         points_ = chart.size();
@@ -28,9 +30,13 @@ class Outbox {
             update_.new_epochs.insert(update_.new_epochs.end(), epochs.begin() + static_cast<std::ptrdiff_t>(epochs_),
                                       epochs.end());
             update_.epoch_model = trainer.model();
+            update_.checkpoint = trainer.checkpoint();
             update_.weights_hash = weights_hash(*update_.epoch_model);
             epochs_ = epochs.size();
         }
+        if (views_ == chart.size() && !update_.view.batch.labels.empty()) return;
+        views_ = chart.size();
+        update_.view = trainer.view();
     }
 
     void end(const Trainer& trainer, bool stopped_early, const Status& status) {
@@ -48,23 +54,52 @@ class Outbox {
         SessionUpdate taken = std::exchange(update_, SessionUpdate{});
         taken.paused = paused;
         update_.progress = taken.progress;
+        update_.rate_changes = taken.rate_changes;
+        update_.view = taken.view;
         return taken;
     }
 
    private:
     SessionUpdate update_;
     std::size_t points_ = 0, epochs_ = 0;
+    std::size_t views_ = 0;  ///< points of the chart when the view was taken
 };
 
-int threads_for(const ExperimentSpec& spec, int available) {
-    return spec.threads > 0 ? std::min(spec.threads, available) : available;
-}
+int most_threads_of(const ExperimentSpec& spec) { return spec.threads > 0 ? spec.threads : std::numeric_limits<int>::max(); }
+
+/// A step that has been asked for while paused, on its way.
+class Stepping {
+   public:
+    void begin(const Trainer& trainer, StepUnit unit) {
+        unit_ = unit;
+        goal_ = done(trainer) + 1;
+    }
+    bool arrived(const Trainer& trainer) const { return done(trainer) >= goal_; }
+
+   private:
+    std::uint64_t done(const Trainer& trainer) const {
+        return unit_ == StepUnit::batch ? trainer.steps() : trainer.epochs().size();
+    }
+
+    StepUnit unit_ = StepUnit::batch;
+    std::uint64_t goal_ = 0;
+};
 
 /// What the main thread wants of the training, looked at between two steps.
 struct Wishes {
     bool pause = false;
     bool stop = false;
+    bool halt = false;  ///< a step that is on its way is not finished
+    std::optional<StepUnit> step;
     std::optional<float> learning_rate;
+    std::optional<int> threads;
+
+    /// Those that are carried out at once.
+    void take(Trainer& trainer, Stepping& stepping) {
+        if (std::exchange(halt, false)) stepping = {};
+        if (step) stepping.begin(trainer, *std::exchange(step, std::nullopt));
+        if (learning_rate) trainer.set_learning_rate(*std::exchange(learning_rate, std::nullopt));
+    }
 };
 
 }  // namespace
@@ -95,24 +130,27 @@ struct TrainingSession::Impl {
     Outbox outbox;
 
     std::atomic<std::uint64_t> version{0};
+    int most_threads = 1;  ///< this and what follows belong to the training thread
+    Stepping stepping;
     std::thread thread;
 
     void run(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
-        ThreadPool pool(threads_for(spec, threads));
+        most_threads = most_threads_of(spec);
+        ThreadPool pool(std::min(most_threads, threads));
         auto created = Trainer::create(spec, std::move(input), pool, std::move(clock));
         if (!created) {  // the spec was checked before, so this is memory or the like
             const std::lock_guard lock(mutex);
             publish_failure(created.error());
             return;
         }
-        loop(**created);
+        loop(**created, pool);
     }
 
-    void loop(Trainer& trainer) {
+    void loop(Trainer& trainer, ThreadPool& pool) {
         Status status;
         bool stopped = false;
         while (status && !trainer.finished()) {
-            if (!obey(trainer, stopped)) return;
+            if (!obey(trainer, pool, stopped)) return;
             status = trainer.step();
             publish(trainer);
         }
@@ -122,15 +160,18 @@ struct TrainingSession::Impl {
     }
 
     /// Carries out the wishes, waiting while paused. False when the session is abandoned.
-    bool obey(Trainer& trainer, bool& stopped) {
+    bool obey(Trainer& trainer, ThreadPool& pool, bool& stopped) {
         std::unique_lock lock(mutex);
-        if (wishes.pause && !wishes.stop && !abandoned) {
+        for (;;) {
+            wishes.take(trainer, stepping);
+            if (wishes.threads) pool.resize(std::min(most_threads, *std::exchange(wishes.threads, std::nullopt)));
+            if (!wishes.pause || wishes.stop || abandoned || !stepping.arrived(trainer)) break;
             trainer.pause();
+            outbox.collect(trainer);
             ++version;
-            wishes_changed.wait(lock, [this] { return !wishes.pause || wishes.stop || abandoned; });
-            trainer.resume();
+            wishes_changed.wait(lock);
         }
-        if (wishes.learning_rate) trainer.set_learning_rate(*std::exchange(wishes.learning_rate, std::nullopt));
+        trainer.resume();
         if (wishes.stop && !std::exchange(stopped, true)) trainer.finish_early();
         return !abandoned;
     }
@@ -166,6 +207,7 @@ struct TrainingSession::Impl {
         return update;
     }
 
+    bool needs_advance() const { return false; }
     void advance(double) {}
 };
 
@@ -182,6 +224,7 @@ struct TrainingSession::Impl {
     Outbox outbox;
     std::uint64_t version = 0;
     bool paused = false, stopped = false, ended = false;
+    Stepping stepping;
 
     template <class Change>
     void wish(Change change) {
@@ -193,17 +236,20 @@ struct TrainingSession::Impl {
         const bool pause = wishes.pause && !wishes.stop;
         if (pause != paused) pause ? trainer->pause() : trainer->resume();
         paused = pause;
-        if (wishes.learning_rate) trainer->set_learning_rate(*std::exchange(wishes.learning_rate, std::nullopt));
+        wishes.take(*trainer, stepping);
+        outbox.collect(*trainer);
         if (wishes.stop && !std::exchange(stopped, true)) trainer->finish_early();
         ++version;
     }
 
     void advance(double budget_secs) {
-        if (paused || ended) return;
+        if (!needs_advance()) return;
         const double end = clock() + budget_secs;
         Status status;
+        if (paused) trainer->resume();
         do status = trainer->step();
-        while (status && !trainer->finished() && clock() < end);
+        while (status && !trainer->finished() && !stands_still() && clock() < end);
+        if (paused) trainer->pause();
         ended = !status || trainer->finished();
         if (ended) {
             outbox.end(*trainer, stopped, status);
@@ -212,6 +258,9 @@ struct TrainingSession::Impl {
         }
         ++version;
     }
+
+    bool needs_advance() const { return !ended && !stands_still(); }
+    bool stands_still() const { return paused && stepping.arrived(*trainer); }
 
     SessionUpdate take_update() { return outbox.take(paused); }
 };
@@ -224,7 +273,7 @@ Result<std::unique_ptr<TrainingSession>> TrainingSession::start(const Experiment
 #if DIGITLAB_THREADS
     auto impl = std::make_unique<Impl>(spec, std::move(input), threads, std::move(clock));
 #else
-    auto pool = std::make_unique<ThreadPool>(threads_for(spec, threads));
+    auto pool = std::make_unique<ThreadPool>(std::min(most_threads_of(spec), threads));
     auto trainer = Trainer::create(spec, std::move(input), *pool, clock);
     if (!trainer) return tl::unexpected(trainer.error());
     auto impl = std::make_unique<Impl>(std::move(*trainer), std::move(pool), std::move(clock));
@@ -236,7 +285,7 @@ TrainingSession::TrainingSession(std::unique_ptr<Impl> impl) : impl_(std::move(i
 TrainingSession::~TrainingSession() = default;
 
 void TrainingSession::pause() {
-    impl_->wish([](Wishes& wishes) { wishes.pause = true; });
+    impl_->wish([](Wishes& wishes) { wishes.pause = wishes.halt = true; });
 }
 void TrainingSession::resume() {
     impl_->wish([](Wishes& wishes) { wishes.pause = false; });
@@ -248,7 +297,17 @@ void TrainingSession::set_learning_rate(float learning_rate) {
     impl_->wish([learning_rate](Wishes& wishes) { wishes.learning_rate = learning_rate; });
 }
 
-bool TrainingSession::needs_advance() const { return !DIGITLAB_THREADS; }
+void TrainingSession::step(StepUnit unit) {
+    impl_->wish([unit](Wishes& wishes) {
+        wishes.pause = true;
+        wishes.step = unit;
+    });
+}
+void TrainingSession::set_threads(int threads) {
+    impl_->wish([threads](Wishes& wishes) { wishes.threads = threads; });
+}
+
+bool TrainingSession::needs_advance() const { return impl_->needs_advance(); }
 void TrainingSession::advance(double budget_secs) { impl_->advance(budget_secs); }
 std::uint64_t TrainingSession::version() const { return impl_->version; }
 SessionUpdate TrainingSession::take_update() { return impl_->take_update(); }

@@ -8,15 +8,20 @@
 
 namespace digitlab {
 
+enum class StepUnit { batch, epoch };
+
 /// What a session has done since it was last asked.
 struct SessionUpdate {
     TrainingProgress progress;
     bool paused = false;
     std::vector<ChartPoint> new_points;    ///< since the last update
     std::vector<EpochMetrics> new_epochs;  ///< since the last update
-    std::optional<Model> epoch_model;      ///< weights after the latest of `new_epochs`
-    std::string weights_hash;              ///< of the latest model in this update
-    bool ended = false;                    ///< the rest is valid only then
+    std::vector<RateChange> rate_changes;  ///< all
+    TrainingView view;
+    std::optional<Model> epoch_model;  ///< weights after the latest of `new_epochs`
+    std::optional<Model> checkpoint;   ///< taken then; nothing after the last epoch
+    std::string weights_hash;          ///< of the latest model in this update
+    bool ended = false;                ///< the rest is valid only then
     bool stopped_early = false;
     std::optional<Error> error;
     std::optional<TestResult> test;
@@ -36,8 +41,12 @@ class TrainingSession {
     void resume();
     void stop();  ///< ends after the current step with figures and weights as they are
     void set_learning_rate(float learning_rate);
+    /// Pauses after one more mini-batch, or at the end of an epoch.
+    void step(StepUnit unit);
+    /// With how many threads it goes on, 1 or more; changes the time, never the weights.
+    void set_threads(int threads);
 
-    /// True when the caller has to call `advance` for anything to happen (builds without threads).
+    /// True when the caller has to call `advance` for anything to happen: in builds without threads, unless it is paused.
     bool needs_advance() const;
     void advance(double budget_secs);
 

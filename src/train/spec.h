@@ -13,9 +13,26 @@
 
 namespace digitlab {
 
+/// When a training ends before its last epoch. JSON: {"patience": 3, "metric": "accuracy"} or just the patience.
+struct EarlyStopping {
+    enum class Metric { accuracy, loss };  ///< of validation
+
+    int patience = 0;  ///< epochs in a row without a better one; 0: never
+    Metric metric = Metric::accuracy;
+
+    bool operator==(const EarlyStopping&) const = default;
+};
+
+/// In which order an epoch takes the training rows. Only `shuffled` learns well; the others are there to see why.
+enum class RowOrder { shuffled, as_stored, by_class };
+
+std::string to_string(EarlyStopping::Metric metric);
+std::string to_string(RowOrder order);
+
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads, startFrom, drawings};
-/// `architecture` is an id of the catalogue or an architecture object.
+/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads}, and where they are not
+/// as usual dropout, earlyStopping, keepBest, order, labelNoise, startFrom, frozenLayers and drawings; `architecture` is an id
+/// of the catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -26,14 +43,23 @@ struct ExperimentSpec {
     Schedule schedule;
     float label_smoothing = 0;  ///< share of each label given to all classes alike, 0 to 0.5
     Augmentation augmentation;
-    int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
-    int subset = 0;               ///< train on this many rows only; 0 means all
-    std::string start_from;       ///< id of the model whose weights are gone on from; "" for new ones
-    bool drawings = false;        ///< the user's labelled drawings are trained on as well
-    int threads = 0;              ///< at most as many as there are; 0 means all; changes the time, never the weights
+    int validation_count = 5000;   ///< rows taken from the training set; by default at most a tenth of a subset
+    int subset = 0;                ///< train on this many rows only; 0 means all
+    std::string start_from;        ///< id of the model whose weights are gone on from; "" for new ones
+    int frozen_layers = 0;         ///< so many layers, the first, keep the weights they begin with
+    bool drawings = false;         ///< the user's labelled drawings are trained on as well
+    std::optional<float> dropout;  ///< rate of all dropout layers, one being added before the last layer if there is none
+    EarlyStopping early_stopping;  ///< ends with the weights of the best epoch
+    bool keep_best = false;        ///< ends with the weights of the best epoch in any case
+    RowOrder order = RowOrder::shuffled;
+    float label_noise = 0;  ///< share of the training labels, 0 to 1, replaced by random others
+    int threads = 0;        ///< at most as many as there are; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;
 };
+
+/// The network to train: the spec's architecture with its rate of dropout.
+Architecture trained_architecture(const ExperimentSpec& spec);
 
 /// What trains this architecture well: its own recipe for some of the catalogue, else three epochs of Adam.
 ExperimentSpec default_spec(const Architecture& architecture);

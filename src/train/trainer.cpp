@@ -5,6 +5,9 @@
 
 #include "train/batch.h"
 #include "train/calibrator.h"
+#include "train/checkpoint.h"
+#include "train/stopwatch.h"
+#include "train/training_rows.h"
 
 namespace digitlab {
 
@@ -14,6 +17,7 @@ namespace {
 /// milliseconds and little memory, enough to be fast.
 constexpr int least_evaluation_batch = 64;
 constexpr int chart_points_per_epoch = 50;
+constexpr int most_viewed_rows = 24;
 
 /// Sums over the batches of one pass.
 struct Totals {
@@ -41,50 +45,60 @@ std::span<const std::uint32_t> slice(std::span<const std::uint32_t> all, int bat
     return all.subspan(start, std::min(static_cast<std::size_t>(size), all.size() - start));
 }
 
-std::vector<std::uint32_t> count_up(std::size_t rows) {
-    std::vector<std::uint32_t> all(rows);
-    for (std::size_t i = 0; i < rows; ++i) all[i] = static_cast<std::uint32_t>(i);
-    return all;
+/// Seconds that the parts of a training's batches took.
+struct StepTimes {
+    double load = 0, forward = 0, backward = 0, update = 0;
+    int batches = 0;
+
+    double ms(double secs) const { return batches > 0 ? 1000 * secs / batches : 0; }
+};
+
+/// Parameters of the layers behind the first `frozen`; views into the network.
+std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen) {
+    std::vector<Parameter> behind;
+    for (const Parameter& parameter : all) {
+        if (std::stoi(parameter.name) > frozen) behind.push_back(parameter);  // "3.conv.weight"
+    }
+    return behind;
 }
 
-/// Time at work: stands still while paused.
-class Stopwatch {
-   public:
-    explicit Stopwatch(Clock clock) : clock_(std::move(clock)), started_(clock_()) {}
-    double secs() const { return before_ + (running_ ? clock_() - started_ : 0); }
-    void pause() {
-        before_ = secs();
-        running_ = false;
-    }
-    void resume() {
-        if (!running_) started_ = clock_();
-        running_ = true;
-    }
+using Weights = std::vector<std::vector<float>>;
 
-   private:
-    Clock clock_;
-    double started_;
-    double before_ = 0;
-    bool running_ = true;
-};
+void copy_weights(std::span<const Parameter> from, Weights& to) {
+    to.resize(from.size());
+    for (std::size_t i = 0; i < from.size(); ++i) to[i].assign(from[i].value.begin(), from[i].value.end());
+}
+
+/// False, and nothing changed, when the sizes differ.
+bool put_weights(const Weights& from, std::span<Parameter> to) {
+    const auto fits = [](const Parameter& parameter, const std::vector<float>& values) {
+        return parameter.value.size() == values.size();
+    };
+    if (!std::ranges::equal(to, from, fits)) return false;
+    for (std::size_t i = 0; i < to.size(); ++i) std::ranges::copy(from[i], to[i].value.begin());
+    return true;
+}
 
 }  // namespace
 
 struct Trainer::Impl {
-    Impl(const ExperimentSpec& given, TrainingInput input, ThreadPool& threads, Clock clock, Network made)
+    Impl(const ExperimentSpec& given, TrainingInput input, ThreadPool& threads, Clock given_clock, Network made)
         : spec(given),
           data(std::move(input.data)),
           validation(input.validation ? std::move(input.validation) : data.train),
           pool(threads),
           network(std::move(made)),
-          optimizer(spec.optimizer, std::as_const(network).parameters()),
+          trained(parameters_behind(std::as_const(network).parameters(), spec.frozen_layers)),
+          optimizer(spec.optimizer, trained),
           learning_rate(spec.learning_rate),
-          watch(std::move(clock)),
-          test_rows(count_up(data.test->rows())) {
+          clock(std::move(given_clock)),
+          watch(clock),
+          train_labels(training_labels(spec, *data.train)),
+          test_rows(all_rows(data.test->rows())) {
         choose_rows();
         labels.resize(static_cast<std::size_t>(network.batch_capacity()));
-        keep_good_weights();
-        start_epoch();
+        reserve_view();
+        copy_weights(std::as_const(network).parameters(), good_weights);
     }
 
     ExperimentSpec spec;
@@ -92,15 +106,21 @@ struct Trainer::Impl {
     std::shared_ptr<const Dataset> validation;  ///< what the validation rows are of
     ThreadPool& pool;
     Network network;
+    std::vector<Parameter> trained;  ///< those that the optimizer corrects
     Optimizer optimizer;
-    float learning_rate;
+    float learning_rate;  ///< where the schedule would have started
+    std::vector<RateChange> rate_changes;
+    Clock clock;
     Stopwatch watch;
 
     Split split;
-    std::vector<std::uint32_t> order;  ///< training rows, as this epoch takes them
+    std::vector<std::uint8_t> train_labels;  ///< of all rows of data.train
+    std::vector<std::uint32_t> order;        ///< training rows, as this epoch takes them
     std::vector<std::uint32_t> test_rows;
     std::vector<std::uint8_t> labels;
-    std::vector<std::vector<float>> good_weights;  ///< of the last finished epoch
+    Weights good_weights;  ///< of the last finished epoch
+    Weights best_weights;  ///< of the best one by validation
+    int best_epoch = 0;
 
     TrainingPhase phase = TrainingPhase::training;
     int epoch = 0;  ///< from 1
@@ -110,6 +130,9 @@ struct Trainer::Impl {
     Totals epoch_totals;  ///< of this epoch's training
     Totals point_totals;  ///< since the last chart point
     double epoch_started = 0, training_secs = 0;
+    StepTimes times;  ///< of this epoch
+    double gradient_norm = 0;
+    TrainingView view;
     std::vector<EpochMetrics> epochs;
     std::vector<ChartPoint> chart;
     std::vector<int> confusion;
@@ -121,10 +144,21 @@ struct Trainer::Impl {
         if (validation == data.train) {
             split = choose_training_rows(spec, data.train->rows());
         } else {
-            split = {count_up(data.train->rows()), count_up(validation->rows())};
+            split = {all_rows(data.train->rows()), all_rows(validation->rows())};
         }
         epochs.reserve(static_cast<std::size_t>(spec.epochs));
         chart.reserve(static_cast<std::size_t>(spec.epochs) * (chart_points_per_epoch + 1));
+    }
+
+    void reserve_view() {
+        const auto classes = static_cast<std::size_t>(network.classes());
+        view.classes = network.classes();
+        view.confusion.assign(classes * classes, 0);
+        view.batch.height = data.train->height;
+        view.batch.width = data.train->width;
+        view.batch.pixels.reserve(most_viewed_rows * data.train->image_size());
+        view.batch.labels.reserve(most_viewed_rows);
+        view.batch.answers.reserve(most_viewed_rows);
     }
 
     int evaluation_batch() const { return network.batch_capacity(); }
@@ -141,8 +175,10 @@ struct Trainer::Impl {
     void start_epoch() {
         ++epoch;
         order = split.train;
-        shuffle_rows(order, RandomStream(spec.seed, RandomPurpose::shuffle, static_cast<std::uint32_t>(epoch)));
+        order_rows(order, spec, train_labels, epoch);
         epoch_totals = point_totals = {};
+        times = {};
+        std::ranges::fill(view.confusion, 0);
         epoch_started = watch.secs();
         enter(TrainingPhase::training);
     }
@@ -170,15 +206,30 @@ struct Trainer::Impl {
     // --- training ----------------------------------------------------------------------------------------------------
 
     Status train_batch() {
+        double last = clock();
+        const auto lap = [&] {
+            const double now = clock();
+            return now - std::exchange(last, now);
+        };
         const auto rows = slice(order, batch, spec.batch_size);
         const auto batch_labels = load_for_training(rows);
-        const BatchResult result = network.train_batch(batch_labels, spec.seed, optimizer.steps(), spec.label_smoothing);
+        times.load += lap();
+        network.forward_training(static_cast<int>(rows.size()), spec.seed, optimizer.steps());
+        times.forward += lap();
+        const BatchResult result = network.backward(batch_labels, spec.label_smoothing);
+        times.backward += lap();
         if (!std::isfinite(result.loss_sum)) return diverged();
-        optimizer.step(network.parameters(), scheduled_rate(), pool);
+        count_answers(network, batch_labels, result.rows, view.confusion);
+        const bool makes_point = (batch + 1) % point_every() == 0 || batch + 1 == training_batches();
+        if (makes_point) gradient_norm = optimizer.gradient_norm(trained, pool);
+        const float rate = scheduled_rate();
+        optimizer.step(trained, rate, pool);
+        times.update += lap();
+        ++times.batches;
         totals.add(result);
         point_totals.add(result);
         ++batch;
-        add_chart_point();
+        if (makes_point) add_chart_point(rate, batch_labels);
         if (batch == training_batches()) finish_training_pass();
         return {};
     }
@@ -191,19 +242,45 @@ struct Trainer::Impl {
     }
 
     Status diverged() {
-        restore_good_weights();
+        put_weights(good_weights, network.parameters());
         phase = TrainingPhase::finished;
         return fail("diverged", "The loss is no longer a number: the training has diverged. The learning rate (" +
                                     dump_json(decimal(learning_rate)) + ") is too high; try a tenth of it.");
     }
 
-    void add_chart_point() {
-        const int batches = training_batches();
-        const int every = std::max(1, batches / chart_points_per_epoch);
-        if (batch % every != 0 && batch != batches) return;
-        const float position = static_cast<float>(epoch - 1) + static_cast<float>(batch) / static_cast<float>(batches);
-        chart.push_back({position, static_cast<float>(point_totals.mean_loss()), static_cast<float>(point_totals.accuracy())});
+    int point_every() const { return std::max(1, training_batches() / chart_points_per_epoch); }
+
+    double position() const { return (epoch - 1) + static_cast<double>(batch) / training_batches(); }
+
+    void add_chart_point(float rate, std::span<const std::uint8_t> batch_labels) {
+        chart.push_back({static_cast<float>(position()), static_cast<float>(point_totals.mean_loss()),
+                         static_cast<float>(point_totals.accuracy()), rate, static_cast<float>(gradient_norm)});
         point_totals = {};
+        look_at_batch(batch_labels);
+    }
+
+    /// Takes a copy of the first pictures of the batch that has just been trained on.
+    void look_at_batch(std::span<const std::uint8_t> batch_labels) {
+        const std::size_t rows = std::min<std::size_t>(batch_labels.size(), most_viewed_rows);
+        const auto classes = static_cast<std::size_t>(network.classes());
+        const auto pictures = network.input().first(rows * data.train->image_size());
+        BatchView& seen = view.batch;
+        seen.pixels.resize(pictures.size());
+        std::ranges::transform(pictures, seen.pixels.begin(), [](float ink) {
+            return static_cast<std::uint8_t>(std::lround(std::clamp(ink, 0.0F, 1.0F) * 255));
+        });
+        seen.labels.assign(batch_labels.begin(), batch_labels.begin() + static_cast<std::ptrdiff_t>(rows));
+        seen.answers.resize(rows);
+        for (std::size_t row = 0; row < rows; ++row) {
+            const auto logits = network.logits().subspan(row * classes, classes);
+            seen.answers[row] = static_cast<std::uint8_t>(std::ranges::max_element(logits) - logits.begin());
+        }
+    }
+
+    void set_learning_rate(float rate) {
+        if (rate == learning_rate) return;
+        learning_rate = rate;
+        rate_changes.push_back({optimizer.steps(), position(), rate});
     }
 
     void finish_training_pass() {
@@ -230,7 +307,13 @@ struct Trainer::Impl {
         metrics.secs = watch.secs() - epoch_started;
         metrics.images_per_second = training_secs > 0 ? static_cast<double>(epoch_totals.rows) / training_secs : 0;
         epochs.push_back(metrics);
-        keep_good_weights();
+        copy_weights(std::as_const(network).parameters(), good_weights);
+        if (is_best()) {
+            best_epoch = epoch;
+            best_weights = good_weights;
+        }
+        const int patience = spec.early_stopping.patience;
+        if (patience > 0 && epoch - best_epoch >= patience) last_epoch = true;
         if (last_epoch || epoch == spec.epochs) {
             start_test();
         } else {
@@ -238,7 +321,19 @@ struct Trainer::Impl {
         }
     }
 
+    /// Whether the epoch that has just been measured is better than all before.
+    bool is_best() const {
+        if (split.validation.empty()) return false;
+        if (best_epoch == 0) return true;
+        const EpochMetrics& now = epochs.back();
+        const EpochMetrics& best = epochs[static_cast<std::size_t>(best_epoch - 1)];
+        if (spec.early_stopping.metric == EarlyStopping::Metric::loss) return now.validation_loss < best.validation_loss;
+        return now.validation_accuracy > best.validation_accuracy;
+    }
+
     void start_test() {
+        const bool ends_with_best = spec.keep_best || spec.early_stopping.patience > 0;
+        if (ends_with_best && best_epoch > 0) put_weights(best_weights, network.parameters());
         const auto classes = static_cast<std::size_t>(network.classes());
         confusion.assign(classes * classes, 0);
         enter(TrainingPhase::testing);
@@ -276,34 +371,59 @@ struct Trainer::Impl {
     /// Puts the rows into the network's input; their labels.
     std::span<const std::uint8_t> load(const Dataset& from, std::span<const std::uint32_t> rows) {
         gather_images(from, rows, network.input(), pool);
-        return load_labels(from, rows);
+        return load_labels(from.labels, rows);
     }
 
     std::span<const std::uint8_t> load_for_training(std::span<const std::uint32_t> rows) {
-        if (!spec.augmentation.any()) return load(*data.train, rows);
-        gather_augmented_images(*data.train, rows, faded(spec.augmentation, epoch, spec.epochs), spec.seed, epoch,
-                                network.input(), pool);
-        return load_labels(*data.train, rows);
+        if (spec.augmentation.any()) {
+            gather_augmented_images(*data.train, rows, faded(spec.augmentation, epoch, spec.epochs), spec.seed, epoch,
+                                    network.input(), pool);
+        } else {
+            gather_images(*data.train, rows, network.input(), pool);
+        }
+        return load_labels(train_labels, rows);
     }
 
-    std::span<const std::uint8_t> load_labels(const Dataset& from, std::span<const std::uint32_t> rows) {
-        for (std::size_t i = 0; i < rows.size(); ++i) labels[i] = from.labels[rows[i]];
+    std::span<const std::uint8_t> load_labels(std::span<const std::uint8_t> all, std::span<const std::uint32_t> rows) {
+        for (std::size_t i = 0; i < rows.size(); ++i) labels[i] = all[rows[i]];
         return std::span(labels).first(rows.size());
     }
 
-    // --- weights -----------------------------------------------------------------------------------------------------
+    // --- checkpoints -------------------------------------------------------------------------------------------------
 
-    void keep_good_weights() {
-        const auto parameters = network.parameters();
-        good_weights.resize(parameters.size());
-        for (std::size_t i = 0; i < parameters.size(); ++i) {
-            good_weights[i].assign(parameters[i].value.begin(), parameters[i].value.end());
-        }
+    std::optional<Model> checkpoint() const {
+        if (phase != TrainingPhase::training || batch != 0 || epochs.empty()) return {};
+        TrainingCheckpoint now;
+        now.weights = good_weights;
+        now.best_weights = best_weights;
+        now.optimizer = optimizer.state();
+        now.learning_rate = learning_rate;
+        now.best_epoch = best_epoch;
+        now.rate_changes = rate_changes;
+        now.epochs = epochs;
+        now.chart = chart;
+        now.secs = watch.secs();
+        return to_model(now, network.architecture());
     }
 
-    void restore_good_weights() {
-        const auto parameters = network.parameters();
-        for (std::size_t i = 0; i < parameters.size(); ++i) std::ranges::copy(good_weights[i], parameters[i].value.begin());
+    Status restore(const Model& model) {
+        auto before = checkpoint_from_model(model);
+        if (!before) return tl::unexpected(before.error());
+        const auto done = static_cast<int>(before->epochs.size());
+        const bool sound = done < spec.epochs && before->best_epoch <= done && before->best_epoch >= 0 &&
+                           put_weights(before->weights, network.parameters()) &&
+                           optimizer.restore(std::move(before->optimizer));
+        if (!sound) return fail("bad-checkpoint", "The training cannot be continued: its checkpoint is of another training.");
+        good_weights = std::move(before->weights);
+        best_weights = std::move(before->best_weights);
+        best_epoch = before->best_epoch;
+        learning_rate = before->learning_rate;
+        rate_changes = std::move(before->rate_changes);
+        epochs = std::move(before->epochs);
+        chart = std::move(before->chart);
+        watch = Stopwatch(clock, before->secs);
+        epoch = done;
+        return {};
     }
 
     TrainingProgress progress() const {
@@ -322,6 +442,13 @@ struct Trainer::Impl {
         const double secs = training ? now.elapsed_secs - epoch_started : training_secs;
         now.images_per_second = secs > 0 ? static_cast<double>(shown.rows) / secs : 0;
         now.eta_secs = phase == TrainingPhase::finished ? 0 : eta_secs(now);
+        now.learning_rate = static_cast<double>(training || chart.empty() ? scheduled_rate() : chart.back().learning_rate);
+        now.gradient_norm = chart.empty() ? 0 : static_cast<double>(chart.back().gradient_norm);
+        now.load_ms = times.ms(times.load);
+        now.forward_ms = times.ms(times.forward);
+        now.backward_ms = times.ms(times.backward);
+        now.update_ms = times.ms(times.update);
+        now.best_epoch = best_epoch;
         return now;
     }
 
@@ -332,16 +459,13 @@ struct Trainer::Impl {
     }
 };
 
-Split choose_training_rows(const ExperimentSpec& spec, std::size_t rows) {
-    Split split = split_rows(rows, static_cast<std::size_t>(spec.validation_count), spec.seed);
-    const auto wanted = static_cast<std::size_t>(spec.subset);
-    if (wanted > 0) split.train.resize(wanted - split.validation.size());
-    return split;
-}
-
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input) {
     const DataPair& data = input.data;
     if (!data.train || !data.test || data.train->rows() == 0) return fail("no-data", "There is no data set to train on.");
+    const auto layers = [](const Architecture& architecture) { return architecture.layers.size(); };
+    if (input.start && layers(trained_architecture(spec)) != layers(spec.architecture)) {
+        return fail("bad-spec", "The model to start from has no dropout layer, so its dropout cannot be set.");
+    }
     return check_spec(spec, data.train->rows() + (input.validation ? input.validation->rows() : 0));
 }
 
@@ -349,7 +473,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Tra
                                                  Clock clock) {
     if (Status checked = check_input(spec, input); !checked) return tl::unexpected(checked.error());
     const int capacity = std::max(spec.batch_size, least_evaluation_batch);
-    auto network = Network::create(spec.architecture, capacity, NetworkUse::training, pool);
+    auto network = Network::create(trained_architecture(spec), capacity, NetworkUse::training, pool);
     if (!network) return tl::unexpected(network.error());
     if (const int classes = input.data.train->classes; network->classes() < classes) {
         return fail("bad-architecture", "The network has " + std::to_string(network->classes()) +
@@ -360,7 +484,12 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Tra
     } else {
         network->initialise(spec.seed);
     }
+    const auto checkpoint = input.checkpoint;
     auto impl = std::make_unique<Impl>(spec, std::move(input), pool, std::move(clock), std::move(*network));
+    if (checkpoint) {
+        if (Status restored = impl->restore(*checkpoint); !restored) return tl::unexpected(restored.error());
+    }
+    impl->start_epoch();
     return std::unique_ptr<Trainer>(new Trainer(std::move(impl)));
 }
 
@@ -372,11 +501,15 @@ bool Trainer::finished() const { return impl_->phase == TrainingPhase::finished;
 void Trainer::pause() { impl_->watch.pause(); }
 void Trainer::resume() { impl_->watch.resume(); }
 void Trainer::finish_early() { impl_->finish_early(); }
-void Trainer::set_learning_rate(float learning_rate) { impl_->learning_rate = learning_rate; }
+void Trainer::set_learning_rate(float learning_rate) { impl_->set_learning_rate(learning_rate); }
 const ExperimentSpec& Trainer::spec() const { return impl_->spec; }
 TrainingProgress Trainer::progress() const { return impl_->progress(); }
 const std::vector<EpochMetrics>& Trainer::epochs() const { return impl_->epochs; }
 const std::vector<ChartPoint>& Trainer::chart() const { return impl_->chart; }
+const std::vector<RateChange>& Trainer::rate_changes() const { return impl_->rate_changes; }
+std::uint64_t Trainer::steps() const { return impl_->optimizer.steps(); }
+const TrainingView& Trainer::view() const { return impl_->view; }
+std::optional<Model> Trainer::checkpoint() const { return impl_->checkpoint(); }
 const std::optional<TestResult>& Trainer::test() const { return impl_->test; }
 double Trainer::elapsed_secs() const { return impl_->watch.secs(); }
 
@@ -390,7 +523,7 @@ Result<TestResult> evaluate_model(const Model& model, const Dataset& data, Threa
     auto network = network_from_model(model, least_evaluation_batch, pool);
     if (!network) return tl::unexpected(network.error());
     const auto classes = static_cast<std::size_t>(network->classes());
-    const std::vector<std::uint32_t> rows = count_up(data.rows());
+    const std::vector<std::uint32_t> rows = all_rows(data.rows());
     std::vector<int> confusion(classes * classes);
     Totals totals;
     for (int batch = 0; batch < batches_for(rows.size(), least_evaluation_batch); ++batch) {

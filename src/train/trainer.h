@@ -26,17 +26,20 @@ struct TrainingInput {
     /// then trained on. Null: the spec's share of data.train.
     std::shared_ptr<const Dataset> validation;
     std::shared_ptr<const Model> start;  ///< weights to begin with; null: new ones from the spec's seed
+    /// What `Trainer::checkpoint` gave for the same spec and input: the training goes on from there, to the very weights it
+    /// would have had without the break. Null: from the beginning.
+    std::shared_ptr<const Model> checkpoint;
 };
 
 /// One training run as a resumable computation: each `step()` does one mini-batch of training, validation or test. The same
 /// spec and input give the same weights for any number of threads and however the steps are timed.
 ///
 /// Order: every epoch shuffles the training rows, trains on all of them (the last batch may be smaller), then runs the
-/// validation rows; after the last epoch the test set is run once and the network is calibrated with the validation rows. Used
-/// from one thread at a time.
+/// validation rows; after the last epoch, or when early stopping has had enough, the test set is run once and the network is
+/// calibrated with the validation rows. Used from one thread at a time.
 class Trainer {
    public:
-    /// Codes "bad-spec", "bad-architecture", "bad-model", "no-data". `pool` must outlive the trainer.
+    /// Codes "bad-spec", "bad-architecture", "bad-model", "bad-checkpoint", "no-data". `pool` must outlive the trainer.
     static Result<std::unique_ptr<Trainer>> create(const ExperimentSpec& spec, TrainingInput input, ThreadPool& pool,
                                                    Clock clock);
     ~Trainer();
@@ -54,15 +57,20 @@ class Trainer {
     /// that a stopped run has its figures too.
     void finish_early();
 
-    /// Where the schedule would have started; takes effect with the next step.
+    /// Where the schedule would have started; takes effect with the next step and is recorded.
     void set_learning_rate(float learning_rate);
 
     const ExperimentSpec& spec() const;
     TrainingProgress progress() const;
     const std::vector<EpochMetrics>& epochs() const;  ///< finished ones
     const std::vector<ChartPoint>& chart() const;     ///< about 50 points an epoch
-    const std::optional<TestResult>& test() const;    ///< once the test has been run
+    const std::vector<RateChange>& rate_changes() const;
+    std::uint64_t steps() const;  ///< corrections of the weights so far
+    const TrainingView& view() const;
+    const std::optional<TestResult>& test() const;  ///< once the test has been run
     double elapsed_secs() const;
+    /// All it takes to go on later; nothing in the middle of an epoch, before the first and after the last.
+    std::optional<Model> checkpoint() const;
     Model model() const;  ///< copy of the present weights; once finished, its notes hold the calibration
 
    private:
@@ -70,9 +78,6 @@ class Trainer {
     explicit Trainer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-/// The rows of a training set of `rows` that a spec trains and validates on.
-Split choose_training_rows(const ExperimentSpec& spec, std::size_t rows);
 
 /// Whether `spec` can be trained on `input`. Codes "bad-spec" and "no-data".
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input);

@@ -16,21 +16,40 @@ constexpr float top_room = 38, bottom_room = 28, left_room = 58, right_room = 10
 struct Plot {
     ImVec2 min, max;
     float x_max, y_min, y_max;
+    bool logarithmic;
 
     /// Values outside the axes lie outside the plot, but never so far that drawing them is trouble.
     ImVec2 place(ImVec2 point) const {
-        const float y = std::clamp((point.y - y_min) / (y_max - y_min), -9.0F, 10.0F);
+        const float y =
+            std::clamp((height_of(point.y) - height_of(y_min)) / (height_of(y_max) - height_of(y_min)), -9.0F, 10.0F);
         return {min.x + std::clamp(point.x / x_max, 0.0F, 1.0F) * (max.x - min.x), max.y - y * (max.y - min.y)};
     }
+    float height_of(float y) const { return logarithmic ? std::log10(std::max(y, y_min / 10)) : y; }
 };
+
+/// Where the horizontal lines go: at equal steps, or at 1, 2 and 5 times powers of ten.
+std::vector<float> grid_lines(const Plot& plot) {
+    std::vector<float> lines;
+    if (plot.logarithmic) {
+        const bool few = plot.y_max / plot.y_min < 1000;
+        for (float power = std::pow(10.0F, std::floor(std::log10(plot.y_min))); power <= plot.y_max; power *= 10) {
+            for (const float factor : {1.0F, 2.0F, 5.0F}) {
+                const float y = power * factor;
+                if ((few || factor == 1) && y >= plot.y_min * 0.999F && y <= plot.y_max * 1.001F) lines.push_back(y);
+            }
+        }
+        return lines;
+    }
+    const float step = nice_step(plot.y_max - plot.y_min, 5);
+    const float first = std::ceil(plot.y_min / step - 0.001F);
+    for (float line = first; line * step <= plot.y_max + step * 0.001F; ++line) lines.push_back(line * step + 0.0F);  // no -0
+    return lines;
+}
 
 void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float y_step = nice_step(plot.y_max - plot.y_min, 5);
     const float middle = line_height(ui.fonts.small) / 2;
-    const float first = std::ceil(plot.y_min / y_step - 0.001F);
-    for (float line = first; line * y_step <= plot.y_max + y_step * 0.001F; ++line) {
-        const float y = line * y_step + 0.0F;  // -0 becomes 0
+    for (const float y : grid_lines(plot)) {
         const float at = std::round(plot.place({0, y}).y);
         list.AddLine({plot.min.x, at}, {plot.max.x, at}, ui.colours.grid);
         put_text_right(ui.fonts.small, {plot.min.x - 8, at - middle}, ui.colours.muted, chart.label(static_cast<double>(y)));
@@ -114,6 +133,16 @@ std::string summary(const Chart& chart) {
 
 }  // namespace
 
+std::vector<ImVec2> smoothed(std::vector<ImVec2> points, float share) {
+    float mean = 0, weight = 0;
+    for (ImVec2& point : points) {
+        mean = share * mean + (1 - share) * point.y;
+        weight = share * weight + (1 - share);
+        point.y = mean / weight;
+    }
+    return points;
+}
+
 float nice_step(float span, int most) {
     if (!(span > 0) || !std::isfinite(span)) return 1;
     const float raw = span / static_cast<float>(most);
@@ -135,8 +164,12 @@ void draw_chart(Ui& ui, const Chart& chart, float height) {
     const bool hovered = ImGui::IsItemHovered();
     if (!ImGui::IsRectVisible(origin, end)) return;
 
-    const Plot plot = {origin + ImVec2(left_room, top_room), end - ImVec2(right_room, bottom_room),
-                       std::max(chart.x_max, 0.01F), chart.y_min, std::max(chart.y_max, chart.y_min + 1e-6F)};
+    const Plot plot = {origin + ImVec2(left_room, top_room),
+                       end - ImVec2(right_room, bottom_room),
+                       std::max(chart.x_max, 0.01F),
+                       chart.y_min,
+                       std::max(chart.y_max, chart.y_min + 1e-6F),
+                       chart.logarithmic};
     draw_legend(ui, chart, origin, end.x);
     draw_axes(ui, chart, plot);
     ImGui::PushClipRect(plot.min - ImVec2(5, 5), plot.max + ImVec2(5, 1), true);

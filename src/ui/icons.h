@@ -30,6 +30,7 @@ inline constexpr const char* undo = "\xEF\x83\xA2";      // f0e2
 inline constexpr const char* redo = "\xEF\x80\x9E";      // f01e repeat
 inline constexpr const char* invert = "\xEF\x81\x82";    // f042 adjust
 inline constexpr const char* picture = "\xEF\x80\xBE";   // f03e
+inline constexpr const char* step = "\xEF\x81\x91";      // f051 step-forward
 inline constexpr const char* chart = "\xEF\x88\x81";     // f201 line-chart
 
 }  // namespace digitlab::icons

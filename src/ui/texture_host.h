@@ -9,7 +9,7 @@
 namespace digitlab {
 
 /// The window's slots.
-enum class TextureSlot { drawing, picture, stages, samples, augmented, drawing_log };
+enum class TextureSlot { drawing, picture, stages, samples, augmented, drawing_log, batch };
 
 /// Pictures that change too often or are too fine to be drawn as rectangles. Whoever owns the renderer implements this; a
 /// Window without one draws coarser.

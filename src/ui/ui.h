@@ -45,6 +45,12 @@ struct LogSheet {
     std::uint64_t revision = 0;
 };
 
+/// How the curves of a training are looked at.
+struct ChartView {
+    float smoothing = 0;       ///< share of the past in each point, 0 to below 1
+    bool logarithmic = false;  ///< the loss
+};
+
 /// How the log of drawings is looked at.
 struct DrawingLogView {
     std::string filter = "all";
@@ -67,6 +73,7 @@ struct VisualState {
     bool replacing_asked = false;  ///< whether the custom network may be replaced by another copy
     AugmentedSheet augmented;
     DrawingLogView drawing_log;
+    ChartView charts;
     ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;
     StageSheet stage_sheet;

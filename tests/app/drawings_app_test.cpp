@@ -238,7 +238,7 @@ TEST_CASE("training on corrections goes on from a model, makes a new run and say
         spec.learning_rate = 0.002F;
         REQUIRE(app.apply(StartTraining{spec}));
         settle(app);
-        child = app.state().training.run_id;
+        child = app.state().training().run_id;
         REQUIRE(app.state().models.size() == 2);
         CHECK(app.state().save.phase == SavePhase::saved);
     }
@@ -269,7 +269,7 @@ TEST_CASE("going on from a model without drawings works too, and from one of oth
     ExperimentSpec spec = quick_spec("mlp", 1);
     spec.start_from = app.state().models[0];
     train(app, spec);
-    const Run* run = find_run(app.state(), app.state().training.run_id);
+    const Run* run = find_run(app.state(), app.state().training().run_id);
     REQUIRE(run);
     REQUIRE(run->fine_tune);
     CHECK(run->fine_tune->trained.count == 0);

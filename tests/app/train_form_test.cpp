@@ -51,10 +51,10 @@ bool starts_with(const std::string& text, const std::string& start) { return tex
 TEST_CASE("an architecture brings its whole recipe, the seed stays") {
     Fixture fixture;
     fixture.edit([](TrainForm& wanted) {
-        wanted.seed = 42;
-        wanted.optimizer.weight_decay = 0.1F;
-        wanted.label_smoothing = 0.1F;
-        wanted.subset = 1000;
+        wanted.spec.seed = 42;
+        wanted.spec.optimizer.weight_decay = 0.1F;
+        wanted.spec.label_smoothing = 0.1F;
+        wanted.spec.subset = 1000;
     });
     for (const Architecture& architecture : catalogue()) {
         fixture.choose(architecture.id.c_str());
@@ -68,40 +68,40 @@ TEST_CASE("an architecture brings its whole recipe, the seed stays") {
         CHECK(fixture.form().problem.empty());
     }
     fixture.choose("champion");
-    CHECK(fixture.form().augmentation == 1);
+    CHECK(augmentation_strength(fixture.form().spec.augmentation) == 1);
     fixture.choose("sprint");
-    CHECK(fixture.form().augmentation == 0);
-    CHECK(fixture.form().schedule.kind == ScheduleKind::one_cycle);
+    CHECK(augmentation_strength(fixture.form().spec.augmentation) == 0);
+    CHECK(fixture.form().spec.schedule.kind == ScheduleKind::one_cycle);
 }
 
 TEST_CASE("an optimizer brings numbers that suit it, and the recipe's own those of the recipe") {
     Fixture fixture;
     fixture.choose("sprint");
     fixture.edit([](TrainForm& wanted) {
-        wanted.optimizer.kind = OptimizerKind::momentum;
-        wanted.optimizer.clip_norm = 5;
+        wanted.spec.optimizer.kind = OptimizerKind::momentum;
+        wanted.spec.optimizer.clip_norm = 5;
     });
-    CHECK(fixture.form().learning_rate == Approx(default_learning_rate(OptimizerKind::momentum)));
-    CHECK(fixture.form().optimizer.clip_norm == 5);
-    fixture.edit([](TrainForm& wanted) { wanted.optimizer.kind = OptimizerKind::adamw; });
-    CHECK(fixture.form().optimizer.weight_decay == optimizer_from_json("adamw")->weight_decay);
-    fixture.edit([](TrainForm& wanted) { wanted.optimizer.kind = OptimizerKind::adam; });
+    CHECK(fixture.form().spec.learning_rate == Approx(default_learning_rate(OptimizerKind::momentum)));
+    CHECK(fixture.form().spec.optimizer.clip_norm == 5);
+    fixture.edit([](TrainForm& wanted) { wanted.spec.optimizer.kind = OptimizerKind::adamw; });
+    CHECK(fixture.form().spec.optimizer.weight_decay == optimizer_from_json("adamw")->weight_decay);
+    fixture.edit([](TrainForm& wanted) { wanted.spec.optimizer.kind = OptimizerKind::adam; });
     const ExperimentSpec usual = default_spec(*find_architecture("sprint"));
-    CHECK(fixture.form().optimizer.beta1 == usual.optimizer.beta1);
-    CHECK(fixture.form().learning_rate == Approx(usual.learning_rate));
-    CHECK(fixture.form().epochs == usual.epochs);
+    CHECK(fixture.form().spec.optimizer.beta1 == usual.optimizer.beta1);
+    CHECK(fixture.form().spec.learning_rate == Approx(usual.learning_rate));
+    CHECK(fixture.form().spec.epochs == usual.epochs);
 }
 
 TEST_CASE("every setting of the form is trained with, and its range checked") {
     Fixture fixture;
     fixture.edit([](TrainForm& wanted) {
-        wanted.optimizer.weight_decay = 0.01F;
-        wanted.schedule = {ScheduleKind::step, 0.1F, 2, 0.3F};
-        wanted.label_smoothing = 0.2F;
-        wanted.augmentation = 0.5F;
-        wanted.subset = 2000;
+        wanted.spec.optimizer.weight_decay = 0.01F;
+        wanted.spec.schedule = {ScheduleKind::step, 0.1F, 2, 0.3F};
+        wanted.spec.label_smoothing = 0.2F;
+        wanted.spec.augmentation = standard_augmentation(0.5F);
+        wanted.spec.subset = 2000;
     });
-    CHECK(fixture.form().validation_count == 200);
+    CHECK(fixture.form().spec.validation_count == 200);
     const auto spec = spec_from_form(fixture.form());
     REQUIRE(spec);
     CHECK(spec->optimizer.weight_decay == 0.01F);
@@ -116,11 +116,11 @@ TEST_CASE("every setting of the form is trained with, and its range checked") {
         fresh.edit(change);
         return fresh.form().problem;
     };
-    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.optimizer.weight_decay = -1; }), "Weight decay"));
-    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.label_smoothing = 0.6F; }), "Label smoothing"));
-    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.schedule.warmup = 0.7F; }), "The warm-up"));
-    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.validation_count = 60000; }), "Validation count"));
-    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.subset = -1; }), "Subset"));
+    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.spec.optimizer.weight_decay = -1; }), "Weight decay"));
+    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.spec.label_smoothing = 0.6F; }), "Label smoothing"));
+    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.spec.schedule.warmup = 0.7F; }), "The warm-up"));
+    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.spec.validation_count = 60000; }), "Validation count"));
+    CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.spec.subset = -1; }), "Subset"));
     CHECK(starts_with(problem_after([](TrainForm& wanted) { wanted.architecture = "nothing"; }), "There is no architecture"));
 }
 
@@ -137,8 +137,8 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
     REQUIRE(fixture.app.apply(SetLayer{0, hidden}));
     CHECK(fixture.form().layers.shapes[0].parameters == 784 * 32 + 32);
     fixture.edit([](TrainForm& wanted) {
-        wanted.epochs = 1;
-        wanted.validation_count = 50;
+        wanted.spec.epochs = 1;
+        wanted.spec.validation_count = 50;
         wanted.custom->layers.clear();  // not the form's to change
     });
     CHECK(fixture.layers()[0].units == 32);
@@ -146,7 +146,7 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
 
     REQUIRE(fixture.app.apply(StartTraining{}));
     fixture.settle();
-    const Run* run = find_run(fixture.app.state(), fixture.app.state().training.run_id);
+    const Run* run = find_run(fixture.app.state(), fixture.app.state().training().run_id);
     REQUIRE(run);
     CHECK(run->status == RunStatus::finished);
     CHECK(run->name == "model_custom_run1");
@@ -166,12 +166,12 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
 TEST_CASE("a copy is trained as its original is") {
     Fixture fixture;
     fixture.copy("champion");
-    CHECK(fixture.form().augmentation == 1);
+    CHECK(augmentation_strength(fixture.form().spec.augmentation) == 1);
     fixture.choose("mlp");
-    CHECK(fixture.form().augmentation == 0);
+    CHECK(augmentation_strength(fixture.form().spec.augmentation) == 0);
     fixture.choose("custom");
-    CHECK(fixture.form().augmentation == 1);
-    CHECK(fixture.form().epochs == default_spec(*find_architecture("champion")).epochs);
+    CHECK(augmentation_strength(fixture.form().spec.augmentation) == 1);
+    CHECK(fixture.form().spec.epochs == default_spec(*find_architecture("champion")).epochs);
     CHECK(fixture.app.apply(CopyArchitecture{}));  // of itself: as it is
     CHECK(fixture.form().custom->title == "Custom, from Champion");
 }

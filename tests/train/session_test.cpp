@@ -83,6 +83,50 @@ TEST_CASE("a paused session stands still until it is resumed, a stopped one ends
     CHECK(update.model);
 }
 
+TEST_CASE("a paused session goes on for one batch or one epoch and stands still again") {
+    const auto session = start(quick_spec("softmax", 1000));
+    session->pause();
+    const auto settled = [&] {
+        SessionUpdate last = look(*session);
+        for (int same = 0; same < 10;) {
+            const SessionUpdate now = look(*session);
+            const bool still = now.progress.batch == last.progress.batch && now.progress.epoch == last.progress.epoch;
+            same = still ? same + 1 : 0;
+            last = now;
+        }
+        return last.progress;
+    };
+    const auto before = settled();
+    session->step(StepUnit::batch);
+    const auto after = settled();
+    const auto done = [](const TrainingProgress& progress) { return (progress.epoch - 1) * progress.batches + progress.batch; };
+    CHECK(done(after) == done(before) + 1);
+    session->step(StepUnit::epoch);
+    const auto epoch = settled();
+    CHECK(epoch.epoch == after.epoch + 1);
+    CHECK(epoch.batch == 0);
+    // A step on its way can be called off.
+    session->step(StepUnit::epoch);
+    session->pause();
+    const auto held = settled();
+    session->resume();
+    while (look(*session).progress.epoch < held.epoch + 2) {
+    }
+}
+
+TEST_CASE("a session goes on with another number of threads, to the same weights") {
+    const auto session = start(quick_spec("mlp", 6));
+    SessionUpdate update;
+    for (int looks = 0; !update.ended; ++looks) {
+        session->set_threads(1 + looks % 3);
+        update = look(*session);
+    }
+    const auto undisturbed = start(quick_spec("mlp", 6));
+    SessionUpdate expected;
+    while (!expected.ended) expected = look(*undisturbed);
+    CHECK(update.weights_hash == expected.weights_hash);
+}
+
 TEST_CASE("stopping works while paused, and a session can be abandoned at any time") {
     const auto session = start(quick_spec("softmax", 1000));
     session->pause();

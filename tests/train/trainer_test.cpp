@@ -124,6 +124,111 @@ TEST_CASE("finishing early validates and tests what was learnt") {
     CHECK(trainer->test());
 }
 
+TEST_CASE("early stopping ends a training that gets no better, with the weights of its best epoch") {
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("mlp", 200);
+    spec.early_stopping.patience = 3;
+    const auto trainer = make(spec, pool);
+    std::optional<Model> best;
+    while (!trainer->finished()) {
+        const std::size_t before = trainer->epochs().size();
+        REQUIRE(trainer->step());
+        const bool new_best =
+            trainer->epochs().size() > before && trainer->progress().best_epoch == std::ssize(trainer->epochs());
+        if (new_best) best = trainer->model();
+    }
+    const auto& epochs = trainer->epochs();
+    CHECK(epochs.size() < 200);
+    const int best_epoch = trainer->progress().best_epoch;
+    CHECK(std::ssize(epochs) == best_epoch + 3);
+    for (const EpochMetrics& epoch : epochs) {
+        CHECK(epoch.validation_accuracy <= epochs[static_cast<std::size_t>(best_epoch - 1)].validation_accuracy);
+    }
+    REQUIRE(best);
+    check_same_weights(*best, trainer->model());
+}
+
+TEST_CASE("the best epoch's weights can be kept without stopping early") {
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("mlp", 12);
+    spec.keep_best = true;
+    const auto trainer = make(spec, pool);
+    std::vector<Model> after;
+    while (!trainer->finished()) {
+        const std::size_t before = trainer->epochs().size();
+        REQUIRE(trainer->step());
+        if (trainer->epochs().size() > before && trainer->epochs().size() < 12) after.push_back(trainer->model());
+    }
+    CHECK(trainer->epochs().size() == 12);
+    // The first of those with the highest accuracy.
+    const auto best = std::ranges::max_element(trainer->epochs(), {}, &EpochMetrics::validation_accuracy);
+    CHECK(trainer->progress().best_epoch == best->epoch);
+    REQUIRE(best->epoch < 12);
+    check_same_weights(after[static_cast<std::size_t>(best->epoch - 1)], trainer->model());
+}
+
+TEST_CASE("the best epoch can be that of the least validation loss") {
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("mlp", 6);
+    spec.early_stopping.metric = EarlyStopping::Metric::loss;
+    const auto trainer = make(spec, pool);
+    run(*trainer);
+    CHECK(trainer->progress().best_epoch ==
+          std::ranges::min_element(trainer->epochs(), {}, &EpochMetrics::validation_loss)->epoch);
+}
+
+TEST_CASE("frozen layers keep their weights, the others learn") {
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("mlp", 1);
+    spec.frozen_layers = 1;
+    const auto trainer = make(spec, pool);
+    const Model before = trainer->model();
+    run(*trainer);
+    const Model after = trainer->model();
+    for (std::size_t i = 0; i < before.tensors.size(); ++i) {
+        INFO(before.tensors[i].name);
+        CHECK((before.tensors[i].values == after.tensors[i].values) == before.tensors[i].name.starts_with("1."));
+    }
+}
+
+TEST_CASE("a training shows its latest mini-batch, its answers so far and what a batch takes") {
+    ThreadPool pool(1);
+    const auto trainer = make(quick_spec("mlp", 2), pool);
+    CHECK(trainer->view().batch.labels.empty());
+    for (int i = 0; i < 5; ++i) REQUIRE(trainer->step());
+    const TrainingView& view = trainer->view();
+    CHECK(view.batch.labels.size() == 16);
+    CHECK(view.batch.answers.size() == 16);
+    CHECK(view.batch.pixels.size() == 16 * 784);
+    CHECK(std::ranges::any_of(view.batch.pixels, [](std::uint8_t pixel) { return pixel > 128; }));
+    int counted = 0, right = 0;
+    for (int row = 0; row < view.classes; ++row) {
+        for (int column = 0; column < view.classes; ++column) {
+            const int cell = view.confusion[static_cast<std::size_t>(row * view.classes + column)];
+            counted += cell;
+            if (row == column) right += cell;
+        }
+    }
+    CHECK(counted == 5 * 16);
+    const TrainingProgress progress = trainer->progress();
+    CHECK(std::abs(progress.accuracy - static_cast<double>(right) / counted) < 1e-9);
+    CHECK(progress.gradient_norm > 0);
+    CHECK(progress.learning_rate > 0);
+    CHECK(progress.forward_ms > 0);
+    CHECK(progress.backward_ms > 0);
+    CHECK(progress.update_ms > 0);
+}
+
+TEST_CASE("a change of the learning rate is recorded with its place") {
+    ThreadPool pool(1);
+    const auto trainer = make(quick_spec("softmax", 2), pool);
+    for (int i = 0; i < 11; ++i) REQUIRE(trainer->step());
+    trainer->set_learning_rate(0.5F);
+    trainer->set_learning_rate(0.5F);  // no change
+    REQUIRE(trainer->rate_changes().size() == 1);
+    CHECK(trainer->rate_changes()[0] == RateChange{11, 0.5, 0.5F});
+}
+
 TEST_CASE("a subset and no validation rows are possible") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec();

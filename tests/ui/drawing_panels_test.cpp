@@ -13,7 +13,7 @@ namespace {
 State draw_state() {
     State state = filled_state();
     state.view = View::draw;
-    state.training = {};
+    state.trainings.clear();
     state.runs[2].status = RunStatus::finished;
     return state;
 }
@@ -124,9 +124,6 @@ TEST_CASE("the chosen model is tested and trained on the drawings, and what that
     CHECK(first<StartTraining>(trained)->spec->start_from == "r-2");
     CHECK(first<StartTraining>(trained)->spec->drawings);
 
-    state.training.active = true;
-    harness.settle(state);
-    CHECK(press(harness, state, Role::button, "Train on my corrections").empty());
     state.drawings.test->done = 3;
     harness.settle(state);
     CHECK(harness.find(Role::progressbar, "Testing on your drawings"));

@@ -43,7 +43,8 @@ TEST_CASE("mouse, finger, pen and mirror press a button", "[ui]") {
 }
 
 TEST_CASE("a disabled button does nothing", "[ui]") {
-    const State state = filled_state();
+    State state = filled_state();
+    state.form.problem = "Epochs must be a whole number.";
     Harness harness;
     harness.settle(state);
     const MirrorNode start = *harness.find(Role::button, "Start training");
@@ -76,18 +77,18 @@ TEST_CASE("fields take what parses and refuse the rest", "[ui]") {
     harness.window.mirror().set_value(epochs, " 12 ");
     const Commands good = harness.settle(state);
     REQUIRE(first<EditForm>(good));
-    CHECK(first<EditForm>(good)->form.epochs == 12);
-    CHECK(first<EditForm>(good)->form.batch_size == state.form.batch_size);
+    CHECK(first<EditForm>(good)->form.spec.epochs == 12);
+    CHECK(first<EditForm>(good)->form.spec.batch_size == state.form.spec.batch_size);
 
     for (const char* bad : {"", "twelve", "3.5", "99999999999999", "7x"}) {
         harness.window.mirror().set_value(epochs, bad);
         CHECK(harness.settle(state).empty());
         const MirrorNode* field = harness.find(Role::field, "Epochs");
-        CHECK(field->value == std::to_string(state.form.epochs));
+        CHECK(field->value == std::to_string(state.form.spec.epochs));
         CHECK(field->description != help);
         CHECK(harness.find(Role::text, field->description));
     }
-    harness.window.mirror().set_value(epochs, std::to_string(state.form.epochs));
+    harness.window.mirror().set_value(epochs, std::to_string(state.form.spec.epochs));
     harness.settle(state);
     CHECK(harness.find(Role::field, "Epochs")->description == help);
 
@@ -95,7 +96,7 @@ TEST_CASE("fields take what parses and refuse the rest", "[ui]") {
     harness.window.mirror().set_value(rate, "5e-4");
     const Commands rated = harness.settle(state);
     REQUIRE(first<EditForm>(rated));
-    CHECK(first<EditForm>(rated)->form.learning_rate == Approx(0.0005));
+    CHECK(first<EditForm>(rated)->form.spec.learning_rate == Approx(0.0005));
     harness.window.mirror().set_value(rate, "nan");
     CHECK(harness.settle(state).empty());
 }

@@ -55,9 +55,9 @@ Answer answer_of(const Run& run, int digit, float confidence) {
 }
 
 void fill_training(State& state) {
-    TrainingState& training = state.training;
+    TrainingState& training = state.trainings.emplace_back();
     training.active = true;
-    training.run_id = state.runs.back().id;
+    training.run_id = state.shown_training = state.runs.back().id;
     training.spec = state.runs.back().spec;
     training.progress = {TrainingPhase::training, 3, 3, 312, 860, 0.0834, 0.9741, 0.9713, 8123, 18.2, 11.9};
     training.epochs = {epoch_metrics(1), epoch_metrics(2)};

@@ -76,16 +76,16 @@ TEST_CASE("a beginner sees the simple form, and the rest on asking", "[ui]") {
         CHECK_FALSE(lab.node(Role::field, name).description.empty());
     }
     lab.set(Role::combobox, "Optimizer", "SGD with momentum");
-    CHECK(lab.form().optimizer.kind == OptimizerKind::momentum);
+    CHECK(lab.form().spec.optimizer.kind == OptimizerKind::momentum);
     lab.set(Role::field, "Momentum", "0.8");
-    CHECK(lab.form().optimizer.momentum == 0.8F);
+    CHECK(lab.form().spec.optimizer.momentum == 0.8F);
     lab.set(Role::combobox, "Schedule", "step");
     lab.set(Role::field, "Step epochs", "2");
     lab.set(Role::field, "Label smoothing", "0.1");
     lab.set(Role::slider, "Augmentation", "1.5");
-    CHECK(lab.form().schedule == Schedule{ScheduleKind::step, 0, 2, 0.5F});
-    CHECK(lab.form().label_smoothing == 0.1F);
-    CHECK(lab.form().augmentation == Approx(1.5));
+    CHECK(lab.form().spec.schedule == Schedule{ScheduleKind::step, 0, 2, 0.5F});
+    CHECK(lab.form().spec.label_smoothing == 0.1F);
+    CHECK(augmentation_strength(lab.form().spec.augmentation) == Approx(1.5));
     CHECK(lab.form().problem.empty());
     lab.set(Role::field, "Weight decay", "2");
     CHECK(lab.has(Role::status, "Weight decay must be from 0 to 1."));

@@ -126,7 +126,9 @@ TEST_CASE("a full state is told in words", "[ui]") {
     CHECK(harness.find(Role::text, "Epoch 3 / 3"));
     CHECK(harness.find(Role::button, "Pause"));
     CHECK(harness.find(Role::button, "Stop"));
-    CHECK_FALSE(harness.find(Role::button, "Start training")->enabled);
+    CHECK(harness.find(Role::button, "Start training")->description == "It begins when it is its turn.");
+    CHECK(harness.find(Role::button, "One batch"));
+    CHECK(harness.find(Role::button, "One epoch"));
     CHECK(harness.find(Role::status, "Not saved"));
 
     state.view = View::draw;

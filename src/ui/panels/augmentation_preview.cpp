@@ -40,17 +40,18 @@ void make_sheet(const Dataset& dataset, AugmentedSheet& sheet) {
 
 void draw_augmentation_preview(const State& state, Ui& ui) {
     const TrainForm& form = state.form;
-    if (!(form.augmentation > 0)) return;
+    const float strength = augmentation_strength(form.spec.augmentation);
+    if (!(strength > 0)) return;
     const Dataset* dataset = state.data.phase == DataPhase::ready ? state.data.pair.train.get() : nullptr;
     if (!dataset) {
         text(ui, "Once the data set is here, you will see some of its digits as they are varied.", TextStyle::small);
         return;
     }
     AugmentedSheet& sheet = ui.visual.augmented;
-    if (sheet.dataset != dataset || sheet.strength != form.augmentation || sheet.seed != form.seed) {
+    if (sheet.dataset != dataset || sheet.strength != strength || sheet.seed != form.spec.seed) {
         sheet.dataset = dataset;
-        sheet.strength = form.augmentation;
-        sheet.seed = form.seed;
+        sheet.strength = strength;
+        sheet.seed = form.spec.seed;
         make_sheet(*dataset, sheet);
     }
     draw_sheet(ui, sheet.pictures, TextureSlot::augmented, sheet.revision, "Training digits as augmentation varies them");

@@ -50,7 +50,7 @@ void draw_latest_tuning(const State& state, Ui& ui) {
                                              [](const Run& run) { return run.spec.drawings && run.fine_tune.has_value(); });
     if (latest == state.runs.rend()) return;
     if (latest->status == RunStatus::running) {
-        const TrainingProgress& progress = state.training.progress;
+        const TrainingProgress& progress = state.training().progress;
         status(ui,
                latest->name + " is being trained: epoch " + std::to_string(progress.epoch) + " of " +
                    std::to_string(progress.epochs) + ".",
@@ -73,10 +73,9 @@ void draw_train(const State& state, const std::string& model, Ui& ui) {
     ButtonOptions options;
     options.icon = icons::train;
     options.kind = ButtonKind::primary;
-    options.enabled = !state.training.active && !split.trained.empty();
-    options.description = state.training.active   ? "Something is training. Wait for its end or stop it."
-                          : split.trained.empty() ? "Label some drawings first."
-                                                  : "Makes a new model that has learnt from your corrections.";
+    options.enabled = !split.trained.empty();
+    options.description =
+        split.trained.empty() ? "Label some drawings first." : "Makes a new model that has learnt from your corrections.";
     if (button(ui, "Train on my corrections", options)) {
         ExperimentSpec spec = fine_tune_spec({}, model);
         spec.drawings = true;

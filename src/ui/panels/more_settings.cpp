@@ -1,6 +1,9 @@
 #include <array>
+#include <cstdlib>
+#include <optional>
 #include <string_view>
 
+#include "app/train_form.h"
 #include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/panels/train_form.h"
@@ -40,6 +43,13 @@ std::vector<Choice> choices_of(const std::array<Title, count>& titles, const std
     return choices;
 }
 
+/// Nothing when the text is no number.
+std::optional<float> share_from(const std::string& text) {
+    char* end = nullptr;
+    const float share = std::strtof(text.c_str(), &end);
+    return end != text.c_str() && *end == 0 ? std::optional(share) : std::nullopt;
+}
+
 /// Fields side by side, two on a line.
 class Pairs {
    public:
@@ -62,7 +72,7 @@ class Pairs {
 
 bool draw_optimizer(TrainForm& form, Ui& ui) {
     Pairs pairs(ui);
-    OptimizerSpec& optimizer = form.optimizer;
+    OptimizerSpec& optimizer = form.spec.optimizer;
     bool changed = false;
     const std::string kind = to_string(optimizer.kind);
     const auto options = pairs.next("The rule by which weights are corrected. Adam suits most networks.");
@@ -99,7 +109,7 @@ bool draw_optimizer(TrainForm& form, Ui& ui) {
 
 bool draw_schedule(TrainForm& form, Ui& ui) {
     Pairs pairs(ui);
-    Schedule& schedule = form.schedule;
+    Schedule& schedule = form.spec.schedule;
     bool changed = false;
     const auto options = pairs.next("How the learning rate changes from the beginning of a training to its end.");
     const std::string kind = to_string(schedule.kind);
@@ -119,21 +129,69 @@ bool draw_schedule(TrainForm& form, Ui& ui) {
     return changed;
 }
 
+constexpr std::array<Title, 3> order_titles = {
+    {{"shuffled", "Shuffled"}, {"as-stored", "As stored"}, {"by-class", "One class after the other"}}};
+constexpr std::array<Title, 2> metric_titles = {{{"accuracy", "Validation accuracy"}, {"loss", "Validation loss"}}};
+
+/// When a training ends, and with which weights.
+bool draw_end_settings(TrainForm& form, Ui& ui) {
+    Pairs pairs(ui);
+    EarlyStopping& stopping = form.spec.early_stopping;
+    bool changed = integer_field(ui, "Patience", stopping.patience,
+                                 pairs.next("Early stopping: ends after so many epochs in a row without a better one, with the "
+                                            "weights of the best. 0 is off."));
+    const auto metric = combobox(ui, "Best epoch by", choices_of(metric_titles, {"accuracy", "loss"}),
+                                 to_string(stopping.metric), pairs.next("What makes one epoch better than another."));
+    if (metric) {
+        stopping.metric = *metric == "loss" ? EarlyStopping::Metric::loss : EarlyStopping::Metric::accuracy;
+        changed = true;
+    }
+    const auto kept = combobox(ui, "Weights kept", {{"last", "Of the last epoch"}, {"best", "Of the best epoch"}},
+                               form.spec.keep_best || stopping.patience > 0 ? "best" : "last",
+                               pairs.next("Which weights the model has in the end. Early stopping keeps the best."));
+    if (kept) {
+        form.spec.keep_best = *kept == "best";
+        changed = true;
+    }
+    changed |= integer_field(ui, "Threads", form.spec.threads,
+                             pairs.next("At most so many. 0 means all there are. Changes the time, never the result."));
+    return changed;
+}
+
 bool draw_data_settings(TrainForm& form, Ui& ui) {
     Pairs pairs(ui);
-    bool changed = integer_field(ui, "Validation count", form.validation_count,
+    bool changed = integer_field(ui, "Validation count", form.spec.validation_count,
                                  pairs.next("How many training digits are kept aside to measure each epoch with."));
-    changed |=
-        integer_field(ui, "Subset", form.subset, pairs.next("Trains on this many digits only, which is faster. 0 means all."));
-    changed |= decimal_field(ui, "Label smoothing", form.label_smoothing,
+    changed |= integer_field(ui, "Subset", form.spec.subset,
+                             pairs.next("Trains on this many digits only, which is faster. 0 means all."));
+    changed |= decimal_field(ui, "Label smoothing", form.spec.label_smoothing,
                              pairs.next("Share of each label, 0 to 0.5, given to all digits alike, against overconfidence."));
+    changed |=
+        decimal_field(ui, "Label noise", form.spec.label_noise,
+                      pairs.next("Share of the training labels, 0 to 1, replaced by wrong ones, to see what that does."));
+    const auto order =
+        combobox(ui, "Order", choices_of(order_titles, {"shuffled", "as-stored", "by-class"}), to_string(form.spec.order),
+                 pairs.next("In which order an epoch takes the digits. Only shuffled learns well."));
+    if (order) {
+        form.spec.order = *order == "by-class"    ? RowOrder::by_class
+                          : *order == "as-stored" ? RowOrder::as_stored
+                                                  : RowOrder::shuffled;
+        changed = true;
+    }
+    const auto dropout = field(ui, "Dropout", form.spec.dropout ? general(static_cast<double>(*form.spec.dropout)) : "as built",
+                               pairs.next("Share of signals, 0 to 0.9, that are switched off at random while training, against "
+                                          "learning by heart. Empty: as the network is built."));
+    if (dropout) {
+        form.spec.dropout = share_from(*dropout);
+        changed = true;
+    }
     return changed;
 }
 
 std::string summary(const TrainForm& form) {
-    std::string words = title_of(optimizer_titles, to_string(form.optimizer.kind)) +
-                        "; learning rate: " + title_of(schedule_titles, to_string(form.schedule.kind));
-    if (form.augmentation > 0) words += "; varied pictures";
+    std::string words = title_of(optimizer_titles, to_string(form.spec.optimizer.kind)) +
+                        "; learning rate: " + title_of(schedule_titles, to_string(form.spec.schedule.kind));
+    if (form.spec.augmentation.any()) words += "; varied pictures";
     return words;
 }
 
@@ -146,10 +204,18 @@ bool draw_more_settings(const State& state, TrainForm& form, Ui& ui) {
     bool changed = draw_optimizer(form, ui);
     changed |= draw_schedule(form, ui);
     changed |= draw_data_settings(form, ui);
+    changed |= draw_end_settings(form, ui);
     SliderOptions options;
     options.help =
         "Turns, shifts and bends each training picture a little, so that the network sees none twice. 0 is off, 1 is usual.";
-    changed |= slider(ui, "Augmentation", form.augmentation, 0, 2, 0.1F, options);
+    float strength = augmentation_strength(form.spec.augmentation);
+    if (slider(ui, "Augmentation", strength, 0, 2, 0.1F, options)) {
+        form.spec.augmentation = standard_augmentation(strength);
+        changed = true;
+    }
+    if (form.spec.augmentation.any() && strength == 0) {
+        text(ui, "The pictures are varied in a way of their own, as the settings that were opened say.", TextStyle::small);
+    }
     draw_augmentation_preview(state, ui);
     return changed;
 }

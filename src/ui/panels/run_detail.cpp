@@ -18,6 +18,16 @@ std::string augmentation_words(const Augmentation& augmentation) {
     return strength > 0 ? "strength " + general(static_cast<double>(strength)) : "its own";
 }
 
+/// What the user did to the learning rate while it trained.
+std::string rate_words(const Run& run) {
+    std::string words;
+    for (const RateChange& change : run.rate_changes) {
+        words +=
+            (words.empty() ? "" : ", ") + general(static_cast<double>(change.rate)) + " from epoch " + fixed(change.epoch, 1);
+    }
+    return words;
+}
+
 void draw_spec(const Run& run, Ui& ui) {
     const ExperimentSpec& spec = run.spec;
     const double validation_count = spec.validation_count;
@@ -38,6 +48,13 @@ void draw_spec(const Run& run, Ui& ui) {
         rows.push_back({"Weight decay", general(static_cast<double>(spec.optimizer.weight_decay))});
     if (spec.label_smoothing > 0) rows.push_back({"Label smoothing", general(static_cast<double>(spec.label_smoothing))});
     rows.push_back({"Augmentation", augmentation_words(spec.augmentation)});
+    if (run.best_epoch > 0) rows.push_back({"Best epoch", std::to_string(run.best_epoch)});
+    if (!run.rate_changes.empty()) rows.push_back({"Rate changed to", rate_words(run)});
+    if (spec.early_stopping.patience > 0) rows.push_back({"Patience", std::to_string(spec.early_stopping.patience)});
+    if (spec.dropout) rows.push_back({"Dropout", general(static_cast<double>(*spec.dropout))});
+    if (spec.label_noise > 0) rows.push_back({"Label noise", general(static_cast<double>(spec.label_noise))});
+    if (spec.order != RowOrder::shuffled) rows.push_back({"Order", to_string(spec.order)});
+    if (spec.frozen_layers > 0) rows.push_back({"Frozen layers", std::to_string(spec.frozen_layers)});
     if (!run.weights_hash.empty()) rows.push_back({"Weights", run.weights_hash});
     if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
     table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
@@ -56,9 +73,23 @@ void draw_epochs(const Run& run, Ui& ui) {
     table(ui, "Epochs of the run", columns, rows);
 }
 
+void draw_continue(const State& state, const Run& run, Ui& ui) {
+    if (!can_continue(run) || state.save.phase == SavePhase::read_only) return;
+    ButtonOptions options;
+    options.icon = icons::play;
+    options.kind = ButtonKind::primary;
+    options.description = run.checkpoint_file.empty()
+                              ? "Begins again with the same settings."
+                              : "Goes on after its last whole epoch, to the result it would have had without the break.";
+    if (!button(ui, "Continue", options)) return;
+    ui.commands.push_back(ContinueRun{run.id});
+    ui.commands.push_back(ShowView{View::train});
+}
+
 void draw_delete(const State& state, const Run& run, Ui& ui) {
     std::string& asked = ui.visual.delete_asked;
-    const bool training = state.training.active && state.training.run_id == run.id;
+    const TrainingState* work = find_training(state, run.id);
+    const bool training = work && !work->ended();
     ButtonOptions options;
     options.icon = icons::remove;
     options.kind = ButtonKind::danger;
@@ -85,6 +116,7 @@ void draw_summary(const State& state, const Run& run, Ui& ui) {
     if (!run.failure.empty())
         text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
     if (run.fine_tune) draw_fine_tune(run, ui);
+    draw_continue(state, run, ui);
     draw_spec(run, ui);
     draw_delete(state, run, ui);
 }
@@ -93,6 +125,7 @@ void draw_summary(const State& state, const Run& run, Ui& ui) {
 
 const char* status_title(RunStatus status) {
     switch (status) {
+        case RunStatus::queued: return "Waiting";
         case RunStatus::running: return "Running";
         case RunStatus::finished: return "Finished";
         case RunStatus::stopped: return "Stopped";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/presets.h"
 #include "nn/architecture.h"
 #include "ui/drawing.h"
 #include "ui/fields.h"
@@ -14,6 +15,63 @@
 namespace digitlab {
 
 namespace {
+
+void draw_presets(const TrainForm& form, Ui& ui) {
+    std::vector<Choice> choices = {{"", "Your own settings"}};
+    const Preset* chosen = nullptr;
+    for (const Preset& preset : presets()) {
+        choices.push_back({preset.id, preset.title});
+        if (preset.id == form.preset) chosen = &preset;
+    }
+    FieldOptions options;
+    options.help = "Settings to begin with, and lessons in which something goes wrong on purpose.";
+    if (const auto preset = combobox(ui, "Preset", choices, form.preset, options); preset && !preset->empty()) {
+        ui.visual.field_problems.clear();
+        ui.commands.push_back(ChoosePreset{*preset});
+    }
+    if (chosen) text(ui, chosen->text, TextStyle::muted, "preset description");
+}
+
+/// New weights, or those of a model that goes on learning something else.
+bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
+    if (state.models.empty() && form.spec.start_from.empty()) return false;
+    std::vector<Choice> choices = {{"", "New weights"}};
+    for (const std::string& id : state.models) choices.push_back({id, model_name(state, id)});
+    FieldOptions options;
+    options.help = "Fine-tuning goes on from what a model knows, with small corrections.";
+    bool changed = false;
+    if (const auto chosen = combobox(ui, "Begin with", choices, form.spec.start_from, options)) {
+        form.spec.start_from = *chosen;
+        ui.visual.field_problems.clear();
+        return true;
+    }
+    if (form.spec.start_from.empty()) return false;
+    FieldOptions half;
+    half.width = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
+    half.help = "So many layers, counted from the first, keep the weights they have. 0: all learn.";
+    changed |= integer_field(ui, "Frozen layers", form.spec.frozen_layers, half);
+    ImGui::SameLine();
+    half.help = "Your labelled drawings, repeated and varied, make up a third of what it learns from.";
+    const auto drawings = combobox(ui, "Drawings", {{"no", "Leave out"}, {"yes", "Train on mine as well"}},
+                                   form.spec.drawings ? "yes" : "no", half);
+    if (drawings) {
+        form.spec.drawings = *drawings == "yes";
+        changed = true;
+    }
+    return changed;
+}
+
+void draw_copying(Ui& ui) {
+    ButtonOptions options;
+    options.kind = ButtonKind::quiet;
+    options.description = "A link that opens this page with these settings.";
+    if (button(ui, "Copy link", options)) ui.commands.push_back(CopySpec{CopyFormat::link});
+    same_line_if_fits(ui, 120);
+    options.description = "These settings as text, for the command line and for programs.";
+    if (button(ui, "Copy JSON", options)) ui.commands.push_back(CopySpec{CopyFormat::json});
+    const auto pasted = text_area(ui, "Settings as JSON", "", 60, "", "Paste settings here to fill in the form.");
+    if (pasted && !pasted->empty()) ui.commands.push_back(OpenSpec{*pasted});
+}
 
 std::size_t parameters_of(const TrainForm& form, const Architecture& chosen) {
     if (form.architecture != custom_id) return parameter_count(chosen);
@@ -83,26 +141,28 @@ bool draw_numbers(TrainForm& form, Ui& ui) {
         options.help = help;
         return options;
     };
-    bool changed = integer_field(ui, "Epochs", form.epochs, with("How many times the network sees every training digit."));
+    bool changed = integer_field(ui, "Epochs", form.spec.epochs, with("How many times the network sees every training digit."));
     ImGui::SameLine();
-    changed |= integer_field(ui, "Batch size", form.batch_size,
+    changed |= integer_field(ui, "Batch size", form.spec.batch_size,
                              with("How many digits it looks at before each correction of its weights."));
-    changed |= decimal_field(ui, "Learning rate", form.learning_rate,
+    changed |= decimal_field(ui, "Learning rate", form.spec.learning_rate,
                              with("How large each correction is. Too small learns slowly, too large learns nothing."));
     ImGui::SameLine();
-    changed |= seed_field(ui, "Seed", form.seed, with("Where the random numbers begin. The same seed repeats a training."));
+    changed |=
+        seed_field(ui, "Seed", form.spec.seed, with("Where the random numbers begin. The same seed repeats a training."));
     return changed;
 }
 
 void draw_start(const State& state, Ui& ui) {
-    const bool active = state.training.active;
+    const bool waits = state.active_trainings() >= state.at_once;
     if (!state.form.problem.empty()) status(ui, state.form.problem, TextStyle::problem, "form problem");
     ButtonOptions start;
     start.icon = icons::play;
     start.kind = ButtonKind::primary;
-    start.enabled = !active && state.form.problem.empty();
+    start.enabled = state.form.problem.empty();
+    if (waits) start.label = "Add to the queue";
     start.width = ui.width;
-    start.description = active ? "A training is running. Stop it or wait until it has finished." : state.form.problem;
+    start.description = state.form.problem.empty() && waits ? "It begins when it is its turn." : state.form.problem;
     if (button(ui, "Start training", start)) ui.commands.push_back(StartTraining{});
 }
 
@@ -112,12 +172,15 @@ void draw_train_form(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "New training");
     TrainForm form = state.form;
+    draw_presets(state.form, ui);
     bool changed = draw_choice(form, ui);
     const Architecture* chosen = chosen_architecture(state.form);
     if (chosen) draw_chosen(state.form, *chosen, ui);
+    changed |= draw_start_from(state, form, ui);
     changed |= draw_numbers(form, ui);
     changed |= draw_more_settings(state, form, ui);
     draw_start(state, ui);
+    draw_copying(ui);
     // Those of the custom network are in its editor.
     if (chosen && state.form.architecture != custom_id) draw_layers(ui, *chosen);
     if (changed) ui.commands.push_back(EditForm{form});

@@ -1,8 +1,12 @@
+#include <cmath>
+
+#include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/train_form.h"
+#include "ui/panels/training_view.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -10,12 +14,13 @@ namespace digitlab {
 namespace {
 
 std::string run_name(const State& state) {
-    const Run* run = find_run(state, state.training.run_id);
-    return run ? run->name : state.training.spec.architecture.title;
+    const Run* run = find_run(state, state.training().run_id);
+    return run ? run->name : state.training().spec.architecture.title;
 }
 
 std::string phase_words(const State& state) {
-    const TrainingState& training = state.training;
+    const TrainingState& training = state.training();
+    if (training.queued) return "Waiting for its turn";
     if (training.active) {
         if (training.waiting) return "Waiting for the data set";
         if (training.stopping) return "Stopping: measuring what it has learned";
@@ -43,6 +48,24 @@ double share_done(const TrainingState& training) {
     return epochs / progress.epochs;
 }
 
+/// One batch or epoch at a time, and the learning rate from here on.
+void draw_stepping(const TrainingState& training, Ui& ui) {
+    ButtonOptions options;
+    options.icon = icons::step;
+    options.description = "Trains on one more mini-batch and pauses.";
+    same_line_if_fits(ui, 130);
+    if (button(ui, "One batch", options)) ui.commands.push_back(StepTraining{StepUnit::batch});
+    options.description = "Trains to the end of the epoch and pauses.";
+    same_line_if_fits(ui, 130);
+    if (button(ui, "One epoch", options)) ui.commands.push_back(StepTraining{StepUnit::epoch});
+    float rate = training.learning_rate;
+    FieldOptions field;
+    field.width = 180;
+    field.help = "Takes effect with the next batch and is recorded in the run. The schedule goes on from it.";
+    same_line_if_fits(ui, field.width);
+    if (decimal_field(ui, "Learning rate from here", rate, field)) ui.commands.push_back(SetLearningRate{rate});
+}
+
 void draw_controls(const TrainingState& training, Ui& ui) {
     if (!training.active) return;
     ButtonOptions options;
@@ -57,6 +80,14 @@ void draw_controls(const TrainingState& training, Ui& ui) {
     options.icon = icons::stop;
     options.description = "Ends the training with what it has learned so far.";
     if (button(ui, "Stop", options)) ui.commands.push_back(StopTraining{});
+    if (training.waiting || training.stopping) return;
+    draw_stepping(training, ui);
+}
+
+std::string short_number(double number) {
+    if (number == 0) return "0";
+    const double unit = std::pow(10.0, std::floor(std::log10(std::abs(number))) - 2);
+    return general(std::round(number / unit) * unit);
 }
 
 void draw_tiles(const TrainingState& training, Ui& ui) {
@@ -74,6 +105,11 @@ void draw_tiles(const TrainingState& training, Ui& ui) {
         {"Images per second", progress.images_per_second > 0 ? count(progress.images_per_second) : none},
         {"Elapsed", duration(progress.elapsed_secs)},
         {"Remaining", training.active && measured ? duration(progress.eta_secs) : none},
+        {"Learning rate now", measured ? short_number(progress.learning_rate) : none},
+        {"Gradient norm", progress.gradient_norm > 0 ? short_number(progress.gradient_norm) : none},
+        {"Forward, ms a batch", progress.forward_ms > 0 ? short_number(progress.forward_ms) : none},
+        {"Back and update, ms",
+         progress.backward_ms > 0 ? short_number(progress.backward_ms) + " + " + short_number(progress.update_ms) : none},
     };
     const int columns = ui.width >= 560 ? 4 : 2;
     const float spacing = 10;
@@ -101,7 +137,7 @@ void draw_empty(const State& state, Ui& ui) {
 }
 
 void draw_progress(const State& state, Ui& ui) {
-    const TrainingState& training = state.training;
+    const TrainingState& training = state.training();
     heading(ui, run_name(state));
     status(ui, phase_words(state), TextStyle::body, "training phase");
     progress_bar(ui, "Training progress", share_done(training));
@@ -113,6 +149,7 @@ void draw_progress(const State& state, Ui& ui) {
     } else {
         space(2);
         draw_training_charts(ui, training.chart, training.epochs, training.progress.epochs);
+        draw_training_view(training, ui);
     }
 }
 
@@ -125,12 +162,15 @@ void draw_train(const State& state, Ui& ui) {
         // A table wants the whole width; on phones it comes before the progress, as the layers of other networks do.
         if (ui.narrow) draw_architecture_editor(state.form, ui);
         columns.next();
-        const Card card(ui);
-        if (state.training.run_id.empty()) {
-            draw_empty(state, ui);
-        } else {
-            draw_progress(state, ui);
+        {
+            const Card card(ui);
+            if (state.training().run_id.empty()) {
+                draw_empty(state, ui);
+            } else {
+                draw_progress(state, ui);
+            }
         }
+        draw_queue(state, ui);
     }
     if (!ui.narrow) draw_architecture_editor(state.form, ui);
 }

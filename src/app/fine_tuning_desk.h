@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/evaluations.h"
+#include "app/run_shelf.h"
+#include "app/state.h"
+#include "predict/predictor.h"
+#include "train/trainer.h"
+
+namespace digitlab {
+
+/// Trainings that do not begin with new weights, or that learn from the user's drawings: what they begin with, and what came of
+/// it.
+class FineTuningDesk {
+   public:
+    /// All must outlive the desk.
+    FineTuningDesk(State& state, RunShelf& shelf, Predictor& predictor, Evaluations& evaluations)
+        : state_(state), shelf_(shelf), predictor_(predictor), evaluations_(evaluations) {}
+
+    /// Looks for what the spec goes on from: the model, whose architecture it then takes over, and labelled drawings. Codes
+    /// "no-drawings", "unknown-model", "bad-spec".
+    Status find_start(ExperimentSpec& spec, Run& run) const;
+    /// What the run trains on when `data` is its data set.
+    Result<TrainingInput> input(const Run& run, const DataPair& data);
+    /// Measures what the model it goes on from makes of the drawings, and what its own model does in the end.
+    void began(const Run& run);
+    void ended(const Run& run);
+
+   private:
+    void score(const std::string& run_id, const std::string& model, bool after);
+
+    State& state_;
+    RunShelf& shelf_;
+    Predictor& predictor_;
+    Evaluations& evaluations_;
+    std::map<std::string, DrawingSplit> tuned_on_;  ///< by run id, of those that train
+};
+
+}  // namespace digitlab

@@ -1,0 +1,320 @@
+#include "app/training_desk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace digitlab {
+
+struct TrainingDesk::Work {
+    std::string run_id;
+    std::shared_ptr<const Model> checkpoint;
+    std::unique_ptr<TrainingSession> session;  ///< null in the queue and while waiting for data
+    std::uint64_t seen_version = 0;
+};
+
+TrainingDesk::TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock)
+    : state_(state), shelf_(shelf), host_(host), clock_(std::move(clock)) {}
+
+TrainingDesk::~TrainingDesk() = default;
+
+TrainingDesk::Work* TrainingDesk::find_work(const std::string& run_id) {
+    const auto found = std::ranges::find(works_, run_id, [](const auto& work) { return work->run_id; });
+    return found == works_.end() ? nullptr : found->get();
+}
+
+TrainingState* TrainingDesk::find(const std::string& run_id) {
+    return const_cast<TrainingState*>(find_training(state_, run_id.empty() ? state_.shown_training : run_id));
+}
+
+Result<TrainingState*> TrainingDesk::find_live(const std::string& run_id) {
+    TrainingState* training = find(run_id);
+    if (!training || training->ended()) return fail("not-training", "Nothing is training.");
+    return training;
+}
+
+bool TrainingDesk::works_on(const std::string& run_id) const {
+    const TrainingState* training = find_training(state_, run_id);
+    return training && !training->ended();
+}
+
+// --- the queue -------------------------------------------------------------------------------------------------------
+
+void TrainingDesk::enqueue(Run run, std::shared_ptr<const Model> checkpoint) {
+    TrainingState training;
+    training.queued = true;
+    training.spec = run.spec;
+    training.run_id = run.id;
+    training.learning_rate = run.spec.learning_rate;
+    training.progress.epochs = run.spec.epochs;
+
+    auto work = std::make_unique<Work>();
+    work->run_id = run.id;
+    work->checkpoint = std::move(checkpoint);
+    works_.push_back(std::move(work));
+
+    // What has ended makes room for what comes.
+    const bool shown_has_ended = state_.training().ended();
+    std::erase_if(state_.trainings, [&](const TrainingState& one) { return one.run_id == run.id; });
+    state_.trainings.push_back(std::move(training));
+    if (shown_has_ended) state_.shown_training = run.id;
+    run.status = RunStatus::queued;
+    shelf_.keep(run, nullptr);
+    begin_next();
+}
+
+void TrainingDesk::begin_next() {
+    for (const auto& work : works_) {
+        if (state_.active_trainings() >= state_.at_once) break;
+        TrainingState& training = *find(work->run_id);
+        if (!training.queued) continue;
+        training.queued = false;
+        training.active = training.waiting = true;
+        if (state_.training().ended()) state_.shown_training = training.run_id;
+        Run run = *find_run(state_, work->run_id);
+        run.status = RunStatus::running;
+        shelf_.keep(run, nullptr);
+    }
+    sort();
+    begin_waiting();
+}
+
+void TrainingDesk::begin_waiting() {
+    // Beginning one may end it at once, which changes the list.
+    std::vector<std::string> ids;
+    for (const auto& work : works_) ids.push_back(work->run_id);
+    for (const std::string& id : ids) {
+        Work* work = find_work(id);
+        const TrainingState* training = find(id);
+        if (work && training && training->waiting && host_.want_data(training->spec)) begin(*work);
+    }
+}
+
+void TrainingDesk::begin(Work& work) {
+    const Run run = *find_run(state_, work.run_id);
+    auto input = host_.training_input(run);
+    if (input) input->checkpoint = work.checkpoint;
+    auto started = input ? TrainingSession::start(run.spec, std::move(*input), state_.environment.threads, clock_)
+                         : tl::unexpected(input.error());
+    TrainingState& training = *find(work.run_id);
+    training.waiting = false;
+    if (!started) {
+        SessionUpdate failed;
+        failed.error = started.error();
+        end(failed, training);
+        return;
+    }
+    work.session = std::move(*started);
+    if (training.paused) work.session->pause();
+    share_threads();
+    host_.training_began(run);
+}
+
+void TrainingDesk::fail_waiting(const std::string& message) {
+    std::vector<std::string> ids;
+    for (const TrainingState& training : state_.trainings) {
+        if (training.waiting) ids.push_back(training.run_id);
+    }
+    for (const std::string& id : ids) {
+        Run run = *find_run(state_, id);
+        run.status = RunStatus::failed;
+        run.failure = message;
+        finish(run, nullptr, false);
+    }
+}
+
+// --- what the user wants of a training -------------------------------------------------------------------------------
+
+Status TrainingDesk::pause(const std::string& run_id, bool paused) {
+    const auto training = find_live(run_id);
+    if (!training) return tl::unexpected(training.error());
+    (*training)->paused = paused;
+    const Work* work = find_work((*training)->run_id);
+    if (work && work->session) paused ? work->session->pause() : work->session->resume();
+    return {};
+}
+
+Status TrainingDesk::step(const std::string& run_id, StepUnit unit) {
+    const auto training = find_live(run_id);
+    if (!training) return tl::unexpected(training.error());
+    const Work* work = find_work((*training)->run_id);
+    if (!work || !work->session) return fail("not-training", "This training has not begun yet.");
+    (*training)->paused = true;
+    work->session->step(unit);
+    return {};
+}
+
+Status TrainingDesk::stop(const std::string& run_id) {
+    const auto found = find_live(run_id);
+    if (!found) return tl::unexpected(found.error());
+    TrainingState& training = **found;
+    const Work* work = find_work(training.run_id);
+    if (work && work->session) {
+        training.stopping = true;
+        training.paused = false;
+        work->session->stop();
+        return {};
+    }
+    Run run = *find_run(state_, training.run_id);
+    const bool untouched = training.queued && run.epochs.empty();
+    run.status = RunStatus::stopped;
+    run.failure = training.queued ? "Taken out of the queue." : "Stopped before the data set had arrived.";
+    finish(run, nullptr, true);
+    if (!untouched) return {};
+    forget(run.id);
+    return shelf_.remove(run.id);
+}
+
+Status TrainingDesk::set_learning_rate(const std::string& run_id, float rate) {
+    const auto found = find_live(run_id);
+    if (!found) return tl::unexpected(found.error());
+    ExperimentSpec changed = (*found)->spec;
+    changed.learning_rate = rate;
+    if (!std::isfinite(rate) || rate <= 0 || rate > 10)
+        return fail("bad-spec", "Learning rate must be above 0 and at most 10.");
+    const Work* work = find_work((*found)->run_id);
+    if (!work || !work->session) return fail("not-training", "This training has not begun yet.");
+    (*found)->learning_rate = rate;
+    work->session->set_learning_rate(rate);
+    return {};
+}
+
+Status TrainingDesk::set_at_once(int count) {
+    if (count < 1 || count > most_at_once) {
+        return fail("bad-argument", "From 1 to " + std::to_string(most_at_once) + " trainings can run at once.");
+    }
+    state_.at_once = count;
+    begin_next();
+    return {};
+}
+
+Status TrainingDesk::show(const std::string& run_id) {
+    if (!find_training(state_, run_id)) return fail("unknown-run", "There is no training of \"" + run_id + "\" to show.");
+    state_.shown_training = run_id;
+    return {};
+}
+
+void TrainingDesk::forget(const std::string& run_id) {
+    std::erase_if(state_.trainings, [&](const TrainingState& one) { return one.run_id == run_id; });
+    if (state_.shown_training != run_id) return;
+    state_.shown_training = state_.trainings.empty() ? "" : state_.trainings.front().run_id;
+}
+
+// --- what has been done ----------------------------------------------------------------------------------------------
+
+bool TrainingDesk::works_in_update() const {
+    return std::ranges::any_of(works_, [&](const auto& work) { return work->session && work->session->needs_advance(); });
+}
+
+bool TrainingDesk::update(double budget_secs) {
+    const auto sharing = std::ranges::count_if(works_, [](const auto& work) { return work->session != nullptr; });
+    bool changed = false;
+    std::vector<std::string> ids;
+    for (const auto& work : works_) ids.push_back(work->run_id);
+    for (const std::string& id : ids) {
+        Work* work = find_work(id);
+        if (!work || !work->session) continue;
+        if (budget_secs > 0 && work->session->needs_advance()) {
+            work->session->advance(budget_secs / static_cast<double>(sharing));
+        }
+        changed |= take_update(*work);
+    }
+    return changed;
+}
+
+bool TrainingDesk::take_update(Work& work) {
+    if (work.session->version() == work.seen_version) return false;
+    work.seen_version = work.session->version();
+    SessionUpdate update = work.session->take_update();
+    TrainingState& training = *find(work.run_id);
+    training.progress = update.progress;
+    training.rate_changes = update.rate_changes;
+    if (update.view.classes > 0) training.view = update.view;
+    training.chart.insert(training.chart.end(), update.new_points.begin(), update.new_points.end());
+    training.epochs.insert(training.epochs.end(), update.new_epochs.begin(), update.new_epochs.end());
+    if (update.ended) {
+        end(update, training);
+    } else if (update.epoch_model) {
+        keep_epoch(update, training);
+    }
+    return true;
+}
+
+namespace {
+
+void take_figures(Run& run, const TrainingState& training) {
+    run.epochs = training.epochs;
+    run.rate_changes = training.rate_changes;
+    run.best_epoch = training.progress.best_epoch;
+}
+
+}  // namespace
+
+/// Each epoch is worth keeping: a closed tab then loses one epoch at most, and the model answers while it learns.
+void TrainingDesk::keep_epoch(const SessionUpdate& update, TrainingState& training) {
+    const Model model = half_precision(*update.epoch_model);
+    Run run = *find_run(state_, training.run_id);
+    run.weights_hash = update.weights_hash;
+    take_figures(run, training);
+    run.secs = training.progress.elapsed_secs;
+    shelf_.keep(run, &model, {update.checkpoint ? &*update.checkpoint : nullptr, false});
+    host_.model_learned(run, model);
+}
+
+void TrainingDesk::end(const SessionUpdate& update, TrainingState& training) {
+    Run run = *find_run(state_, training.run_id);
+    take_figures(run, training);
+    run.test = update.test;
+    run.secs = update.secs;
+    run.status = update.error ? RunStatus::failed : update.stopped_early ? RunStatus::stopped : RunStatus::finished;
+    if (update.error) {
+        run.failure = update.error->message;
+        host_.report_problem(run.name + ": " + update.error->message);
+    }
+    const bool can_go_on = run.status == RunStatus::stopped;
+    if (!update.model) {
+        finish(run, nullptr, can_go_on);
+        return;
+    }
+    // What answers is what the file holds: no answer changes when the page is opened again.
+    const Model model = half_precision(*update.model);
+    run.weights_hash = update.weights_hash;
+    finish(run, &model, can_go_on);
+    host_.model_learned(run, model);
+    host_.training_ended(run);
+}
+
+void TrainingDesk::finish(const Run& run, const Model* model, bool keeps_checkpoint) {
+    std::erase_if(works_, [&](const auto& work) { return work->run_id == run.id; });
+    if (TrainingState* training = find(run.id)) {
+        training->active = training->queued = training->waiting = training->paused = training->stopping = false;
+    }
+    shelf_.keep(run, model, {nullptr, !keeps_checkpoint});
+    share_threads();
+    begin_next();
+}
+
+// --- order -----------------------------------------------------------------------------------------------------------
+
+/// The same for all, and what is left over for those that began first.
+void TrainingDesk::share_threads() {
+    std::vector<TrainingSession*> sessions;
+    for (const auto& work : works_) {
+        if (work->session) sessions.push_back(work->session.get());
+    }
+    const int threads = state_.environment.threads, count = static_cast<int>(sessions.size());
+    for (int i = 0; i < count; ++i) {
+        sessions[static_cast<std::size_t>(i)]->set_threads(std::max(1, threads / count + (i < threads % count ? 1 : 0)));
+    }
+}
+
+/// Those at work, those in the queue, and of those that have ended the one in view.
+void TrainingDesk::sort() {
+    std::erase_if(state_.trainings,
+                  [&](const TrainingState& one) { return one.ended() && one.run_id != state_.shown_training; });
+    std::ranges::stable_sort(state_.trainings, {}, [](const TrainingState& one) {
+        return one.active ? 0 : one.queued ? 1 : 2;
+    });
+}
+
+}  // namespace digitlab

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/run_shelf.h"
+#include "app/state.h"
+#include "base/clock.h"
+#include "train/session.h"
+
+namespace digitlab {
+
+/// What trainings need of the rest of the program.
+class TrainingHost {
+   public:
+    virtual ~TrainingHost() = default;
+
+    /// True when the data to train on is there. Else it is on its way, and `TrainingDesk::begin_waiting` or `fail_waiting` is
+    /// called when it has come or will not come.
+    virtual bool want_data(const ExperimentSpec& spec) = 0;
+    virtual Result<TrainingInput> training_input(const Run& run) = 0;
+    virtual void training_began(const Run& run) = 0;
+    /// The run has a new model, which answers from now on.
+    virtual void model_learned(const Run& run, const Model& model) = 0;
+    virtual void training_ended(const Run& run) = 0;
+    virtual void report_problem(const std::string& message) = 0;
+};
+
+/// Trains: so many runs at once as the state says, the others in a queue. The only one who changes `State::trainings`. Each
+/// session has its share of the threads.
+class TrainingDesk {
+   public:
+    /// All must outlive the desk.
+    TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock);
+    ~TrainingDesk();
+
+    /// Puts a run, whose spec has been checked, into the queue, and begins when it is its turn. `checkpoint` null: from the
+    /// beginning.
+    void enqueue(Run run, std::shared_ptr<const Model> checkpoint);
+
+    Status pause(const std::string& run_id, bool paused);
+    Status step(const std::string& run_id, StepUnit unit);
+    Status stop(const std::string& run_id);
+    Status set_learning_rate(const std::string& run_id, float rate);
+    Status set_at_once(int count);
+    Status show(const std::string& run_id);
+    /// The run is gone; so is what was in view of it.
+    void forget(const std::string& run_id);
+    bool works_on(const std::string& run_id) const;
+
+    void begin_waiting();
+    void fail_waiting(const std::string& message);
+
+    /// Trains for about `budget_secs` where that is to be done here, and takes in what has been done. True when the state has
+    /// changed.
+    bool update(double budget_secs);
+    /// True when `update` has to do the training itself.
+    bool works_in_update() const;
+
+   private:
+    struct Work;
+    Work* find_work(const std::string& run_id);
+    TrainingState* find(const std::string& run_id);
+    Result<TrainingState*> find_live(const std::string& run_id);
+    void begin_next();
+    void begin(Work& work);
+    bool take_update(Work& work);
+    void keep_epoch(const SessionUpdate& update, TrainingState& training);
+    void end(const SessionUpdate& update, TrainingState& training);
+    void finish(const Run& run, const Model* model, bool keeps_checkpoint);
+    void share_threads();
+    void sort();
+
+    State& state_;
+    RunShelf& shelf_;
+    TrainingHost& host_;
+    Clock clock_;
+    std::vector<std::unique_ptr<Work>> works_;  ///< one per training that has not ended, in the state's order
+};
+
+}  // namespace digitlab

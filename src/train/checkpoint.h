@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "nn/model_file.h"
+#include "nn/optimizer.h"
+#include "train/metrics.h"
+
+namespace digitlab {
+
+/// All that a training has become by the end of an epoch. Random numbers need no state: they are made from the spec's seed, the
+/// epoch and the optimizer's step.
+struct TrainingCheckpoint {
+    std::vector<std::vector<float>> weights;  ///< one per parameter of the network, as it stores them
+    std::vector<std::vector<float>> best_weights;
+    OptimizerState optimizer;
+    float learning_rate = 0;  ///< where the schedule would have started
+    int best_epoch = 0;
+    std::vector<RateChange> rate_changes;
+    std::vector<EpochMetrics> epochs;  ///< finished ones
+    std::vector<ChartPoint> chart;
+    double secs = 0;
+};
+
+/// As a model file of single precision holds it: no number is rounded.
+Model to_model(const TrainingCheckpoint& checkpoint, const Architecture& architecture);
+
+/// Code "bad-checkpoint".
+Result<TrainingCheckpoint> checkpoint_from_model(const Model& model);
+
+}  // namespace digitlab

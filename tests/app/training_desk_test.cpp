@@ -1,0 +1,240 @@
+// Trainings in a queue and at once, step by step, and continued after the page was closed.
+
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
+
+#include "app/app.h"
+#include "app/presets.h"
+#include "store/memory_files.h"
+#include "train/stripes.h"
+
+using namespace digitlab;
+
+namespace {
+
+App::Services services(Files& files, int threads = 2) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, Environment{"native", "test", threads}};
+}
+
+void look(App& app) {
+    if (!app.update(0.005)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+template <class Condition>
+void wait_until(App& app, Condition condition) {
+    const double deadline = monotonic_secs() + 60;
+    while (!condition() && monotonic_secs() < deadline) look(app);
+    REQUIRE(condition());
+}
+
+void settle(App& app) {
+    wait_until(app, [&] { return !app.busy(); });
+}
+
+const Run& newest(const App& app) { return app.state().runs.back(); }
+
+std::string start(App& app, const ExperimentSpec& spec) {
+    REQUIRE(app.apply(StartTraining{spec}));
+    return newest(app).id;
+}
+
+}  // namespace
+
+TEST_CASE("trainings wait in a queue and run one after the other") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    const std::string first = start(app, quick_spec("mlp", 30));
+    const std::string second = start(app, quick_spec("softmax", 2));
+    const std::string third = start(app, quick_spec("softmax", 3));
+    CHECK(find_training(app.state(), first)->active);
+    CHECK(find_training(app.state(), second)->queued);
+    CHECK(find_run(app.state(), third)->status == RunStatus::queued);
+    CHECK(app.state().training().run_id == first);
+
+    REQUIRE(app.apply(StopTraining{second}));  // out of the queue: nothing of it remains
+    CHECK(find_run(app.state(), second) == nullptr);
+    settle(app);
+    CHECK(find_run(app.state(), first)->status == RunStatus::finished);
+    CHECK(find_run(app.state(), third)->status == RunStatus::finished);
+    CHECK(app.state().training().run_id == third);
+    CHECK(app.state().trainings.size() == 1);
+}
+
+TEST_CASE("several trainings at once share the threads and give the weights they would have alone") {
+    MemoryFiles files;
+    App app(services(files, 3));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(SetAtOnce{2}));
+    CHECK(app.apply(SetAtOnce{0}).error().code == "bad-argument");
+    CHECK(app.apply(SetAtOnce{5}).error().code == "bad-argument");
+    const std::string first = start(app, quick_spec("mlp", 8));
+    const std::string second = start(app, quick_spec("softmax", 12));
+    const std::string third = start(app, quick_spec("mlp", 8));
+    CHECK(app.state().active_trainings() == 2);
+    CHECK(find_training(app.state(), third)->queued);
+    settle(app);
+    for (const std::string& id : {first, second, third}) CHECK(find_run(app.state(), id)->status == RunStatus::finished);
+    CHECK(find_run(app.state(), first)->weights_hash == find_run(app.state(), third)->weights_hash);
+    CHECK(find_run(app.state(), first)->weights_hash != find_run(app.state(), second)->weights_hash);
+}
+
+TEST_CASE("one that is stopped or paused does not hold the others up") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(SetAtOnce{2}));
+    const std::string held = start(app, quick_spec("mlp", 1000));
+    const std::string other = start(app, quick_spec("softmax", 3));
+    REQUIRE(app.apply(PauseTraining{held}));
+    wait_until(app, [&] { return find_run(app.state(), other)->status == RunStatus::finished; });
+    CHECK(find_run(app.state(), held)->status == RunStatus::running);
+    REQUIRE(app.apply(StopTraining{held}));
+    settle(app);
+    CHECK(find_run(app.state(), held)->status == RunStatus::stopped);
+    CHECK(app.apply(PauseTraining{held}).error().code == "not-training");
+}
+
+TEST_CASE("a training goes step by step") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    const std::string id = start(app, quick_spec("softmax", 1000));
+    REQUIRE(app.apply(PauseTraining{}));
+    for (int i = 0; i < 50; ++i) look(app);
+    const auto done = [&] {
+        const TrainingProgress& now = app.state().training().progress;
+        return (now.epoch - 1) * now.batches + now.batch;
+    };
+    const int before = done();
+    REQUIRE(app.apply(StepTraining{StepUnit::batch}));
+    wait_until(app, [&] { return done() == before + 1; });
+    const std::size_t epochs = app.state().training().epochs.size();
+    REQUIRE(app.apply(StepTraining{StepUnit::epoch}));
+    wait_until(app, [&] { return app.state().training().epochs.size() == epochs + 1; });
+    for (int i = 0; i < 50; ++i) look(app);
+    CHECK(app.state().training().epochs.size() == epochs + 1);
+    CHECK(app.state().training().paused);
+
+    REQUIRE(app.apply(SetLearningRate{0.5F}));
+    CHECK(app.apply(SetLearningRate{0}).error().code == "bad-spec");
+    CHECK(app.state().training().learning_rate == 0.5F);
+    REQUIRE(app.apply(StepTraining{StepUnit::batch}));
+    wait_until(app, [&] { return !app.state().training().rate_changes.empty(); });
+    REQUIRE(app.apply(StopTraining{}));
+    settle(app);
+    REQUIRE(find_run(app.state(), id)->rate_changes.size() == 1);
+    CHECK(find_run(app.state(), id)->rate_changes[0].rate == 0.5F);
+}
+
+TEST_CASE("a run whose page was closed can be continued, to the result it would have had") {
+    MemoryFiles files;
+    const ExperimentSpec spec = quick_spec("mlp", 12);
+    std::string id, queued;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        id = start(app, spec);
+        queued = start(app, quick_spec("softmax", 2));
+        wait_until(app, [&] { return app.state().training().epochs.size() >= 3; });
+        REQUIRE(find_run(app.state(), id)->status == RunStatus::running);
+    }  // in the middle of an epoch, with another one waiting
+    App app(services(files));
+    const Run interrupted = *find_run(app.state(), id);
+    CHECK(interrupted.status == RunStatus::stopped);
+    CHECK(can_continue(interrupted));
+    CHECK_FALSE(interrupted.checkpoint_file.empty());
+    CHECK(can_continue(*find_run(app.state(), queued)));
+
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(ContinueRun{id}));
+    CHECK(app.apply(ContinueRun{id}).error().code == "busy");
+    REQUIRE(app.apply(ContinueRun{queued}));
+    settle(app);
+    const Run continued = *find_run(app.state(), id);
+    CHECK(continued.status == RunStatus::finished);
+    CHECK(continued.epochs.size() == 12);
+    CHECK(continued.checkpoint_file.empty());
+    CHECK(files.list("checkpoints").empty());
+    CHECK(find_run(app.state(), queued)->status == RunStatus::finished);
+    CHECK(app.apply(ContinueRun{id}).error().code == "cannot-continue");
+
+    MemoryFiles other_files;
+    App undisturbed(services(other_files));
+    REQUIRE(undisturbed.apply(ReportDataReady{stripes()}));
+    const std::string whole = start(undisturbed, spec);
+    settle(undisturbed);
+    CHECK(find_run(undisturbed.state(), whole)->weights_hash == continued.weights_hash);
+    CHECK(find_run(undisturbed.state(), whole)->test->accuracy == continued.test->accuracy);
+}
+
+TEST_CASE("a run with a damaged checkpoint says so and stays as it is") {
+    MemoryFiles files;
+    std::string id;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        id = start(app, quick_spec("mlp", 1000));
+        wait_until(app, [&] { return app.state().training().epochs.size() >= 2; });
+    }
+    const std::string path = files.list("checkpoints").at(0);
+    Bytes bytes = files.read(path).value();
+    bytes[bytes.size() / 2] ^= 1;
+    REQUIRE(files.remove(path));
+    REQUIRE(files.write(path, bytes));
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    CHECK(app.apply(ContinueRun{id}).error().code == "bad-model");
+    CHECK(find_run(app.state(), id)->status == RunStatus::stopped);
+    CHECK(app.state().trainings.empty());
+}
+
+TEST_CASE("every preset fills in a form that can be started") {
+    MemoryFiles files;
+    App app(services(files));
+    for (const Preset& preset : presets()) {
+        INFO(preset.id);
+        REQUIRE(app.apply(ChoosePreset{preset.id}));
+        CHECK(app.state().form.preset == preset.id);
+        CHECK(app.state().form.problem.empty());
+        CHECK(spec_from_form(app.state().form).value() == preset_spec(preset.id).value());
+    }
+    CHECK(app.apply(ChoosePreset{"nothing"}).error().code == "unknown-preset");
+}
+
+TEST_CASE("settings that were copied fill in the form again") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ChoosePreset{"noisy-labels"}));
+    TrainForm form = app.state().form;
+    form.spec.early_stopping = {4, EarlyStopping::Metric::loss};
+    form.spec.dropout = 0.25F;
+    form.spec.seed = 77;
+    REQUIRE(app.apply(EditForm{form}));
+    const ExperimentSpec copied = spec_from_form(app.state().form).value();
+    REQUIRE(app.apply(CopySpec{CopyFormat::link}));
+    REQUIRE(app.state().copy);
+    const std::string text = app.state().copy->text;
+    REQUIRE(app.apply(TakeCopy{}));
+    CHECK_FALSE(app.state().copy);
+
+    REQUIRE(app.apply(ChoosePreset{"race"}));
+    REQUIRE(app.apply(OpenSpec{text}));
+    CHECK(spec_from_form(app.state().form).value() == copied);
+
+    const ExperimentSpec before = spec_from_form(app.state().form).value();
+    CHECK(app.apply(OpenSpec{"{\"epochs\": "}).error().code == "bad-json");
+    CHECK(app.apply(OpenSpec{"{\"epoch\": 3}"}).error().code == "bad-spec");
+    CHECK(spec_from_form(app.state().form).value() == before);
+
+    // A network of one's own travels along.
+    REQUIRE(app.apply(CopyArchitecture{}));
+    REQUIRE(app.apply(RemoveLayer{0}));
+    const ExperimentSpec own = spec_from_form(app.state().form).value();
+    REQUIRE(app.apply(CopySpec{CopyFormat::json}));
+    const std::string own_text = app.state().copy->text;
+    REQUIRE(app.apply(ChoosePreset{"quick-look"}));
+    REQUIRE(app.apply(OpenSpec{own_text}));
+    CHECK(spec_from_form(app.state().form).value() == own);
+}

@@ -1,0 +1,45 @@
+// Settings of a training as a link: the page's address with the spec, JSON, in the fragment, which no server sees.
+
+const key = 'spec';
+
+const linkTo = (text) => `${location.href.split('#')[0]}#${key}=${encodeURIComponent(text)}`;
+
+/** The spec in the address, or nothing. Throws an Error when there is one that cannot be read. */
+function specInAddress() {
+  const text = new URLSearchParams(location.hash.slice(1)).get(key);
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The settings in this link are cut short or damaged. Copy the whole link.');
+  }
+}
+
+/** Fills in the form from the page's address, now and whenever a link is followed on the open page. */
+export function followLinks(page) {
+  const follow = () => {
+    try {
+      const spec = specInAddress();
+      if (spec !== undefined) page.call('openSpec', spec);
+    } catch (error) {
+      page.program.reportProblem(error.message);
+    }
+    page.changed();
+  };
+  follow();
+  addEventListener('hashchange', follow);
+}
+
+/** Puts on the clipboard what the program wants there. */
+export async function copyWished(page) {
+  const wish = page.call('takeCopy');
+  if (!wish) return;
+  const text = wish.format === 'link' ? linkTo(wish.text) : wish.text;
+  try {
+    await navigator.clipboard.writeText(text);
+    page.call('reportDone', { message: `The ${wish.format === 'link' ? 'link is' : 'settings are'} on the clipboard.` });
+  } catch {
+    page.program.reportProblem(`The browser does not let this page use the clipboard. Copy it from here: ${text}`);
+  }
+  page.changed();
+}
