@@ -166,8 +166,22 @@ export class DigitLab {
     return (await drawingsFile((method, parameters) => this.#callNow(method, parameters), format)).blob;
   }
 
-  async exportArchive() { throw notAvailable('exportArchive'); }
-  async importArchive() { throw notAvailable('importArchive'); }
+  /** All runs, models and drawings as one file. */
+  async exportArchive() {
+    await this.#opened;
+    const { bytes, error } = this.#alive().exportArchive();
+    if (error) throw new DigitLabError(error.code, error.message);
+    return new Blob([bytes], { type: 'application/octet-stream' });
+  }
+
+  /** Adds what is not here yet. */
+  async importArchive(blob) {
+    await this.#opened;
+    if (!isA(blob, 'Blob')) throw new DigitLabError('bad-argument', 'An archive is given as a Blob or File.');
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    this.#result(this.#alive().importArchive(bytes));
+    this.#page.changed();
+  }
 
   // --- the program ------------------------------------------------------------------------------------------------
 
@@ -202,8 +216,6 @@ const exportFormats = ['csv', 'csv-pixels', 'images'];
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 const runArgument = (id) => (id === undefined ? {} : { id: String(id) });
-
-const notAvailable = (name) => new DigitLabError('not-available', `${name} is not available in this version.`);
 
 const nextTask = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();

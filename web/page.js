@@ -1,6 +1,7 @@
 // The running page: decides when the program draws, works and downloads. Nothing happens without a reason: no frame while nothing
 // changes, no timer while nothing trains.
 
+import { chooseArchive, saveArchive } from './archive_files.js';
 import { loadDataset } from './dataset.js';
 import { download, drawingsFile } from './drawing_files.js';
 import { Input } from './input.js';
@@ -95,6 +96,8 @@ export class Page {
     if (needs & Needs.picture) this.choosePicture();
     if (needs & Needs.file) this.saveFile();
     if (needs & Needs.copy) copyWished(this);
+    if (needs & Needs.archive) saveArchive(this);
+    if (needs & Needs.archivePicker) chooseArchive(this);
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }

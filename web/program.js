@@ -1,7 +1,7 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
-export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256 };
+export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256, archive: 512, archivePicker: 1024 };
 
 /**
  * @param module what createDigitLab gave
@@ -35,6 +35,8 @@ export function wrapProgram(module, onCrash) {
     }
   };
 
+  const call = wrap('dl_call', s, s, s);
+  const importArchive = wrap('dl_import_archive', s, n, n);
   const addReadyModel = wrap('dl_add_ready_model', s, n, n);
   const dataTake = wrap('dl_data_take', s, n, n, n);
   const key = wrap('dl_key', n, n, s, n, n);
@@ -66,9 +68,14 @@ export function wrapProgram(module, onCrash) {
     dataFailed: wrap('dl_data_failed', null, s),
     pickerOpened: wrap('dl_picker_opened'),
     pictureFailed: wrap('dl_picture_failed', null, s),
-    call: wrap('dl_call', s, s, s),
-
+    call,
     memoryBytes: wrap('dl_memory_bytes', n),
+    importArchive: (bytes) => withCopy(bytes, (address) => importArchive(address, bytes.length)),
+    /** Everything as an archive: {bytes} or {error: {code, message}}. */
+    exportArchive() {
+      const { value, error } = JSON.parse(call('exportArchive', 'null'));
+      return error ? { error } : { bytes: module.HEAPU8.slice(value.address, value.address + value.size) };
+    },
     addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),
     dataTake: (train, bytes) => withCopy(bytes, (address) => dataTake(train ? 1 : 0, address, bytes.length)),
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),

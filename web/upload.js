@@ -1,6 +1,7 @@
 // Pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
 // pasted. The first picture of several counts.
 
+import { isArchive, openArchive } from './archive_files.js';
 import { decodePicture, PictureError } from './pictures.js';
 
 const hasFiles = (transfer) => transfer !== null && [...transfer.types].includes('Files');
@@ -60,8 +61,13 @@ export class Upload {
     this.take([...event.clipboardData.files]);
   }
 
-  /** Shows the picture, or says why it cannot be shown. */
+  /** Shows the picture, or says why it cannot be shown; takes in an archive. */
   async take(files) {
+    const archive = files.find(isArchive);
+    if (archive) {
+      await openArchive(this.program, archive, this.onChange);
+      return;
+    }
     const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
     if (!file) return;
     this.latest += 1;

@@ -1,12 +1,9 @@
 #include "commands.h"
 
 #include <algorithm>
-#include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
 #include "app/app.h"
 #include "base/clock.h"
@@ -17,78 +14,15 @@
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
 #include "predict/reading.h"
-#include "progress_bar.h"
 #include "store/history.h"
 #include "train/benchmark.h"
 #include "train/calibrator.h"
 #include "train/trainer.h"
+#include "trainings.h"
 
 namespace digitlab::cli {
 
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-int threads_to_use(const Options& options) { return options.threads > 0 ? options.threads : hardware_threads(); }
-
-App::Services services(Files& files, const Options& options) {
-    return {files, monotonic_secs, unix_secs, {"native", DIGITLAB_VERSION, threads_to_use(options)}};
-}
-
-Result<Json> read_spec_file(const std::string& path) {
-    if (path.empty()) return Json::object();
-    std::ifstream file(path);
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    return parse_json(text);
-}
-
-template <class T>
-void set(Json& json, const char* key, const std::optional<T>& value) {
-    if (value) json[key] = *value;
-}
-
-Result<ExperimentSpec> spec_of(const Options& options) {
-    auto json = read_spec_file(options.spec_file);
-    if (!json) return tl::unexpected(json.error());
-    if (!json->contains("architecture")) (*json)["architecture"] = options.architecture;
-    set(*json, "epochs", options.epochs);
-    set(*json, "batchSize", options.batch_size);
-    set(*json, "learningRate", options.learning_rate);
-    set(*json, "optimizer", options.optimizer);
-    set(*json, "schedule", options.schedule);
-    set(*json, "labelSmoothing", options.label_smoothing);
-    set(*json, "augmentation", options.augmentation);
-    set(*json, "seed", options.seed);
-    set(*json, "validationCount", options.validation_count);
-    set(*json, "subset", options.subset);
-    return spec_from_json(*json);
-}
-
-void wait_for_end(App& app, ProgressBar& bar) {
-    std::size_t epochs_shown = 0;
-    const auto previous = std::signal(SIGINT, [](int) { interrupted = 1; });
-    while (app.state().training().active || app.state().save.phase == SavePhase::saving) {
-        if (interrupted && app.state().training().active && !app.state().training().stopping) (void)app.apply(StopTraining{});
-        if (!app.update(0.1)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        const TrainingState& training = app.state().training();
-        for (; epochs_shown < training.epochs.size(); ++epochs_shown) bar.epoch_done(training.epochs[epochs_shown]);
-        bar.show(training.progress);
-    }
-    bar.clear();
-    std::signal(SIGINT, previous);
-}
-
-Status print_run(const Run& run, const State& state, bool json) {
-    if (json) {
-        std::printf("%s\n", dump_json(to_json(run), 2).c_str());
-    } else if (run.test) {
-        std::printf("%s: test accuracy %.2f %%, %.1f s, id %s\n", run.name.c_str(), 100 * run.test->accuracy, run.secs,
-                    run.id.c_str());
-    }
-    if (run.status == RunStatus::failed) return fail("failed", run.failure);
-    if (state.save.phase != SavePhase::saved) return fail("not-saved", "The run could not be kept: " + state.save.message);
-    return {};
-}
 
 /// A model by run id, run name or path of a model file.
 struct NamedModel {
@@ -231,7 +165,43 @@ Status write_file(const std::string& path, const Bytes& bytes) {
 
 }  // namespace
 
+namespace {
+
+Status export_archive(const Options& options) {
+    DiskFiles files(options.store_folder);
+    const App app(services(files, options));
+    const auto archive = app.archive();
+    if (!archive) return tl::unexpected(archive.error());
+    if (Status written = write_file(options.archive, *archive); !written) return written;
+    if (options.json) {
+        std::printf("%s\n", dump_json({{"file", options.archive}, {"bytes", archive->size()}}, 2).c_str());
+    } else {
+        std::printf("%s\n", options.archive.c_str());
+    }
+    return {};
+}
+
+}  // namespace
+
+Status import_archives(const Options& options) {
+    DiskFiles files(options.store_folder);
+    App app(services(files, options));
+    for (const std::string& path : options.archives) {
+        std::ifstream file(path, std::ios::binary);
+        if (Status imported = app.apply(ImportArchive{Bytes(std::istreambuf_iterator<char>(file), {})}); !imported) {
+            return fail(imported.error().code.c_str(), path + ": " + imported.error().message);
+        }
+        if (!options.json) std::printf("%s: %s\n", path.c_str(), app.state().notices.back().text.c_str());
+    }
+    if (options.json) std::printf("%s\n", dump_json({{"runs", app.state().runs.size()}}, 2).c_str());
+    return {};
+}
+
 Status export_model(const Options& options) {
+    if (!options.archive.empty()) return export_archive(options);
+    if (options.exported_model.empty() || options.output.empty()) {
+        return fail("bad-argument", "Name a model and a file to export it to, or --archive and a file for everything.");
+    }
     DiskFiles files(options.store_folder);
     const History history(files);
     auto found = find_model(history, options.exported_model);
@@ -301,7 +271,7 @@ Status bench(const Options& options) {
         return {};
     }
     Json wanted = {{"secs", options.secs}, {"layers", options.layers}, {"architectures", options.bench_architectures}};
-    set(wanted, "batchSize", options.batch_size);
+    if (options.batch_size) wanted["batchSize"] = *options.batch_size;
     const auto parsed = benchmark_options_from_json(wanted);
     if (!parsed) return tl::unexpected(parsed.error());
     auto result = run_benchmark(*parsed, threads_to_use(options));
@@ -313,22 +283,6 @@ Status bench(const Options& options) {
         print_benchmark(*result);
     }
     return {};
-}
-
-Status train(const Options& options) {
-    auto spec = spec_of(options);
-    if (!spec) return tl::unexpected(spec.error());
-    auto data = read_mnist_folder(options.data_folder);
-    if (!data) return tl::unexpected(data.error());
-
-    DiskFiles files(options.store_folder);
-    App app(services(files, options));
-    if (Status given = app.apply(ReportDataReady{*data}); !given) return given;
-    if (Status started = app.apply(StartTraining{*spec}); !started) return started;
-    const std::string id = app.state().training().run_id;
-    ProgressBar bar;
-    wait_for_end(app, bar);
-    return print_run(*find_run(app.state(), id), app.state(), options.json);
 }
 
 Status eval(const Options& options) {

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "commands.h"
 #include "options.h"
+#include "trainings.h"
 
 namespace {
 
@@ -28,8 +29,8 @@ int main(int argc, char** argv) {
 
     using Command = Status (*)(const Options&);
     static const std::map<std::string, Command> commands = {
-        {"train", train},         {"eval", eval},   {"predict", predict},    {"runs", runs},
-        {"export", export_model}, {"bench", bench}, {"calibrate", calibrate}};
+        {"train", train}, {"eval", eval},           {"predict", predict},        {"runs", runs},   {"export", export_model},
+        {"bench", bench}, {"calibrate", calibrate}, {"import", import_archives}, {"sweep", sweep}, {"continue", continue_run}};
     const Status done = commands.at(parsed.options.command)(parsed.options);
     if (done) return 0;
     print_error(done.error(), parsed.options.json);

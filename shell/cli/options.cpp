@@ -52,7 +52,33 @@ void add_train(CLI::App& app, Options& options) {
     train->add_option("-s,--seed", options.seed, "The same seed gives the same weights");
     train->add_option("--validation-count", options.validation_count, "Training images kept for validation");
     train->add_option("--subset", options.subset, "Train on this many images only");
+    train->add_option("--dropout", options.dropout, "Rate of all dropout layers, 0 to 0.9; one is added if there is none");
+    train->add_option("--early-stopping", options.patience, "End after so many epochs without a better one");
     train->add_option("--spec", options.spec_file, "JSON file with any of these")->check(CLI::ExistingFile);
+}
+
+void add_sweep(CLI::App& app, Options& options) {
+    CLI::App* sweep = app.add_subcommand("sweep", "Train many networks that differ in some settings, and rank them");
+    sweep->add_option("file", options.sweep_file, "JSON: {\"base\": {spec}, \"vary\": {\"learningRate\": [0.001, 0.01]}}")
+        ->required()
+        ->check(CLI::ExistingFile);
+    sweep->add_option("--shard", options.shard,
+                      "i/n: only the i-th of n parts, each with a --store of its own; \"import\" joins their archives");
+    sweep->add_option("--at-once", options.at_once, "Trainings at the same time, which share the threads")
+        ->check(CLI::Range(1, 4))
+        ->capture_default_str();
+}
+
+void add_continue(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand("continue", "Go on with a run that was stopped or interrupted");
+    command->add_option("run", options.models, "Run id or run name")->required()->expected(1);
+}
+
+void add_import(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand("import", "Add the runs, models and drawings of archives");
+    command->add_option("archive", options.archives, "Files made by \"export --archive\" or by the page")
+        ->required()
+        ->check(CLI::ExistingFile);
 }
 
 void add_eval(CLI::App& app, Options& options) {
@@ -68,9 +94,10 @@ void add_predict(CLI::App& app, Options& options) {
 }
 
 void add_export(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("export", "Write a model to a file");
-    command->add_option("model", options.exported_model, "Run id or run name")->required();
-    command->add_option("output", options.output, "The file")->required();
+    CLI::App* command = app.add_subcommand("export", "Write a model, or everything, to a file");
+    command->add_option("model", options.exported_model, "Run id or run name");
+    command->add_option("output", options.output, "The file");
+    command->add_option("--archive", options.archive, "Instead of a model, everything that is kept into this file");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
@@ -121,11 +148,17 @@ Parsed parse(int argc, const char* const* argv) {
     add_export(app, options);
     add_calibrate(app, options);
     add_bench(app, options);
+    add_sweep(app, options);
+    add_continue(app, options);
+    add_import(app, options);
     app.add_subcommand("runs", "List what has been trained");
 
     try {
         app.parse(argc, argv);
         options.command = app.get_subcommands().front()->get_name();
+        if (options.command == "export" && options.archive.empty() && options.output.empty()) {
+            throw CLI::RequiredError("A model and a file to write it to, or --archive and a file,");
+        }
     } catch (const CLI::ParseError& error) {
         const bool wrong = app.exit(error) != 0;  // prints the help or what is wrong
         parsed.exit_code = wrong ? 2 : 0;

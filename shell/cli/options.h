@@ -9,7 +9,8 @@ namespace digitlab::cli {
 
 /// The command line, understood.
 struct Options {
-    std::string command;  ///< "train", "eval", "predict", "runs", "export", "calibrate" or "bench"
+    std::string
+        command;  ///< "train", "eval", "predict", "runs", "export", "import", "calibrate", "sweep", "continue" or "bench"
     bool json = false;
     std::string data_folder;   ///< with the four IDX files
     std::string store_folder;  ///< where runs and models are kept
@@ -19,11 +20,21 @@ struct Options {
     std::string architecture = "mlp";
     std::optional<int> epochs, batch_size, validation_count, subset;
     std::optional<std::uint64_t> seed;
-    std::optional<double> learning_rate, label_smoothing, augmentation;
+    std::optional<double> learning_rate, label_smoothing, augmentation, dropout;
+    std::optional<int> patience;
     std::optional<std::string> optimizer, schedule;
     std::string spec_file;  ///< JSON; the options above override its fields
 
-    // eval and predict
+    // sweep
+    std::string sweep_file;
+    std::string shard;  ///< "2/8"; "" for all
+    int at_once = 1;
+
+    // import; export writes `archive` when there is one
+    std::vector<std::string> archives;
+    std::string archive;
+
+    // eval, predict and continue
     std::vector<std::string> models;  ///< run ids, run names or model files
     std::vector<std::string> images;  ///< predict
     bool mnist_form = false;          ///< predict: the pictures are 28×28 white on black and are taken as they are

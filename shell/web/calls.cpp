@@ -177,6 +177,19 @@ Result<Json> take_copy(App& app, const Json&) {
     return Json{{"format", wish->format == CopyFormat::link ? "link" : "json"}, {"text", wish->text}};
 }
 
+/// Everything as an archive: where its bytes lie until the next such call.
+Result<Json> export_archive(App& app, const Json&) {
+    static Bytes kept;
+    auto made = app.archive();
+    if (!made) return tl::unexpected(made.error());
+    kept = std::move(*made);
+    return Json{{"address", reinterpret_cast<std::uintptr_t>(kept.data())}, {"size", kept.size()}};
+}
+
+Result<Json> take_archive(App& app, const Json&) { return done(app.apply(TakeArchive{})); }
+
+Result<Json> archive_picker_opened(App& app, const Json&) { return done(app.apply(ReportArchivePickerOpened{})); }
+
 Result<Json> report_done(App& app, const Json& arguments) {
     const auto message = text_argument(arguments, "message");
     if (!message) return tl::unexpected(message.error());
@@ -230,6 +243,9 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"drawingsCsv", drawings_csv_text},
                                                           {"takeExport", take_export},
                                                           {"takeCopy", take_copy},
+                                                          {"takeArchive", take_archive},
+                                                          {"exportArchive", export_archive},
+                                                          {"archivePickerOpened", archive_picker_opened},
                                                           {"openSpec", open_spec},
                                                           {"reportDone", report_done},
                                                           {"startBenchmark", start_benchmark},
@@ -279,6 +295,10 @@ Result<Json> predict(App& app, std::span<const float, digit_pixels> pixels, cons
 
 std::string call(App& app, const std::string& method, const std::string& arguments) {
     return answer(dispatch(app, method, arguments));
+}
+
+std::string import_archive(App& app, std::span<const std::uint8_t> file) {
+    return answer(done(app.apply(ImportArchive{Bytes(file.begin(), file.end())})));
 }
 
 std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only) {

@@ -19,4 +19,7 @@ std::string predict_rgba(App& app, std::span<const std::uint8_t> rgba, int width
 /// All digits of a picture; see `Reading` in web/digitlab.d.ts. Code "blank".
 std::string read_rgba(App& app, std::span<const std::uint8_t> rgba, int width, int height, const std::string& only);
 
+/// Adds what an archive holds.
+std::string import_archive(App& app, std::span<const std::uint8_t> file);
+
 }  // namespace digitlab::web

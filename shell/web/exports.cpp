@@ -125,6 +125,11 @@ EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, st
     return keep_text(added ? "" : added.error().message);
 }
 
+/// An answer as of `dl_call`.
+EMSCRIPTEN_KEEPALIVE const char* dl_import_archive(const std::uint8_t* file, std::size_t bytes) {
+    return keep_text(import_archive(the_page->app(), std::span(file, bytes)));
+}
+
 /// The most memory the program has used so far.
 EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))); }
 

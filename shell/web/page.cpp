@@ -95,6 +95,8 @@ std::uint32_t Page::needs() {
     if (state.draw.picture_wanted) bits |= needs_picture;
     if (state.drawings.wanted) bits |= needs_file;
     if (state.copy) bits |= needs_copy;
+    if (state.archive_wanted) bits |= needs_archive;
+    if (state.archive_picker_wanted) bits |= needs_archive_picker;
     if (dark) bits |= shows_dark;
     return bits;
 }

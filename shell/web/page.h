@@ -23,15 +23,17 @@ PageOptions options_from_json(const std::string& text);
 
 /// What JavaScript has to do next, as bits: the answer of `frame` and `update`.
 enum PageNeeds : std::uint32_t {
-    needs_frame = 1,       ///< something on the screen is out of date
-    needs_updates = 2,     ///< call `update` now and then
-    needs_cpu = 4,         ///< call `update` without rest: it does the training
-    needs_data = 8,        ///< download the data set
-    shows_dark = 16,       ///< the window is dark
-    needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
-    needs_picture = 64,    ///< open the file picker
-    needs_file = 128,      ///< make the file that `takeExport` names
-    needs_copy = 256,      ///< put on the clipboard what `takeCopy` gives
+    needs_frame = 1,              ///< something on the screen is out of date
+    needs_updates = 2,            ///< call `update` now and then
+    needs_cpu = 4,                ///< call `update` without rest: it does the training
+    needs_data = 8,               ///< download the data set
+    shows_dark = 16,              ///< the window is dark
+    needs_frame_now = 32,         ///< with needs_frame: it is input's, or moves by itself, and should not wait
+    needs_picture = 64,           ///< open the file picker
+    needs_file = 128,             ///< make the file that `takeExport` names
+    needs_copy = 256,             ///< put on the clipboard what `takeCopy` gives
+    needs_archive = 512,          ///< save everything as a file
+    needs_archive_picker = 1024,  ///< open the file picker for an archive
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.

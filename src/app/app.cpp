@@ -5,12 +5,14 @@
 #include <type_traits>
 #include <utility>
 
+#include "app/archive_desk.h"
 #include "app/draw_commands.h"
 #include "app/drawing_desk.h"
 #include "app/evaluations.h"
 #include "app/fine_tuning_desk.h"
 #include "app/form_commands.h"
 #include "app/run_shelf.h"
+#include "app/sweep_desk.h"
 #include "app/training_desk.h"
 #include "app/why_desk.h"
 #include "base/random.h"
@@ -44,10 +46,13 @@ struct App::Impl : private TrainingHost {
           desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
           evaluations(predictor, services.clock),
           why(state, predictor, services.clock),
+          archives(state, shelf, desk),
           fine_tuning(state, shelf, predictor, evaluations),
-          trainings(state, shelf, *this, services.clock) {
+          trainings(state, shelf, *this, services.clock),
+          sweeps(state, trainings) {
         state.environment = services.environment;
         state.form = default_form("mlp");
+        check_sweep();
         load_history();
     }
 
@@ -58,8 +63,10 @@ struct App::Impl : private TrainingHost {
     DrawingDesk desk;
     Evaluations evaluations;
     WhyDesk why;
+    ArchiveDesk archives;
     FineTuningDesk fine_tuning;
     TrainingDesk trainings;
+    SweepDesk sweeps;
     std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
     bool answers_stale = false;
     int next_notice = 1;
@@ -188,6 +195,38 @@ struct App::Impl : private TrainingHost {
         return {};
     }
 
+    Status start_sweep(const StartSweep& command) {
+        auto wanted = command.sweep ? Result<Sweep>(*command.sweep) : sweep_from_forms(state.sweep_form, state.form);
+        if (!wanted) return tl::unexpected(wanted.error());
+        auto trials = trials_of(*wanted);
+        if (!trials) return tl::unexpected(trials.error());
+        // All are checked before the first begins.
+        for (SweepTrial& trial : *trials) {
+            Run unused;
+            if (const Status known = fine_tuning.find_start(trial.spec, unused); !known) return known;
+            if (const Status checked = check_spec(trial.spec, training_rows(state)); !checked) {
+                return fail("bad-sweep", "With " + dump_json(trial.values) + ": " + checked.error().message);
+            }
+        }
+        const std::string name = command.shards > 1 ? wanted->name : sweeps.unused_name(wanted->name);
+        sweeps.begin(name, wanted->median_stopping);
+        for (std::size_t i = 0; i < trials->size(); ++i) {
+            if (static_cast<int>(i % static_cast<std::size_t>(command.shards)) != command.shard) continue;
+            auto run = new_run((*trials)[i].spec);
+            if (!run) return tl::unexpected(run.error());
+            run->sweep = SweepMembership{name, (*trials)[i].values};
+            trainings.enqueue(std::move(*run), nullptr);
+        }
+        return {};
+    }
+
+    void check_sweep() {
+        const auto sweep = sweep_from_forms(state.sweep_form, state.form);
+        const auto trials = sweep ? trials_of(*sweep) : tl::unexpected(sweep.error());
+        state.sweep_form.problem = trials ? "" : trials.error().message;
+        state.sweep_form.count = trials ? trials->size() : 0;
+    }
+
     Result<Run> new_run(ExperimentSpec spec) {
         Run run;
         if (const Status known = fine_tuning.find_start(spec, run); !known) return tl::unexpected(known.error());
@@ -234,6 +273,7 @@ struct App::Impl : private TrainingHost {
         why.forget(run.id);
         if (const Status added = predictor.add(run.id, run.name, model); !added) notify(added.error().message, true);
         refresh_models();
+        sweeps.follow(run);
     }
 
     void training_ended(const Run& run) override { fine_tuning.ended(run); }
@@ -326,6 +366,7 @@ struct App::Impl : private TrainingHost {
         Status checked = spec ? fine_tuning.find_start(*spec, unused) : tl::unexpected(spec.error());
         if (checked) checked = check_spec(*spec, training_rows(state));
         state.form.problem = checked ? "" : checked.error().message;
+        check_sweep();
         touch();
     }
 
@@ -356,6 +397,12 @@ struct App::Impl : private TrainingHost {
         state.copy.reset();
         return {};
     }
+    Status on(const EditSweep& command) {
+        state.sweep_form = command.form;
+        check_sweep();
+        return {};
+    }
+    Status on(const StartSweep& command) { return start_sweep(command); }
     Status on(const StartTraining& command) { return start(command.spec); }
     Status on(const PauseTraining& command) { return trainings.pause(command.run_id, true); }
     Status on(const ResumeTraining& command) { return trainings.pause(command.run_id, false); }
@@ -439,6 +486,33 @@ struct App::Impl : private TrainingHost {
         state.why.digit = command.digit;
         return {};
     }
+    Status on(const ImportArchive& command) {
+        const auto imported = archives.take(command.file);
+        if (!imported) return tl::unexpected(imported.error());
+        for (const std::string& id : imported->runs) {
+            const Run& run = *find_run(state, id);
+            if (!run.model_file.empty()) load_model(run);
+        }
+        refresh_models();
+        notify(to_string(*imported), false);
+        return {};
+    }
+    Status on(const OpenArchive&) {
+        state.archive_picker_wanted = true;
+        return {};
+    }
+    Status on(const ReportArchivePickerOpened&) {
+        state.archive_picker_wanted = false;
+        return {};
+    }
+    Status on(const ExportArchive&) {
+        state.archive_wanted = true;
+        return {};
+    }
+    Status on(const TakeArchive&) {
+        state.archive_wanted = false;
+        return {};
+    }
     Status on(const SelectRun& command) {
         state.selected_run = command.id;
         return {};
@@ -507,6 +581,8 @@ bool App::busy() const {
 bool App::works_in_update() const {
     return impl_->trainings.works_in_update() || impl_->evaluations.pending() || impl_->why.pending();
 }
+
+Result<Bytes> App::archive() const { return impl_->archives.make(); }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {
     return read_picture(impl_->predictor, grey, {}, only);

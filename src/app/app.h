@@ -47,6 +47,9 @@ class App {
     /// Answers of the models `only` (all when empty) without touching the drawing.
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
 
+    /// Everything that is kept as one file; see ArchiveDesk.
+    Result<Bytes> archive() const;
+
     /// Reads a picture (0 black to 255 white) with the models `only` (all when empty) without touching the drawing.
     Result<Reading> read(const GreyImage& grey, std::span<const std::string> only = {});
 

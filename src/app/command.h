@@ -40,6 +40,15 @@ struct CopySpec {
 /// The page has taken what was to be copied.
 struct TakeCopy {};
 
+struct EditSweep {
+    SweepForm form;
+};
+/// Puts every training of a sweep into the queue; without a sweep, those of the forms. Codes "bad-sweep", "bad-spec".
+struct StartSweep {
+    std::optional<Sweep> sweep;
+    int shard = 0, shards = 1;  ///< only every `shards`-th training, from number `shard` on
+};
+
 // The user's own network. Layers are counted from 0.
 
 /// Chooses an editable copy of the chosen network; one that was there before is gone.
@@ -199,6 +208,18 @@ struct ExplainDigit {
     std::optional<int> digit;  ///< nothing: what the model answers
 };
 
+/// Adds what an archive holds; see ArchiveDesk. Code "bad-archive", or why it cannot be stored.
+struct ImportArchive {
+    Bytes file;
+};
+/// Wants the file picker of the platform, for an archive.
+struct OpenArchive {};
+struct ReportArchivePickerOpened {};
+/// Wants an archive of everything made into a file.
+struct ExportArchive {};
+/// The page has taken the wish.
+struct TakeArchive {};
+
 struct SelectRun {
     std::string id;
 };
@@ -230,12 +251,13 @@ struct ReportDataFailed {
 
 using Command =
     std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
-                 ReadArchitecture, ChoosePreset, OpenSpec, CopySpec, TakeCopy, StartTraining, PauseTraining, ResumeTraining,
-                 StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining, SetAtOnce, BeginStroke, DrawLine,
-                 SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit,
-                 PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed, PredictDrawing, SetPicture,
-                 SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings,
-                 ExportDrawings, TakeExport, ReportProblem, ReportDone, ShowWhy, ExplainModel, ExplainDigit, SelectRun,
+                 ReadArchitecture, ChoosePreset, EditSweep, StartSweep, OpenSpec, CopySpec, TakeCopy, StartTraining,
+                 PauseTraining, ResumeTraining, StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining,
+                 SetAtOnce, BeginStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing,
+                 PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed,
+                 PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing,
+                 ClearDrawings, TestOnDrawings, ExportDrawings, TakeExport, ReportProblem, ReportDone, ShowWhy, ExplainModel,
+                 ExplainDigit, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive, TakeArchive, SelectRun,
                  DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
 
 using Commands = std::vector<Command>;

@@ -69,6 +69,18 @@ Status DrawingDesk::label(const std::string& id, std::optional<int> label) {
     return save(drawing);
 }
 
+Result<std::string> DrawingDesk::add(Drawing drawing) {
+    const bool known = std::ranges::any_of(state_.drawings.all, [&](const auto& here) {
+        return here->pixels == drawing.pixels && here->unix_secs == drawing.unix_secs && here->label == drawing.label;
+    });
+    if (known) return std::string();
+    if (find_drawing(state_.drawings, drawing.id)) drawing.id = unused_id();
+    if (Status saved = log_.save(drawing); !saved) return tl::unexpected(saved.error());
+    stored_({});
+    show();
+    return drawing.id;
+}
+
 Status DrawingDesk::remove(const std::string& id) {
     if (!find_drawing(state_.drawings, id)) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
     if (log_.find(id)) {

@@ -30,6 +30,9 @@ class DrawingDesk {
     Status label_selected(int label);
     /// No label takes it away. Codes "unknown-drawing", "bad-label".
     Status label(const std::string& id, std::optional<int> label);
+    /// Takes in a drawing from elsewhere; its id here, which is another when its own is taken, or "" when it is here already.
+    /// An error has added nothing; those of DrawingLog::save.
+    Result<std::string> add(Drawing drawing);
     /// Code "unknown-drawing", or why the file cannot be removed.
     Status remove(const std::string& id);
     Status clear();

@@ -35,6 +35,22 @@ void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpo
     stored_(saved);
 }
 
+Result<std::string> RunShelf::add(Run run, const Model* model, const Model* checkpoint) {
+    if (const Run* here = find_run(state_, run.id)) {
+        const bool same = here->started_unix_secs == run.started_unix_secs && here->weights_hash == run.weights_hash &&
+                          here->status == run.status && here->epochs.size() == run.epochs.size();
+        if (same) return std::string();
+        run.id = unused_id();
+    }
+    if (taken("", run.name)) run.name = unused_name(run.spec.architecture.id);
+    // Where it trained it may still do so; here it does not.
+    if (run.status == RunStatus::running || run.status == RunStatus::queued) run.status = RunStatus::stopped;
+    if (Status saved = history_.save(run, model, {checkpoint, false}); !saved) return tl::unexpected(saved.error());
+    show(*history_.find(run.id));
+    stored_({});
+    return run.id;
+}
+
 Status RunShelf::remove(const std::string& id) {
     if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
     if (history_.find(id)) {

@@ -28,6 +28,9 @@ class RunShelf {
 
     /// Shows the run and stores it; see History::save.
     void keep(const Run& run, const Model* model, CheckpointChange checkpoint = {});
+    /// Takes in a run from elsewhere; its id here, which is another when its own is taken, or "" when it is here already. An
+    /// error has added nothing; those of History::save.
+    Result<std::string> add(Run run, const Model* model, const Model* checkpoint);
     /// Code "unknown-run", or why the files cannot be removed.
     Status remove(const std::string& id);
 

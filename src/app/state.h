@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/drawings_state.h"
+#include "app/sweep_form.h"
 #include "app/train_form.h"
 #include "app/undo_history.h"
 #include "app/why_state.h"
@@ -45,7 +46,8 @@ struct TrainingState {
     bool waiting = false;  ///< for the data set
     bool paused = false;
     bool stopping = false;
-    std::string run_id;  ///< "" when there is none
+    std::string stop_reason;  ///< for people, when it was not the user's wish
+    std::string run_id;       ///< "" when there is none
     ExperimentSpec spec;
     float learning_rate = 0;  ///< where the schedule would have started, as the user has it now
     TrainingProgress progress;
@@ -132,6 +134,7 @@ struct State {
     ThemeChoice theme = ThemeChoice::system;
     Environment environment;
     TrainForm form;
+    SweepForm sweep_form;
     DataState data;
     std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
     std::string shown_training;            ///< run id of the one in view; "" before the first
@@ -145,6 +148,8 @@ struct State {
     std::string selected_run;         ///< id; shown in detail in History
     SaveState save;
     std::optional<CopyWish> copy;
+    bool archive_wanted = false;         ///< everything as a file
+    bool archive_picker_wanted = false;  ///< the platform is to open its file picker
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change
 

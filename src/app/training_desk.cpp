@@ -144,7 +144,7 @@ Status TrainingDesk::step(const std::string& run_id, StepUnit unit) {
     return {};
 }
 
-Status TrainingDesk::stop(const std::string& run_id) {
+Status TrainingDesk::stop(const std::string& run_id, const std::string& reason) {
     const auto found = find_live(run_id);
     if (!found) return tl::unexpected(found.error());
     TrainingState& training = **found;
@@ -152,6 +152,7 @@ Status TrainingDesk::stop(const std::string& run_id) {
     if (work && work->session) {
         training.stopping = true;
         training.paused = false;
+        training.stop_reason = reason;
         work->session->stop();
         return {};
     }
@@ -267,6 +268,7 @@ void TrainingDesk::end(const SessionUpdate& update, TrainingState& training) {
     run.test = update.test;
     run.secs = update.secs;
     run.status = update.error ? RunStatus::failed : update.stopped_early ? RunStatus::stopped : RunStatus::finished;
+    if (update.stopped_early) run.failure = training.stop_reason;
     if (update.error) {
         run.failure = update.error->message;
         host_.report_problem(run.name + ": " + update.error->message);

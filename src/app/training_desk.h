@@ -41,7 +41,8 @@ class TrainingDesk {
 
     Status pause(const std::string& run_id, bool paused);
     Status step(const std::string& run_id, StepUnit unit);
-    Status stop(const std::string& run_id);
+    /// `reason` is kept with the run, for people.
+    Status stop(const std::string& run_id, const std::string& reason = {});
     Status set_learning_rate(const std::string& run_id, float rate);
     Status set_at_once(int count);
     Status show(const std::string& run_id);

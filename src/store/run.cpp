@@ -37,7 +37,6 @@ Status read_texts(const Json& json, Run& run) {
     if (Status ok = read_optional(json, "modelFile", run.model_file); !ok) return bad_run(ok.error());
     if (Status ok = read_optional(json, "weightsHash", run.weights_hash); !ok) return bad_run(ok.error());
     if (Status ok = read_optional(json, "checkpointFile", run.checkpoint_file); !ok) return bad_run(ok.error());
-    if (Status ok = read_optional(json, "sweep", run.sweep); !ok) return bad_run(ok.error());
     return {};
 }
 
@@ -159,6 +158,18 @@ Status read_fine_tune(const Json& json, Run& run) {
     return {};
 }
 
+Status read_sweep(const Json& json, Run& run) {
+    const auto given = json.find("sweep");
+    if (given == json.end()) return {};
+    if (!given->is_object()) return bad_run("its \"sweep\" is no object.");
+    SweepMembership sweep;
+    if (Status ok = read_optional(*given, "name", sweep.name); !ok) return bad_run(ok.error());
+    sweep.values = given->value("values", Json::object());
+    if (!sweep.values.is_object()) return bad_run("its sweep's \"values\" are no object.");
+    run.sweep = std::move(sweep);
+    return {};
+}
+
 }  // namespace
 
 std::string to_string(RunStatus status) {
@@ -193,7 +204,7 @@ Json to_json(const Run& run) {
     if (run.fine_tune) json["fineTune"] = to_json(*run.fine_tune);
     for (const RateChange& change : run.rate_changes) json["learningRateChanges"].push_back(to_json(change));
     if (run.best_epoch > 0) json["bestEpoch"] = run.best_epoch;
-    if (!run.sweep.empty()) json["sweep"] = run.sweep;
+    if (run.sweep) json["sweep"] = {{"name", run.sweep->name}, {"values", run.sweep->values}};
     if (!run.checkpoint_file.empty()) json["checkpointFile"] = run.checkpoint_file;
     return json;
 }
@@ -206,7 +217,8 @@ Result<Run> run_from_json(const Json& json) {
     if (!json.is_object()) return bad_run("a run is an object.");
     if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
-    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune}) {
+    for (const auto read :
+         {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune, read_sweep}) {
         if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
     }
     return run;

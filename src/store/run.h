@@ -38,6 +38,12 @@ struct FineTune {
     bool operator==(const FineTune&) const = default;
 };
 
+/// Of which sweep a run is one, and what it has in the varied fields (an object).
+struct SweepMembership {
+    std::string name;
+    Json values = Json::object();
+};
+
 /// One training with its spec, figures and environment.
 struct Run {
     std::string id;    ///< unique, also the model's id: "r-0001-…"
@@ -49,7 +55,7 @@ struct Run {
     std::vector<EpochMetrics> epochs;
     std::vector<RateChange> rate_changes;  ///< what the user did to the learning rate meanwhile
     int best_epoch = 0;                    ///< by validation; 0: none
-    std::string sweep;                     ///< name of the search it is one of; "" for none
+    std::optional<SweepMembership> sweep;  ///< when it is one of many
     std::optional<TestResult> test;
     std::optional<FineTune> fine_tune;  ///< when it did not begin with new weights, or trained on drawings
     double secs = 0;
@@ -63,7 +69,7 @@ struct Run {
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
 /// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, failure when there is one, and fineTune: {parent,
 /// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one; likewise
-/// learningRateChanges, bestEpoch, sweep and checkpointFile.
+/// learningRateChanges, bestEpoch, sweep: {name, values} and checkpointFile.
 /// `architecture` is the id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
 

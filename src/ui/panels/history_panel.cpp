@@ -38,7 +38,21 @@ std::vector<std::string> row_of(const Run& run, bool narrow) {
             date(run.started_unix_secs)};
 }
 
-void draw_empty(Ui& ui) {
+/// Everything as one file, and back.
+void draw_archive(const State& state, Ui& ui) {
+    ButtonOptions options;
+    options.icon = icons::download;
+    options.description = "All runs, models and drawings as one file, for backup and for other computers.";
+    options.enabled = !state.runs.empty() || !state.drawings.all.empty();
+    if (button(ui, "Export everything", options)) ui.commands.push_back(ExportArchive{});
+    same_line_if_fits(ui, 160);
+    options = {};
+    options.icon = icons::add;
+    options.description = "Adds the runs, models and drawings of a file that was exported before. Nothing here is changed.";
+    if (button(ui, "Import", options)) ui.commands.push_back(OpenArchive{});
+}
+
+void draw_empty(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "History");
     text(ui, "No runs yet.", TextStyle::strong);
@@ -49,6 +63,7 @@ void draw_empty(Ui& ui) {
     ButtonOptions options;
     options.kind = ButtonKind::primary;
     if (button(ui, "Go to Train", options)) ui.commands.push_back(ShowView{View::train});
+    draw_archive(state, ui);
 }
 
 /// Newest first.
@@ -68,13 +83,14 @@ void draw_runs(const State& state, Ui& ui) {
         ui.commands.push_back(SelectRun{state.runs[state.runs.size() - 1 - static_cast<std::size_t>(pressed)].id});
     }
     if (options.selected < 0) text(ui, "Choose a run to see its settings, epochs and confusion matrix.", TextStyle::muted);
+    draw_archive(state, ui);
 }
 
 }  // namespace
 
 void draw_history(const State& state, Ui& ui) {
     if (state.runs.empty()) {
-        draw_empty(ui);
+        draw_empty(state, ui);
         return;
     }
     draw_runs(state, ui);

@@ -1,0 +1,91 @@
+#include "app/sweep_form.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+namespace digitlab {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+    return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
+}
+
+/// A number where the text is one, "none" and "off" as null, else the text.
+Json value_of(const std::string& text) {
+    if (text == "true" || text == "false") return text == "true";
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    if (end == text.c_str() || *end != 0) return text;
+    if (text.find_first_of(".eE") == std::string::npos) return std::strtoll(text.c_str(), nullptr, 10);
+    return number;
+}
+
+/// "0.001, 0.01" as a list, "0.0001 to 0.1" as a range: a logarithmic one when it spans a power of ten.
+Json values_of(const std::string& text) {
+    if (const auto to = text.find(" to "); to != std::string::npos) {
+        const Json low = value_of(trimmed(std::string_view(text).substr(0, to)));
+        const Json high = value_of(trimmed(std::string_view(text).substr(to + 4)));
+        Json range = {{"from", low}, {"to", high}};
+        const bool wide =
+            low.is_number() && high.is_number() && low.get<double>() > 0 && high.get<double>() >= 10 * low.get<double>();
+        if (wide) range["scale"] = "log";
+        return range;
+    }
+    Json list = Json::array();
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const auto comma = rest.find(',');
+        const std::string one = trimmed(rest.substr(0, comma));
+        if (!one.empty()) list.push_back(value_of(one));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    return list;
+}
+
+}  // namespace
+
+const std::vector<SweepKey>& sweep_keys() {
+    static const std::vector<SweepKey> keys = {{"learningRate", "Learning rate"},
+                                               {"batchSize", "Batch size"},
+                                               {"epochs", "Epochs"},
+                                               {"architecture", "Architecture"},
+                                               {"optimizer", "Optimizer"},
+                                               {"optimizer.weightDecay", "Weight decay"},
+                                               {"schedule", "Schedule"},
+                                               {"dropout", "Dropout"},
+                                               {"labelSmoothing", "Label smoothing"},
+                                               {"augmentation", "Augmentation"},
+                                               {"subset", "Subset"},
+                                               {"labelNoise", "Label noise"},
+                                               {"seed", "Seed"}};
+    return keys;
+}
+
+std::string sweep_title(const std::string& key) {
+    const auto found = std::ranges::find(sweep_keys(), key, &SweepKey::key);
+    return found == sweep_keys().end() ? key : found->title;
+}
+
+Result<Sweep> sweep_from_forms(const SweepForm& form, const TrainForm& training) {
+    const auto base = spec_from_form(training);
+    if (!base) return tl::unexpected(base.error());
+    Json json = {
+        {"name", form.name}, {"base", to_json(*base)}, {"vary", Json::object()}, {"medianStopping", form.median_stopping}};
+    for (const SweepForm::Row& row : form.rows) {
+        if (row.key.empty()) continue;
+        if (json["vary"].contains(row.key)) return fail("bad-sweep", sweep_title(row.key) + " is varied twice.");
+        json["vary"][row.key] = values_of(row.values);
+        // What suits the architecture or the optimizer of the form need not suit another.
+        if (row.key == "architecture" || row.key == "optimizer") json["base"].erase("optimizer");
+    }
+    if (form.random) {
+        json["search"] = "random";
+        json["runs"] = form.runs;
+    }
+    return sweep_from_json(json);
+}
+
+}  // namespace digitlab

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "app/train_form.h"
+#include "train/sweep.h"
+
+namespace digitlab {
+
+/// What the user has chosen for the next sweep, whose other settings are those of the form for a training.
+struct SweepForm {
+    struct Row {
+        std::string key;     ///< of `sweep_keys`; "" for none
+        std::string values;  ///< "0.001, 0.01" or "0.0001 to 0.1"
+    };
+    std::string name = "sweep";
+    std::array<Row, 3> rows = {{{"learningRate", "0.001, 0.004, 0.016"}, {}, {}}};
+    bool random = false;
+    int runs = 10;  ///< of a random search
+    bool median_stopping = true;
+
+    std::string problem;    ///< worked out: why it cannot be started, "" when it can
+    std::size_t count = 0;  ///< worked out: trainings it makes
+};
+
+/// A field that can be varied.
+struct SweepKey {
+    std::string key;    ///< in the JSON of a spec
+    std::string title;  ///< for people
+};
+const std::vector<SweepKey>& sweep_keys();
+/// For people; the key itself when it is none of `sweep_keys`.
+std::string sweep_title(const std::string& key);
+
+/// The sweep that both forms describe. Codes "bad-sweep" and those of `spec_from_form`.
+Result<Sweep> sweep_from_forms(const SweepForm& form, const TrainForm& training);
+
+}  // namespace digitlab

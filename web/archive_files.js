@@ -1,0 +1,45 @@
+// Everything that is kept as one file, and back (src/store/archive.h).
+
+import { download } from './drawing_files.js';
+
+const ending = '.dgla';
+
+export const isArchive = (file) => file.name.toLowerCase().endsWith(ending);
+
+/** Hands everything to the person as a download. */
+export function saveArchive(page) {
+  page.call('takeArchive');
+  const { bytes, error } = page.program.exportArchive();
+  if (error) {
+    page.program.reportProblem(error.message);
+  } else {
+    const name = `digit-lab-${new Date().toISOString().slice(0, 10)}${ending}`;
+    download({ blob: new Blob([bytes], { type: 'application/octet-stream' }), name });
+  }
+  page.changed();
+}
+
+/** Opens the browser's file picker; to be called soon after a click. */
+export function chooseArchive(page) {
+  page.call('archivePickerOpened');
+  const picker = document.createElement('input');
+  picker.type = 'file';
+  picker.accept = ending;
+  picker.id = 'archive-file';
+  picker.hidden = true;
+  document.getElementById(picker.id)?.remove();
+  document.body.append(picker);
+  picker.addEventListener('change', () => openArchive(page.program, picker.files[0], () => page.changed()));
+  picker.click();
+}
+
+/** Adds what the file holds, or says what is wrong with it. */
+export async function openArchive(program, file, onChange) {
+  try {
+    const { error } = JSON.parse(program.importArchive(new Uint8Array(await file.arrayBuffer())));
+    if (error) program.reportProblem(error.message);
+  } catch {
+    program.reportProblem('The archive could not be read. There may not be enough memory; close other tabs and try again.');
+  }
+  onChange();
+}
