@@ -36,12 +36,13 @@ void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpo
 }
 
 Result<std::string> RunShelf::add(Run run, const Model* model, const Model* checkpoint) {
-    if (const Run* here = find_run(state_, run.id)) {
-        const bool same = here->started_unix_secs == run.started_unix_secs && here->weights_hash == run.weights_hash &&
-                          here->status == run.status && here->epochs.size() == run.epochs.size();
-        if (same) return std::string();
-        run.id = unused_id();
-    }
+    // Under whatever id it was taken in before.
+    const bool known = std::ranges::any_of(state_.runs, [&](const Run& here) {
+        return here.started_unix_secs == run.started_unix_secs && here.weights_hash == run.weights_hash && here.spec == run.spec &&
+               here.status == run.status && here.epochs.size() == run.epochs.size();
+    });
+    if (known) return std::string();
+    if (find_run(state_, run.id)) run.id = unused_id();
     if (taken("", run.name)) run.name = unused_name(run.spec.architecture.id);
     // Where it trained it may still do so; here it does not.
     if (run.status == RunStatus::running || run.status == RunStatus::queued) run.status = RunStatus::stopped;

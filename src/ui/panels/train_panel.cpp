@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
+#include "ui/panels/sweep_panel.h"
 #include "ui/panels/train_form.h"
 #include "ui/panels/training_view.h"
 #include "ui/widgets.h"
@@ -171,6 +172,7 @@ void draw_train(const State& state, Ui& ui) {
             }
         }
         draw_queue(state, ui);
+        draw_sweeps(state, ui);
     }
     if (!ui.narrow) draw_architecture_editor(state.form, ui);
 }

@@ -1,0 +1,130 @@
+// Sweeps and archives as the page uses them.
+
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
+
+#include "app/app.h"
+#include "app/sweep_desk.h"
+#include "base/clock.h"
+#include "store/archive.h"
+#include "store/memory_files.h"
+#include "train/stripes.h"
+
+using namespace digitlab;
+
+namespace {
+
+/// An App with data, whose clock goes on by a second for each run.
+struct Lab {
+    explicit Lab(Files& files)
+        : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+    }
+    double secs = 1.7e9;
+    App app;
+
+    void settle() {
+        const double deadline = monotonic_secs() + 60;
+        while (app.busy() && monotonic_secs() < deadline) {
+            if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        REQUIRE_FALSE(app.busy());
+    }
+};
+
+Sweep small_sweep(const char* more = "") {
+    const std::string text = R"({"name": "rates", "base": {"architecture": "softmax", "epochs": 3, "batchSize": 16, "validationCount": 50},
+        "vary": {"learningRate": [0.01, 0.02, 0.03, 0.04, 0.000001]})" + std::string(more) + "}";
+    return sweep_from_json(parse_json(text).value()).value();
+}
+
+}  // namespace
+
+TEST_CASE("a sweep trains every combination and ranks them") {
+    MemoryFiles files;
+    Lab lab(files);
+    REQUIRE(lab.app.apply(StartSweep{small_sweep()}));
+    CHECK(lab.app.state().runs.size() == 5);
+    lab.settle();
+    const auto ranked = ranked_runs(lab.app.state(), "rates");
+    REQUIRE(ranked.size() == 5);
+    for (const Run* run : ranked) CHECK(run->status == RunStatus::finished);
+    CHECK(ranked.back()->spec.learning_rate == 0.000001F);
+    CHECK(best_validation_accuracy(*ranked[0]) >= best_validation_accuracy(*ranked[1]));
+    // Another one of the same name gets a name of its own.
+    REQUIRE(lab.app.apply(StartSweep{small_sweep()}));
+    CHECK(lab.app.state().runs.back().sweep->name == "rates 2");
+}
+
+TEST_CASE("median stopping ends what is worse than most") {
+    MemoryFiles files;
+    Lab lab(files);
+    REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)")}));
+    lab.settle();
+    const Run* hopeless = ranked_runs(lab.app.state(), "rates").back();
+    CHECK(hopeless->spec.learning_rate == 0.000001F);
+    CHECK(hopeless->status == RunStatus::stopped);
+    CHECK(hopeless->epochs.size() < 3);
+    CHECK(hopeless->failure.find("most others") != std::string::npos);
+}
+
+TEST_CASE("shards divide a sweep, and archives join what they have trained") {
+    MemoryFiles one_files, other_files, joined_files;
+    Lab one(one_files), other(other_files), joined(joined_files);
+    other.secs += 1000;  // another machine at another time
+    REQUIRE(one.app.apply(StartSweep{small_sweep(), 0, 2}));
+    REQUIRE(other.app.apply(StartSweep{small_sweep(), 1, 2}));
+    one.settle();
+    other.settle();
+    CHECK(one.app.state().runs.size() == 3);
+    CHECK(other.app.state().runs.size() == 2);
+
+    const Bytes first = one.app.archive().value(), second = other.app.archive().value();
+    for (const Bytes* archive : {&first, &second, &first, &second}) REQUIRE(joined.app.apply(ImportArchive{*archive}));
+    CHECK(joined.app.state().runs.size() == 5);
+    CHECK(joined.app.state().models.size() == 5);
+    CHECK(ranked_runs(joined.app.state(), "rates").size() == 5);
+    CHECK(joined.app.state().notices.back().text == "0 runs and 0 drawings imported; 2 were here already.");
+
+    Lab reloaded(joined_files);
+    CHECK(reloaded.app.state().runs.size() == 5);
+    CHECK(reloaded.app.state().models.size() == 5);
+}
+
+TEST_CASE("an archive that cannot be stored as a whole adds nothing") {
+    MemoryFiles source_files;
+    Lab source(source_files);
+    REQUIRE(source.app.apply(StartSweep{small_sweep()}));
+    source.settle();
+    const Bytes archive = source.app.archive().value();
+    MemoryFiles kept;
+    FaultyFiles full(kept);
+    full.writes_until_full = 5;
+    Lab lab(full);
+    CHECK(lab.app.apply(ImportArchive{archive}).error().code == "no-space");
+    CHECK(lab.app.state().runs.empty());
+    CHECK(kept.list("").empty());
+    Bytes damaged = archive;
+    damaged[archive.size() / 2] ^= 1;
+    CHECK(lab.app.apply(ImportArchive{damaged}).error().code == "bad-archive");
+}
+
+TEST_CASE("the forms describe a sweep in the user's words") {
+    TrainForm training = default_form("softmax");
+    SweepForm form;
+    form.rows = {{{"learningRate", "0.001, 0.01"}, {"optimizer", "adam, sgd"}, {"", "ignored"}}};
+    const auto trials = trials_of(sweep_from_forms(form, training).value()).value();
+    REQUIRE(trials.size() == 4);
+    CHECK(trials[1].spec.optimizer.kind == OptimizerKind::sgd);
+    form.rows[2] = {"batchSize", "16 to 512"};
+    CHECK(sweep_from_forms(form, training).error().message.find("random") != std::string::npos);
+    form.random = true;
+    form.runs = 7;
+    const Sweep sweep = sweep_from_forms(form, training).value();
+    CHECK(sweep.fields[2].logarithmic);
+    CHECK(sweep.fields[2].whole);
+    CHECK(trials_of(sweep).value().size() == 7);
+    form.rows[2] = {"learningRate", "1"};
+    CHECK(sweep_from_forms(form, training).error().message.find("twice") != std::string::npos);
+}
