@@ -150,6 +150,17 @@ Status read_fine_tune(const Json& json, Run& run) {
     return {};
 }
 
+Status read_class_names(const Json& json, Run& run) {
+    const auto given = json.find("classNames");
+    if (given == json.end()) return {};
+    if (!given->is_array()) return bad_run("its \"classNames\" are no list.");
+    for (const Json& name : *given) {
+        if (!name.is_string()) return bad_run("a class name is no text.");
+        run.class_names.push_back(name.get<std::string>());
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string to_string(RunStatus status) {
@@ -181,6 +192,7 @@ Json to_json(const Run& run) {
                  {"weightsHash", run.weights_hash}};
     if (!run.failure.empty()) json["failure"] = run.failure;
     if (run.fine_tune) json["fineTune"] = to_json(*run.fine_tune);
+    if (!run.class_names.empty()) json["classNames"] = run.class_names;
     return json;
 }
 
@@ -188,7 +200,8 @@ Result<Run> run_from_json(const Json& json) {
     if (!json.is_object()) return bad_run("a run is an object.");
     if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
-    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune}) {
+    for (const auto read :
+         {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune, read_class_names}) {
         if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
     }
     return run;

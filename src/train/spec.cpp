@@ -14,9 +14,9 @@ constexpr int largest_batch = 1024;
 constexpr int most_threads = 64;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::array<std::string_view, 14> known_keys = {
-    "architecture",    "epochs", "batchSize",      "seed",         "threads",  "optimizer", "learningRate",
-    "validationCount", "subset", "labelSmoothing", "augmentation", "schedule", "startFrom", "drawings"};
+constexpr std::array<std::string_view, 15> known_keys = {
+    "architecture", "epochs",         "batchSize",    "seed",     "threads",   "optimizer", "learningRate", "validationCount",
+    "subset",       "labelSmoothing", "augmentation", "schedule", "startFrom", "drawings",  "dataset"};
 
 Result<Architecture> read_architecture(const Json& json) {
     const auto given = json.find("architecture");
@@ -31,7 +31,7 @@ Status check_keys(const Json& json) {
             return fail("bad-spec", "\"" + key +
                                         "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
                                         "seed, optimizer, learningRate, schedule, labelSmoothing, augmentation, "
-                                        "validationCount, subset, threads, startFrom and drawings.");
+                                        "validationCount, subset, threads, startFrom, drawings and dataset.");
         }
     }
     return {};
@@ -111,6 +111,7 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
     if (Status ok = as_spec_error(read_optional(json, "startFrom", start_from)); !ok) return tl::unexpected(ok.error());
     ExperimentSpec spec = start_from.empty() ? default_spec(*architecture) : fine_tune_spec(*architecture, start_from);
     if (Status ok = as_spec_error(read_optional(json, "drawings", spec.drawings)); !ok) return tl::unexpected(ok.error());
+    if (Status ok = as_spec_error(read_optional(json, "dataset", spec.dataset)); !ok) return tl::unexpected(ok.error());
     if (const auto optimizer = json.find("optimizer"); optimizer != json.end()) {
         auto read = optimizer_from_json(*optimizer);
         if (!read) return tl::unexpected(read.error());
@@ -151,6 +152,7 @@ Json to_json(const ExperimentSpec& spec) {
                     {"threads", spec.threads}};
     if (!spec.start_from.empty()) written["startFrom"] = spec.start_from;
     if (spec.drawings) written["drawings"] = true;
+    if (spec.dataset != mnist_id) written["dataset"] = spec.dataset;
     return written;
 }
 

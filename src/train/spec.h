@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "data/augmentation.h"
+#include "data/dataset.h"
 #include "nn/architecture.h"
 #include "nn/optimizer.h"
 #include "train/schedule.h"
@@ -14,8 +15,8 @@
 namespace digitlab {
 
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads, startFrom, drawings};
-/// `architecture` is an id of the catalogue or an architecture object.
+/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads, startFrom, drawings,
+/// dataset}; `architecture` is an id of the catalogue or an architecture object, `dataset` is left out for MNIST.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -26,11 +27,12 @@ struct ExperimentSpec {
     Schedule schedule;
     float label_smoothing = 0;  ///< share of each label given to all classes alike, 0 to 0.5
     Augmentation augmentation;
-    int validation_count = 5000;  ///< rows taken from the training set; by default at most a tenth of a subset
-    int subset = 0;               ///< train on this many rows only; 0 means all
-    std::string start_from;       ///< id of the model whose weights are gone on from; "" for new ones
-    bool drawings = false;        ///< the user's labelled drawings are trained on as well
-    int threads = 0;              ///< at most as many as there are; 0 means all; changes the time, never the weights
+    int validation_count = 5000;     ///< rows taken from the training set; by default at most a tenth of a subset
+    int subset = 0;                  ///< train on this many rows only; 0 means all
+    std::string start_from;          ///< id of the model whose weights are gone on from; "" for new ones
+    bool drawings = false;           ///< the user's labelled drawings are trained on as well
+    std::string dataset = mnist_id;  ///< id of the data set; the last layer of `architecture` is made to fit its classes
+    int threads = 0;                 ///< at most as many as there are; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;
 };
