@@ -14,6 +14,7 @@
 #include "data/grey.h"
 #include "data/idx.h"
 #include "data/split.h"
+#include "data_option.h"
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
 #include "predict/reading.h"
@@ -144,7 +145,7 @@ Result<Reading> read_mnist_form(Predictor& predictor, const std::string& path, c
     Reading reading;
     digit.answers = std::move(*answers);
     digit.consensus = find_consensus(digit.answers);
-    reading.number = std::to_string(digit.answers.front().digit);
+    reading.number = leading_answer(digit.answers)->label();
     reading.digits.push_back(std::move(digit));
     return reading;
 }
@@ -170,8 +171,9 @@ void print_reading(const std::string& image, const Reading& reading) {
     std::printf("%s: %s%s%s\n", image.c_str(), reading.number.c_str(), reading.unsure ? "  " : "", reading.doubt.c_str());
     for (const ReadDigit& digit : reading.digits) {
         for (const Answer& answer : digit.answers) {
-            std::printf("  %d  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.digit, 100 * static_cast<double>(answer.confidence),
-                        answer.name.c_str(), answer.architecture.c_str(), answer.ms, answer.fits ? "" : ", not a digit");
+            std::printf("  %s  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.label().c_str(),
+                        100 * static_cast<double>(answer.confidence), answer.name.c_str(), answer.architecture.c_str(),
+                        answer.ms, answer.fits ? "" : ", not a digit");
         }
     }
 }
@@ -244,7 +246,9 @@ Status export_model(const Options& options) {
         notes["weightsHash"] = run->weights_hash.empty() ? weights_hash(found->model) : run->weights_hash;
         if (run->test) notes["testAccuracy"] = run->test->accuracy;
     }
-    if (found->model.notes.contains("calibration")) notes["calibration"] = found->model.notes["calibration"];
+    for (const char* kept : {"calibration", "dataset", "classNames"}) {
+        if (found->model.notes.contains(kept)) notes[kept] = found->model.notes[kept];
+    }
     found->model.notes = notes;
     const bool half = options.precision == "half";
     if (Status written = write_file(options.output, encode_model(found->model, half ? Precision::half : Precision::single));
@@ -318,12 +322,15 @@ Status bench(const Options& options) {
 Status train(const Options& options) {
     auto spec = spec_of(options);
     if (!spec) return tl::unexpected(spec.error());
-    auto data = read_mnist_folder(options.data_folder);
+    Options wanted = options;
+    if (wanted.dataset.empty()) wanted.dataset = spec->dataset;
+    auto data = read_data(wanted);
     if (!data) return tl::unexpected(data.error());
+    spec->dataset = data->id;
 
     DiskFiles files(options.store_folder);
     App app(services(files, options));
-    if (Status given = app.apply(ReportDataReady{*data}); !given) return given;
+    if (Status given = app.apply(ReportDataReady{data->pair, data->id}); !given) return given;
     if (Status started = app.apply(StartTraining{*spec}); !started) return started;
     const std::string id = app.state().training.run_id;
     ProgressBar bar;
@@ -336,13 +343,13 @@ Status eval(const Options& options) {
     const History history(files);
     const auto models = chosen_models(history, options);
     if (!models) return tl::unexpected(models.error());
-    const auto data = read_mnist_folder(options.data_folder);
+    const auto data = read_data(options);
     if (!data) return tl::unexpected(data.error());
 
     ThreadPool pool(threads_to_use(options));
     Json results = Json::array();
     for (const NamedModel& model : *models) {
-        const auto test = evaluate_model(model.model, *data->test, pool);
+        const auto test = evaluate_model(model.model, *data->pair.test, pool);
         if (!test) return tl::unexpected(test.error());
         results.push_back(test_json(model, *test));
         if (!options.json) {

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "app/data_desk.h"
 #include "app/draw_commands.h"
 #include "app/drawing_desk.h"
 #include "app/evaluations.h"
@@ -21,13 +22,6 @@ namespace digitlab {
 
 namespace {
 
-/// Enough rows for any check that does not depend on the data set, which may not be there yet.
-constexpr std::size_t mnist_training_rows = 60000;
-
-std::size_t training_rows(const State& state) {
-    return state.data.pair.train ? state.data.pair.train->rows() : mnist_training_rows;
-}
-
 /// Commands that put something else on the paper: what was there is done with.
 template <class DrawingCommand>
 constexpr bool replaces_paper =
@@ -42,6 +36,9 @@ struct App::Impl {
           history(services.files),
           predictor(services.clock),
           desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
+          data_desk(state, services.files, services.clock,
+                    {[this](const Status& stored) { take_stored(stored); },
+                     [this](const std::string& message) { notify(message, true); }}),
           evaluations(predictor, services.clock),
           why(state, predictor, services.clock) {
         state.environment = services.environment;
@@ -54,6 +51,7 @@ struct App::Impl {
     History history;
     Predictor predictor;
     DrawingDesk desk;
+    DataDesk data_desk;
     Evaluations evaluations;
     WhyDesk why;
     DrawingSplit tuned_on;  ///< of the training that runs
@@ -83,6 +81,7 @@ struct App::Impl {
     void load_history() {
         for (const std::string& problem : history.problems()) notify(problem, true);
         for (const std::string& problem : desk.problems()) notify(problem, true);
+        for (const std::string& problem : data_desk.problems()) notify(problem, true);
         const std::string read_only = services.files.read_only_reason();
         if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
         const std::vector<Run> stored = history.runs();
@@ -201,13 +200,18 @@ struct App::Impl {
             spec = *from_form;
         }
         Run run;
+        if (const Status suited = data_desk.suit(spec); !suited) return suited;
+        const DatasetOutline outline = *find_dataset(state, spec.dataset);
         if (const Status known = find_start(spec, run); !known) return known;
-        if (const Status checked = check_spec(spec, training_rows(state)); !checked) return checked;
+        if (const Status checked = check_spec(spec, outline.train_rows); !checked) return checked;
+        if (const Status wanted_data = data_desk.request(spec.dataset); !wanted_data) return wanted_data;
 
         run.id = unused_id();
         run.name = unused_name(spec.architecture.id);
         run.spec = spec;
-        run.parameters = parameter_count(spec.architecture);
+        run.parameters =
+            parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, outline.classes));
+        run.class_names = outline.class_names;
         run.started_unix_secs = services.unix_clock();
         run.environment = to_json(state.environment);
 
@@ -218,9 +222,7 @@ struct App::Impl {
         state.training.run_id = run.id;
         state.training.progress.epochs = spec.epochs;
         put(run);
-        if (state.data.phase == DataPhase::ready) return begin();
-        request_data();
-        return {};
+        return data_desk.ready(spec.dataset) ? begin() : Status{};
     }
 
     // A run that could not be stored is in the state only, so both are asked.
@@ -250,7 +252,14 @@ struct App::Impl {
         const auto model = predictor.model(spec.start_from);
         if (!model) return tl::unexpected(model.error());
         if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
-        if (spec.architecture.layers != model->architecture.layers) {
+        const int outputs = model->architecture.layers.back().units;
+        const bool digits = spec.dataset == mnist_id && predictor.classes(spec.start_from).dataset == mnist_id;
+        if (const int classes = find_dataset(state, spec.dataset)->classes; !digits && outputs != classes) {
+            return fail("bad-spec", "The model to start from tells " + std::to_string(outputs) +
+                                        " classes apart, but the data set has " + std::to_string(classes) + ".");
+        }
+        if (with_classes(spec.architecture, digits ? spec.architecture.layers.back().units : outputs).layers !=
+            model->architecture.layers) {
             return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
         }
         run.fine_tune->parent = spec.start_from;
@@ -265,7 +274,7 @@ struct App::Impl {
     }
 
     Result<TrainingInput> training_input(const ExperimentSpec& spec) {
-        TrainingInput input(state.data.pair);
+        TrainingInput input(find_data(state, spec.dataset)->pair);
         tuned_on = {};
         if (spec.drawings) {
             tuned_on = split_drawings(state.drawings.all);
@@ -441,27 +450,8 @@ struct App::Impl {
 
     // --- data --------------------------------------------------------------------------------------------------------
 
-    void request_data() {
-        if (state.data.phase == DataPhase::absent || state.data.phase == DataPhase::failed) {
-            state.data = DataState{};
-            state.data.phase = DataPhase::requested;
-            touch();
-        }
-    }
-
-    Status accept_data(const DataPair& pair) {
-        state.data.phase = DataPhase::ready;
-        state.data.pair = pair;
-        state.data.failure.clear();
-        touch();
-        return state.training.waiting ? begin() : Status{};
-    }
-
-    void fail_data(const std::string& message) {
-        state.data.phase = DataPhase::failed;
-        state.data.failure = message;
-        if (state.training.waiting) end_run(RunStatus::failed, message);
-        notify(message, true);
+    bool waits_for(const std::string& dataset) const {
+        return state.training.waiting && state.training.spec.dataset == dataset;
     }
 
     // --- drawing -----------------------------------------------------------------------------------------------------
@@ -494,6 +484,9 @@ struct App::Impl {
         if (std::ranges::find(state.models, model) == state.models.end()) {
             return fail("unknown-model", "There is no model \"" + model + "\".");
         }
+        if (!predictor.classes(model).digits()) {
+            return fail("other-classes", "This model was trained on other classes than digits, which is what drawings are.");
+        }
         state.drawings.test = DrawingTest{model, model_name(state, model), 0, drawings.size(), {}};
         evaluations.add(model, std::move(drawings), [this, model](const Evaluation& evaluation, const Status& status) {
             auto& test = state.drawings.test;
@@ -511,8 +504,9 @@ struct App::Impl {
     }
 
     void check_form() {
-        const auto spec = spec_from_form(state.form);
-        const Status checked = spec ? check_spec(*spec, training_rows(state)) : tl::unexpected(spec.error());
+        auto spec = spec_from_form(state.form);
+        Status checked = spec ? data_desk.suit(*spec) : tl::unexpected(spec.error());
+        if (checked) checked = check_spec(*spec, find_dataset(state, spec->dataset)->train_rows);
         state.form.problem = checked ? "" : checked.error().message;
         touch();
     }
@@ -618,19 +612,41 @@ struct App::Impl {
         std::erase_if(state.notices, [&](const Notice& notice) { return notice.id == command.id; });
         return {};
     }
-    Status on(const RequestData&) {
-        request_data();
-        return {};
-    }
+    Status on(const RequestData& command) { return data_desk.request(command.id); }
     Status on(const ReportDataProgress& command) {
-        state.data.phase = DataPhase::loading;
-        state.data.received_bytes = command.received_bytes;
-        state.data.total_bytes = command.total_bytes;
+        data_desk.report_progress(command.id, command.received_bytes, command.total_bytes);
         return {};
     }
-    Status on(const ReportDataReady& command) { return accept_data(command.pair); }
+    Status on(const ReportDataReady& command) {
+        if (const Status accepted = data_desk.accept(command.id, command.pair); !accepted) return accepted;
+        return waits_for(command.id) ? begin() : Status{};
+    }
     Status on(const ReportDataFailed& command) {
-        fail_data(command.message);
+        data_desk.report_failure(command.id, command.message);
+        if (waits_for(command.id)) end_run(RunStatus::failed, command.message);
+        return {};
+    }
+    Status on(const ChooseDataset& command) {
+        const Status chosen = data_desk.choose(command.id);
+        check_form();
+        return chosen;
+    }
+    Status on(const AddDataset& command) { return data_desk.add(command.name, std::move(*command.files)); }
+    Status on(const CancelAddDataset&) {
+        data_desk.cancel();
+        return {};
+    }
+    Status on(const RemoveDataset& command) {
+        const Status removed = data_desk.remove(command.id);
+        check_form();
+        return removed;
+    }
+    Status on(const OpenDatasetFiles&) {
+        state.datasets.files_wanted = true;
+        return {};
+    }
+    Status on(const ReportFilesPickerOpened&) {
+        state.datasets.files_wanted = false;
         return {};
     }
 };
@@ -657,7 +673,10 @@ bool App::update(double budget_secs) {
     if (budget_secs > 0 && impl_->session && impl_->session->needs_advance()) impl_->session->advance(budget_secs);
     changed |= impl_->take_session_update();
     changed |= impl_->answer_drawing();
-    if (budget_secs > 0 && (impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
+    const bool importing = impl_->data_desk.pending();
+    if (budget_secs > 0 &&
+        (impl_->data_desk.advance(budget_secs) || impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
+        if (importing && !impl_->data_desk.pending()) impl_->check_form();  // a new data set is the form's
         impl_->touch();
         changed = true;
     }
@@ -673,7 +692,7 @@ bool App::busy() const {
 
 bool App::works_in_update() const {
     const bool trains = impl_->session && impl_->session->needs_advance() && !impl_->state.training.paused;
-    return trains || impl_->evaluations.pending() || impl_->why.pending();
+    return trains || impl_->data_desk.pending() || impl_->evaluations.pending() || impl_->why.pending();
 }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {

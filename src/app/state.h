@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/datasets_state.h"
 #include "app/drawings_state.h"
 #include "app/train_form.h"
 #include "app/undo_history.h"
@@ -27,16 +28,6 @@ inline constexpr View all_views[] = {View::train, View::draw, View::history, Vie
 const char* title(View view);
 
 enum class ThemeChoice { system, light, dark };
-
-enum class DataPhase { absent, requested, loading, ready, failed };
-
-/// The data set on its way into the program.
-struct DataState {
-    DataPhase phase = DataPhase::absent;
-    double received_bytes = 0, total_bytes = 0;  ///< compressed bytes while loading
-    std::string failure;                         ///< for people, when failed
-    DataPair pair;                               ///< when ready
-};
 
 /// The training that runs, is waiting for its data, or ended last.
 struct TrainingState {
@@ -116,7 +107,8 @@ struct State {
     ThemeChoice theme = ThemeChoice::system;
     Environment environment;
     TrainForm form;
-    DataState data;
+    DataState data;          ///< MNIST
+    DatasetsState datasets;  ///< all others
     TrainingState training;
     DrawState draw;
     DrawingsState drawings;
@@ -137,7 +129,8 @@ std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 
-/// {phase, view, training: {…progress, runId, paused}, data: {…}, save: {…}, models}: `status()` of the JavaScript API.
+/// {phase, view, training: {…progress, runId, paused}, data: {…}, datasets: […], import: {…}, save: {…}, models}: `status()` of
+/// the JavaScript API.
 Json status_json(const State& state);
 
 }  // namespace digitlab

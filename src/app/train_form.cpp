@@ -52,6 +52,7 @@ TrainForm default_form(const std::string& architecture_id) {
 
 TrainForm edited_form(const TrainForm& before, TrainForm wanted) {
     wanted.custom = before.custom;
+    wanted.dataset = before.dataset;
     wanted.custom_origin = before.custom_origin;
     wanted.layers = before.layers;
     wanted.json_draft = before.json_draft;
@@ -89,6 +90,7 @@ Result<ExperimentSpec> spec_from_form(const TrainForm& form) {
     if (!architecture) return tl::unexpected(find_architecture(form.architecture).error());
     ExperimentSpec spec = recipe(form);
     spec.architecture = *architecture;
+    spec.dataset = form.dataset;
     spec.epochs = form.epochs;
     spec.batch_size = form.batch_size;
     spec.learning_rate = static_cast<float>(form.learning_rate);

@@ -16,6 +16,7 @@ namespace digitlab {
 /// What the user has typed for the next training; checked as it changes.
 struct TrainForm {
     std::string architecture = "mlp";  ///< id of the catalogue, or `custom_id`
+    std::string dataset = mnist_id;    ///< id; changed by ChooseDataset only
     int epochs = 3;
     int batch_size = 64;
     double learning_rate = 0.004;
