@@ -2,6 +2,7 @@
 // changes, no timer while nothing trains.
 
 import { loadDataset } from './dataset.js';
+import { DatasetFiles } from './dataset_files.js';
 import { download, drawingsFile } from './drawing_files.js';
 import { Input } from './input.js';
 import { listenToDigits } from './keys.js';
@@ -49,7 +50,8 @@ export class Page {
     const onInput = () => this.onInput();
     this.input = new Input(stage, program, onInput);
     this.mirror = new Mirror(mirror, program, this.input, onInput);
-    this.upload = new Upload(program, dropHint, () => this.changed());
+    this.datasetFiles = new DatasetFiles(program, () => this.changed());
+    this.upload = new Upload(program, dropHint, () => this.changed(), this.datasetFiles);
     listenToDigits(program, onInput);
     this.watchTheme();
     this.watchContext();
@@ -92,6 +94,7 @@ export class Page {
     if (needs & Needs.data) this.loadData();
     if (needs & Needs.picture) this.choosePicture();
     if (needs & Needs.file) this.saveFile();
+    if (needs & Needs.files) this.chooseFiles();
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -115,10 +118,15 @@ export class Page {
     this.upload.choose();
   }
 
+  chooseFiles() {
+    this.program.filesPickerOpened();
+    this.datasetFiles.choose();
+  }
+
   async loadData() {
     if (this.loadingData) return;
     this.loadingData = true;
-    await loadDataset(this.program, () => this.changed());
+    await loadDataset(this.program, this.program.wantedDataset(), () => this.changed());
     this.loadingData = false;
     this.changed();
   }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/app.h"
 #include "renderer.h"
@@ -31,6 +32,7 @@ enum PageNeeds : std::uint32_t {
     needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
     needs_picture = 64,    ///< open the file picker
     needs_file = 128,      ///< make the file that `takeExport` names
+    needs_files = 256,     ///< open the picker for files of a data set
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
@@ -55,8 +57,12 @@ class Page {
     std::uint32_t update(double budget_secs);
     std::uint32_t needs();
 
-    /// One half of the data set, in the packed form of the download. After both, training can begin.
-    Status take_data(bool train, std::span<const std::uint8_t> packed);
+    /// Id of a data set that is to be downloaded; "" when none is.
+    std::string wanted_dataset() const;
+    /// One half of a data set, in the packed form of the download. After both, training can begin.
+    Status take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed);
+    /// Files for a data set of one's own, on their way in.
+    std::vector<NamedFile>& brought_files() { return brought_files_; }
 
    private:
     /// And lets the models answer, if they can at once.
@@ -71,7 +77,9 @@ class Page {
     double last_frame_secs_ = 0;
     bool acted_ = false;  ///< the last frame made commands
     std::uint64_t drawn_revision_ = 0;
+    std::string arriving_id_;
     DataPair arriving_;
+    std::vector<NamedFile> brought_files_;
 };
 
 }  // namespace digitlab::web

@@ -41,7 +41,8 @@ void make_sheet(const Dataset& dataset, AugmentedSheet& sheet) {
 void draw_augmentation_preview(const State& state, Ui& ui) {
     const TrainForm& form = state.form;
     if (!(form.augmentation > 0)) return;
-    const Dataset* dataset = state.data.phase == DataPhase::ready ? state.data.pair.train.get() : nullptr;
+    const DataState* data = find_data(state, form.dataset);
+    const Dataset* dataset = data && data->phase == DataPhase::ready ? data->pair.train.get() : nullptr;
     if (!dataset) {
         text(ui, "Once the data set is here, you will see some of its digits as they are varied.", TextStyle::small);
         return;

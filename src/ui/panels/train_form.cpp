@@ -16,6 +16,7 @@ namespace digitlab {
 namespace {
 
 std::size_t parameters_of(const TrainForm& form, const Architecture& chosen) {
+    if (form.dataset != mnist_id) return parameter_count(chosen);
     if (form.architecture != custom_id) return parameter_count(chosen);
     std::size_t count = 0;
     for (const LayerShape& shape : form.layers.shapes) count += shape.parameters;
@@ -111,9 +112,15 @@ void draw_start(const State& state, Ui& ui) {
 void draw_train_form(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "New training");
+    draw_dataset_choice(state, ui);
     TrainForm form = state.form;
     bool changed = draw_choice(form, ui);
     const Architecture* chosen = chosen_architecture(state.form);
+    Architecture fitted;
+    if (const auto dataset = find_dataset(state, form.dataset); chosen && dataset && dataset->id != mnist_id) {
+        fitted = with_classes(*chosen, dataset->classes);
+        chosen = &fitted;
+    }
     if (chosen) draw_chosen(state.form, *chosen, ui);
     changed |= draw_numbers(form, ui);
     changed |= draw_more_settings(state, form, ui);
