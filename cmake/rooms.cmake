@@ -25,7 +25,7 @@ else()
 endif()
 
 add_room(base PUBLIC nlohmann_json tl_expected)
-add_room(data PUBLIC digitlab_base)
+add_room(data PUBLIC digitlab_base PRIVATE stb)
 add_room(nn PUBLIC digitlab_data PRIVATE tiny_dnn)
 add_room(train PUBLIC digitlab_nn)
 add_room(predict PUBLIC digitlab_nn)

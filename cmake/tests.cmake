@@ -14,7 +14,8 @@ if(test_sources)
     target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
     target_include_directories(digitlab_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests")
     target_compile_definitions(digitlab_tests PRIVATE
-        DIGITLAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIGITLAB_MNIST_DIR="${DIGITLAB_DEPS}/mnist")
+        DIGITLAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIGITLAB_MNIST_DIR="${DIGITLAB_DEPS}/mnist"
+        DIGITLAB_FASHION_DIR="${DIGITLAB_DEPS}/fashion-mnist")
     if(EMSCRIPTEN)
         # Node with the real file system; blocking calls are moved off the main thread.
         target_link_options(digitlab_tests PRIVATE

@@ -23,7 +23,8 @@ const mayKnow = {
 const thirdParty = [
   { pattern: /^tiny_dnn\//, rooms: ['nn'] },
   { pattern: /^(imgui|imstb)/, rooms: ['ui'] },
-  { pattern: /^(SDL|GLES|emscripten|third_party\/stb)/, rooms: ['platform'] },
+  { pattern: /^(SDL|GLES|emscripten)/, rooms: ['platform'] },
+  { pattern: /^third_party\/stb/, rooms: ['data', 'platform'] },
 ];
 
 function problemsOf(room, file, line) {

@@ -11,7 +11,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const site = join(root, 'build/site');
-const mnist = join(root, '.deps/mnist');
+/** Data sets as the page calls them, each a folder of MNIST's four files in .deps. */
+const datasets = ['mnist', 'fashion-mnist'];
 
 const variants = ['threads-relaxed', 'threads', 'single'];
 const compressible = /\.(html|css|js|mjs|ts|json|webmanifest|svg|txt|md|wasm|bin)$/;
@@ -77,31 +78,37 @@ function copyVariants() {
 }
 
 /**
- * One gzip file for each half of MNIST: the images file followed by the labels file. The page unpacks it, so the file needs
+ * One gzip file for each half of a data set: the images file followed by the labels file. The page unpacks it, so the file needs
  * no help from the server. Its name holds a hash: such a file may be cached for ever.
  */
-function packMnist() {
-  const inputs = readdirSync(mnist).sort().map((name) => `${name}=${stamp(join(mnist, name))}`).join(' ');
-  const cachePath = join(root, 'build/cache/mnist.json');
-  const cache = existsSync(cachePath) ? JSON.parse(readFileSync(cachePath, 'utf8')) : {};
-  const complete = cache.inputs === inputs
-    && Object.values(cache.mnist).every(({ file }) => existsSync(join(site, 'data', file)));
-  if (!complete) {
-    console.log('packing MNIST');
-    cache.inputs = inputs;
-    cache.mnist = { train: pack('train', 'train'), test: pack('test', 't10k') };
-    write(cachePath, JSON.stringify(cache));
-  }
-  for (const { file } of Object.values(cache.mnist)) kept.add(join(site, 'data', file));
-  writeIfChanged(join(site, 'data/datasets.json'), `${JSON.stringify({ mnist: cache.mnist }, null, 2)}\n`);
+function packDatasets() {
+  const described = {};
+  for (const id of datasets) described[id] = packDataset(id);
+  writeIfChanged(join(site, 'data/datasets.json'), `${JSON.stringify(described, null, 2)}\n`);
 }
 
-function pack(half, prefix) {
-  const parts = ['images-idx3-ubyte', 'labels-idx1-ubyte'].map((part) => readFileSync(join(mnist, `${prefix}-${part}`)));
+function packDataset(id) {
+  const folder = join(root, '.deps', id);
+  const inputs = readdirSync(folder).sort().map((name) => `${name}=${stamp(join(folder, name))}`).join(' ');
+  const cachePath = join(root, `build/cache/${id}-packed.json`);
+  let cache = existsSync(cachePath) ? JSON.parse(readFileSync(cachePath, 'utf8')) : {};
+  const complete = cache.inputs === inputs
+    && Object.values(cache.halves).every(({ file }) => existsSync(join(site, 'data', file)));
+  if (!complete) {
+    console.log(`packing ${id}`);
+    cache = { inputs, halves: { train: pack(id, 'train', 'train'), test: pack(id, 'test', 't10k') } };
+    write(cachePath, JSON.stringify(cache));
+  }
+  for (const { file } of Object.values(cache.halves)) kept.add(join(site, 'data', file));
+  return cache.halves;
+}
+
+function pack(id, half, prefix) {
+  const parts = ['images-idx3-ubyte', 'labels-idx1-ubyte'].map((part) => readFileSync(join(root, '.deps', id, `${prefix}-${part}`)));
   const bytes = Buffer.concat(parts);
   const packed = gzipSync(bytes, { level: 9 });
   const hash = sha256(bytes);
-  const file = `mnist-${half}.${hash.slice(0, 8)}.gz`;
+  const file = `${id}-${half}.${hash.slice(0, 8)}.gz`;
   write(join(site, 'data', file), packed);
   return { file, bytes: bytes.length, compressedBytes: packed.length, sha256: hash };
 }
@@ -151,7 +158,7 @@ for (const name of ['LICENSE', 'THIRD_PARTY_NOTICES.md']) {
 copy(join(root, 'node_modules/fflate/esm/browser.js'), join(site, 'third_party/fflate.js'));
 copy(join(root, 'node_modules/fflate/LICENSE'), join(site, 'third_party/fflate.LICENSE.txt'));
 const built = copyVariants();
-packMnist();
+packDatasets();
 writeSiteJson(built);
 for (const path of [...kept]) if (compressible.test(path)) compress(path);
 removeStrangers();

@@ -1,4 +1,4 @@
-// The data set: two gzipped files next to the page, described by data/datasets.json. Each holds pictures and labels in MNIST's own
+// Data sets to download: two gzipped files each next to the page, described by data/datasets.json. Each file holds pictures and labels in MNIST's own
 // format (src/data/idx.h).
 
 import { consumeBody, DownloadError, readAll, request } from './download.js';
@@ -10,32 +10,35 @@ const damaged = (what) => new DamagedError(`${what} arrived damaged. Try again; 
 /**
  * Downloads what the program asked for and hands it over; reports progress and failure to the program.
  * @param program
+ * @param {string} id of the data set
  * @param {() => void} onChange called whenever the program was told something
  */
-export async function loadDataset(program, onChange) {
+export async function loadDataset(program, id, onChange) {
   const say = (tell) => {
     tell();
     onChange();
   };
   try {
-    say(() => program.dataProgress(0, 0));
-    const { mnist } = await (await request('data/datasets.json', 'the list of data sets', { cache: 'no-cache' })).json();
+    say(() => program.dataProgress(id, 0, 0));
+    const list = await (await request('data/datasets.json', 'the list of data sets', { cache: 'no-cache' })).json();
+    const halves = list[id];
+    if (!halves) throw new DamagedError('This copy of the page lacks the data set. Reload the page, or ask whoever runs it.');
     const received = { train: 0, test: 0 };
-    const total = mnist.train.compressedBytes + mnist.test.compressedBytes;
+    const total = halves.train.compressedBytes + halves.test.compressedBytes;
     const report = (half) => (bytes) => {
       received[half] = bytes;
-      say(() => program.dataProgress(Math.min(received.train + received.test, total), total));
+      say(() => program.dataProgress(id, Math.min(received.train + received.test, total), total));
     };
     // One after the other, so that the larger is out of memory again before the smaller is unpacked.
     for (const half of ['train', 'test']) {
-      const bytes = await fetchPacked(mnist[half], report(half));
+      const bytes = await fetchPacked(halves[half], report(half));
       say(() => {
-        const problem = program.dataTake(half === 'train', bytes);
+        const problem = program.dataTake(id, half === 'train', bytes);
         if (problem) throw new DamagedError(problem);
       });
     }
   } catch (error) {
-    say(() => program.dataFailed(plainWords(error)));
+    say(() => program.dataFailed(id, plainWords(error)));
   }
 }
 

@@ -48,6 +48,8 @@ export interface ExperimentSpec {
   order?: 'shuffled' | 'as-stored' | 'by-class';
   /** Share of the training labels, 0 to 1, replaced by random others. */
   labelNoise?: number;
+  /** Id of a data set; "mnist" if left out. The network's last layer is made to fit its classes. */
+  dataset?: string;
   /** Train on the labelled drawings as well, repeated to make up a third. Every fifth is held out when there are ten or more. */
   drawings?: boolean;
 }
@@ -97,6 +99,8 @@ export interface Run {
   /** Why, when failed. */
   failure?: string;
   spec: ExperimentSpec;
+  /** Of its data set, in the order of `test.confusion`; absent where they are numbers. */
+  classNames?: string[];
   parameters: number;
   metrics: object[];
   test?: TestResult | null;
@@ -122,8 +126,29 @@ export interface Model {
   parameters: number;
   epochs: number;
   status: RunStatus;
+  /** Id of the data set it was trained on. */
+  dataset: string;
+  /** Empty: numbers. */
+  classNames: string[];
   validationAccuracy: number | null;
   testAccuracy: number | null;
+}
+
+/** Pictures to train on. */
+export interface Dataset {
+  id: string;
+  name: string;
+  classes: number;
+  /** (classes) */
+  classNames: string[];
+  rows: number;
+  testRows: number;
+  /** One's own: can be removed. */
+  own: boolean;
+  /** False: it could not be kept and is gone once the page is closed. */
+  stored: boolean;
+  /** Whether its pictures are in memory. */
+  phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed';
 }
 
 export interface Answer {
@@ -131,7 +156,13 @@ export interface Answer {
   model: string;
   name: string;
   architecture: string;
+  /** The class answered: the digit itself for models of digits, else the index of a class. */
   digit: number;
+  /** What the class is called: "7", "Sneaker". */
+  label: string;
+  /** Id of the data set it was trained on, and the names of its classes, for models of other things than MNIST's digits. */
+  dataset?: string;
+  classNames?: string[];
   /** Probability of `digit`, calibrated: of all answers given with confidence p a share of p is right. */
   confidence: number;
   /** One for each digit. */
@@ -146,8 +177,10 @@ export interface Answer {
 export interface ReadDigit {
   /** Where it is in the picture, in pixels; right and bottom are exclusive. */
   box: { left: number; top: number; right: number; bottom: number };
-  /** What most models say; null on a tie. */
+  /** What most models of digits say (models of other data sets only where there are none of digits); null on a tie. */
   digit: number | null;
+  /** What it is called; null on a tie. */
+  label: string | null;
   /** Of the most confident model that says so. */
   confidence: number | null;
   /** False: this is not a digit. */
@@ -202,6 +235,12 @@ export interface Status {
   training: Progress;
   data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
+  datasets: Dataset[];
+  /** Id of the data set that is shown, and the next training's on the page. */
+  dataset: string;
+  /** The files that are being made into a data set, or the last that were. */
+  import: { number: number; active: boolean; name: string; shareDone: number; rows: number; id: string;
+    error: { code: string; message: string } | null };
   models: string[];
   runs: number;
   drawings: number;
@@ -217,7 +256,7 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
 
 /**
  * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
- * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-drawing", "bad-label", "no-drawings", "log-full",
+ * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-dataset", "other-classes", "unknown-drawing", "bad-label", "no-drawings", "log-full",
  * "not-training", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off",
  * "unsupported", "no-memory", "crashed").
  */
@@ -287,6 +326,20 @@ export interface DigitLab {
    * folders named by label). Columns: id, date, source, label, vote, right, and digit and confidence of each model.
    */
   exportDrawings(options?: { format?: 'csv' | 'csv-pixels' | 'images' }): Promise<Blob>;
+  /** MNIST, Fashion-MNIST and one's own. */
+  datasets(): Promise<Dataset[]>;
+  /** Shows a data set and makes the page's next training one on it. */
+  chooseDataset(id: string): Promise<void>;
+  /**
+   * Makes a data set of files and keeps it: one CSV (label and 784 pixels a row), a ZIP of pictures in folders named by label, or
+   * an IDX pair, each also with gzip; a second CSV or pair with "test" in its name is the test part. 2 to 100 classes, up to
+   * 100,000 pictures, 256 MB. Codes of its errors: "bad-files", "bad-csv", "bad-zip", "bad-idx", "bad-gzip", "bad-image",
+   * "image-too-large", "bad-label", "label-gap", "unknown-class", "too-few-rows", "too-many-rows", "too-few-classes",
+   * "too-many-classes", "too-many-datasets", "too-large", "bad-name", "busy", "cancelled", "no-memory".
+   */
+  addDataset(name: string, files: Blob | Blob[]): Promise<Dataset>;
+  /** Of one's own. Models trained on it stay. */
+  removeDataset(id: string): Promise<void>;
   exportArchive(): Promise<never>;
   importArchive(): Promise<never>;
 }

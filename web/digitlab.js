@@ -1,5 +1,6 @@
 // The JavaScript API of Digit Lab; typed in digitlab.d.ts. On the page the same object is `window.digitlab`.
 
+import { DatasetError } from './dataset_files.js';
 import { drawingsFile } from './drawing_files.js';
 import { decodePicture, PictureError, pixelsOf } from './pictures.js';
 
@@ -165,6 +166,42 @@ export class DigitLab {
     }
     return (await drawingsFile((method, parameters) => this.#callNow(method, parameters), format)).blob;
   }
+
+  // --- data sets --------------------------------------------------------------------------------------------------
+
+  async datasets() { return this.#call('datasets'); }
+
+  async chooseDataset(id) { return this.#command('chooseDataset', { id: String(id) }); }
+
+  /** Makes a data set of files; see `addDataset` in digitlab.d.ts. */
+  async addDataset(name, files) {
+    await this.#opened;
+    const blobs = isA(files, 'Blob') ? [files] : [...files];
+    if (!blobs.every((blob) => isA(blob, 'Blob'))) throw new DigitLabError('bad-argument', 'Give files or blobs.');
+    this.#alive();
+    const number = await this.#page.datasetFiles.bring(String(name), blobs).catch((error) => {
+      throw error instanceof DatasetError ? new DigitLabError(error.code, error.message) : error;
+    });
+    this.#page.changed();
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        try {
+          const { import: last, datasets, save } = this.#callNow('status');
+          if (last.number === number && (last.active || save.phase === 'saving')) return;
+          end();
+          if (last.number === number && last.error) throw new DigitLabError(last.error.code, last.error.message);
+          resolve(datasets.find(({ id }) => id === last.id));
+        } catch (error) {
+          end();
+          reject(error);
+        }
+      };
+      const end = this.#page.onChange(look);
+      look();
+    });
+  }
+
+  async removeDataset(id) { return this.#command('removeDataset', { id: String(id) }); }
 
   /** All runs, models and drawings as one file. */
   async exportArchive() {

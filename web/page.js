@@ -3,6 +3,7 @@
 
 import { chooseArchive, saveArchive } from './archive_files.js';
 import { loadDataset } from './dataset.js';
+import { DatasetFiles } from './dataset_files.js';
 import { download, drawingsFile } from './drawing_files.js';
 import { Input } from './input.js';
 import { listenToDigits } from './keys.js';
@@ -51,7 +52,8 @@ export class Page {
     const onInput = () => this.onInput();
     this.input = new Input(stage, program, onInput);
     this.mirror = new Mirror(mirror, program, this.input, onInput);
-    this.upload = new Upload(program, dropHint, () => this.changed());
+    this.datasetFiles = new DatasetFiles(program, () => this.changed());
+    this.upload = new Upload(program, dropHint, () => this.changed(), this.datasetFiles);
     listenToDigits(program, onInput);
     followLinks(this);
     this.watchTheme();
@@ -98,6 +100,7 @@ export class Page {
     if (needs & Needs.copy) copyWished(this);
     if (needs & Needs.archive) saveArchive(this);
     if (needs & Needs.archivePicker) chooseArchive(this);
+    if (needs & Needs.files) this.chooseFiles();
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -121,10 +124,15 @@ export class Page {
     this.upload.choose();
   }
 
+  chooseFiles() {
+    this.program.filesPickerOpened();
+    this.datasetFiles.choose();
+  }
+
   async loadData() {
     if (this.loadingData) return;
     this.loadingData = true;
-    await loadDataset(this.program, () => this.changed());
+    await loadDataset(this.program, this.program.wantedDataset(), () => this.changed());
     this.loadingData = false;
     this.changed();
   }

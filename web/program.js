@@ -1,7 +1,10 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
-export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256, archive: 512, archivePicker: 1024 };
+export const Needs = {
+  frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256, archive: 512,
+  archivePicker: 1024, files: 2048,
+};
 
 /**
  * @param module what createDigitLab gave
@@ -38,7 +41,7 @@ export function wrapProgram(module, onCrash) {
   const call = wrap('dl_call', s, s, s);
   const importArchive = wrap('dl_import_archive', s, n, n);
   const addReadyModel = wrap('dl_add_ready_model', s, n, n);
-  const dataTake = wrap('dl_data_take', s, n, n, n);
+  const dataTake = wrap('dl_data_take', s, s, n, n, n);
   const key = wrap('dl_key', n, n, s, n, n);
   const setPicture = wrap('dl_set_picture', null, n, n, n);
   const predictPixels = wrap('dl_predict_pixels', s, n, n, s);
@@ -64,8 +67,15 @@ export function wrapProgram(module, onCrash) {
     key: (id, name, shift, control) => key(id, name, shift ? 1 : 0, control ? 1 : 0) !== 0,
     mirrorFocus: wrap('dl_mirror_focus', null, n),
     mirrorSet: wrap('dl_mirror_set', null, n, s),
-    dataProgress: wrap('dl_data_progress', null, n, n),
-    dataFailed: wrap('dl_data_failed', null, s),
+    wantedDataset: wrap('dl_wanted_dataset', s),
+    dataProgress: wrap('dl_data_progress', null, s, n, n),
+    dataFailed: wrap('dl_data_failed', null, s, s),
+    filesPickerOpened: wrap('dl_files_picker_opened'),
+    datasetBegin: wrap('dl_dataset_begin'),
+    datasetFile: wrap('dl_dataset_file', n, s, n),
+    datasetAdd: wrap('dl_dataset_add', s, s),
+    /** Writes into memory that the program has given for this. */
+    writeMemory: (address, bytes) => module.HEAPU8.set(bytes, address),
     pickerOpened: wrap('dl_picker_opened'),
     pictureFailed: wrap('dl_picture_failed', null, s),
     call,
@@ -77,7 +87,7 @@ export function wrapProgram(module, onCrash) {
       return error ? { error } : { bytes: module.HEAPU8.slice(value.address, value.address + value.size) };
     },
     addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),
-    dataTake: (train, bytes) => withCopy(bytes, (address) => dataTake(train ? 1 : 0, address, bytes.length)),
+    dataTake: (id, train, bytes) => withCopy(bytes, (address) => dataTake(id, train ? 1 : 0, address, bytes.length)),
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),
     setPicture: ({ data, width, height }) => withCopy(data, (address) => setPicture(address, width, height)),
     predictRgba: ({ data, width, height }, only) => withCopy(data, (address) => predictRgba(address, width, height, only)),

@@ -1,5 +1,5 @@
 // Pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
-// pasted. The first picture of several counts.
+// pasted. The first picture of several counts. While the Data view is shown, files are for a data set instead.
 
 import { isArchive, openArchive } from './archive_files.js';
 import { decodePicture, PictureError } from './pictures.js';
@@ -11,11 +11,13 @@ export class Upload {
    * @param program
    * @param {HTMLElement} hint shown while something is dragged over the page
    * @param {() => void} onChange called after the program was told something
+   * @param {import('./dataset_files.js').DatasetFiles} datasets takes dropped files while the Data view is shown
    */
-  constructor(program, hint, onChange) {
+  constructor(program, hint, onChange, datasets) {
     this.program = program;
     this.hint = hint;
     this.onChange = onChange;
+    this.datasets = datasets;
     this.latest = 0; // of several pictures on their way the one chosen last is shown
 
     this.picker = document.createElement('input');
@@ -45,6 +47,10 @@ export class Upload {
     if (!hasFiles(event.dataTransfer)) return;
     event.preventDefault(); // else the browser would leave the page for the file
     event.dataTransfer.dropEffect = 'copy';
+    if (this.hint.hidden) {
+      const words = this.datasets.wanted() ? 'Drop the files: they become a data set' : 'Drop the picture: its digits will be read';
+      this.hint.firstElementChild.textContent = words;
+    }
     this.hint.hidden = false;
   }
 
@@ -52,7 +58,12 @@ export class Upload {
     this.hint.hidden = true;
     if (!hasFiles(event.dataTransfer)) return;
     event.preventDefault();
-    this.take([...event.dataTransfer.files]);
+    this.takeAny([...event.dataTransfer.files]);
+  }
+
+  takeAny(files) {
+    if (this.datasets.wanted()) this.datasets.take(files);
+    else this.take(files);
   }
 
   paste(event) {

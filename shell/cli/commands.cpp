@@ -11,6 +11,7 @@
 #include "data/grey.h"
 #include "data/idx.h"
 #include "data/split.h"
+#include "data_option.h"
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
 #include "predict/reading.h"
@@ -78,7 +79,7 @@ Result<Reading> read_mnist_form(Predictor& predictor, const std::string& path, c
     Reading reading;
     digit.answers = std::move(*answers);
     digit.consensus = find_consensus(digit.answers);
-    reading.number = std::to_string(digit.answers.front().digit);
+    reading.number = leading_answer(digit.answers)->label();
     reading.digits.push_back(std::move(digit));
     return reading;
 }
@@ -104,8 +105,9 @@ void print_reading(const std::string& image, const Reading& reading) {
     std::printf("%s: %s%s%s\n", image.c_str(), reading.number.c_str(), reading.unsure ? "  " : "", reading.doubt.c_str());
     for (const ReadDigit& digit : reading.digits) {
         for (const Answer& answer : digit.answers) {
-            std::printf("  %d  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.digit, 100 * static_cast<double>(answer.confidence),
-                        answer.name.c_str(), answer.architecture.c_str(), answer.ms, answer.fits ? "" : ", not a digit");
+            std::printf("  %s  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.label().c_str(),
+                        100 * static_cast<double>(answer.confidence), answer.name.c_str(), answer.architecture.c_str(),
+                        answer.ms, answer.fits ? "" : ", not a digit");
         }
     }
 }
@@ -214,7 +216,9 @@ Status export_model(const Options& options) {
         notes["weightsHash"] = run->weights_hash.empty() ? weights_hash(found->model) : run->weights_hash;
         if (run->test) notes["testAccuracy"] = run->test->accuracy;
     }
-    if (found->model.notes.contains("calibration")) notes["calibration"] = found->model.notes["calibration"];
+    for (const char* kept : {"calibration", "dataset", "classNames"}) {
+        if (found->model.notes.contains(kept)) notes[kept] = found->model.notes[kept];
+    }
     found->model.notes = notes;
     const bool half = options.precision == "half";
     if (Status written = write_file(options.output, encode_model(found->model, half ? Precision::half : Precision::single));
@@ -290,13 +294,13 @@ Status eval(const Options& options) {
     const History history(files);
     const auto models = chosen_models(history, options);
     if (!models) return tl::unexpected(models.error());
-    const auto data = read_mnist_folder(options.data_folder);
+    const auto data = read_data(options);
     if (!data) return tl::unexpected(data.error());
 
     ThreadPool pool(threads_to_use(options));
     Json results = Json::array();
     for (const NamedModel& model : *models) {
-        const auto test = evaluate_model(model.model, *data->test, pool);
+        const auto test = evaluate_model(model.model, *data->pair.test, pool);
         if (!test) return tl::unexpected(test.error());
         results.push_back(test_json(model, *test));
         if (!options.json) {

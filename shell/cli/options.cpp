@@ -37,6 +37,13 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
+void add_dataset(CLI::App& command, Options& options) {
+    command.add_option(
+        "--dataset", options.dataset,
+        "mnist, fashion-mnist, or files of one's own parted by commas: CSV (label and 784 pixels a row), a ZIP of "
+        "pictures in folders named by label, or an IDX pair; each may be gzipped");
+}
+
 void add_train(CLI::App& app, Options& options) {
     CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
     train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")
@@ -54,6 +61,7 @@ void add_train(CLI::App& app, Options& options) {
     train->add_option("--subset", options.subset, "Train on this many images only");
     train->add_option("--dropout", options.dropout, "Rate of all dropout layers, 0 to 0.9; one is added if there is none");
     train->add_option("--early-stopping", options.patience, "End after so many epochs without a better one");
+    add_dataset(*train, options);
     train->add_option("--spec", options.spec_file, "JSON file with any of these")->check(CLI::ExistingFile);
 }
 
@@ -82,8 +90,9 @@ void add_import(CLI::App& app, Options& options) {
 }
 
 void add_eval(CLI::App& app, Options& options) {
-    CLI::App* eval = app.add_subcommand("eval", "Measure models on the 10,000 test images");
+    CLI::App* eval = app.add_subcommand("eval", "Measure models on test images");
     eval->add_option("model", options.models, "Run ids, run names or model files")->required();
+    add_dataset(*eval, options);
 }
 
 void add_predict(CLI::App& app, Options& options) {

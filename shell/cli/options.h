@@ -16,6 +16,8 @@ struct Options {
     std::string store_folder;  ///< where runs and models are kept
     int threads = 0;           ///< 0: as many as the machine has
 
+    std::string dataset;  ///< train and eval: "mnist", "fashion-mnist", or files parted by commas
+
     // train
     std::string architecture = "mlp";
     std::optional<int> epochs, batch_size, validation_count, subset;

@@ -11,7 +11,7 @@
 #include "app/sweep_desk.h"
 #include "base/clock.h"
 #include "base/thread_pool.h"
-#include "data/idx.h"
+#include "data_option.h"
 #include "platform/native/disk_files.h"
 #include "progress_bar.h"
 
@@ -94,10 +94,14 @@ Status print_run(const Run& run, const State& state, bool json) {
     return {};
 }
 
-Status give_data(App& app, const Options& options) {
-    auto data = read_mnist_folder(options.data_folder);
+/// Gives the data set of the options, or else the one `wanted`; its id.
+Result<std::string> give_data(App& app, const Options& options, const std::string& wanted) {
+    Options chosen = options;
+    if (chosen.dataset.empty()) chosen.dataset = wanted;
+    auto data = read_data(chosen);
     if (!data) return tl::unexpected(data.error());
-    return app.apply(ReportDataReady{*data});
+    if (Status given = app.apply(ReportDataReady{data->pair, data->id}); !given) return tl::unexpected(given.error());
+    return data->id;
 }
 
 /// "2/8" as the second of eight. Code "bad-argument".
@@ -138,7 +142,9 @@ Status train(const Options& options) {
     if (!spec) return tl::unexpected(spec.error());
     DiskFiles files(options.store_folder);
     App app(services(files, options));
-    if (Status given = give_data(app, options); !given) return given;
+    const auto dataset = give_data(app, options, spec->dataset);
+    if (!dataset) return tl::unexpected(dataset.error());
+    spec->dataset = *dataset;
     if (Status started = app.apply(StartTraining{*spec}); !started) return started;
     const std::string id = app.state().runs.back().id;
     wait_for_end(app);
@@ -149,10 +155,13 @@ Status continue_run(const Options& options) {
     DiskFiles files(options.store_folder);
     App app(services(files, options));
     std::string id = options.models.front();
+    std::string dataset = mnist_id;
     for (const Run& run : app.state().runs) {
-        if (run.name == id) id = run.id;
+        if (run.name != id && run.id != id) continue;
+        id = run.id;
+        dataset = run.spec.dataset;
     }
-    if (Status given = give_data(app, options); !given) return given;
+    if (const auto given = give_data(app, options, dataset); !given) return tl::unexpected(given.error());
     if (Status continued = app.apply(ContinueRun{id}); !continued) return continued;
     wait_for_end(app);
     return print_run(*find_run(app.state(), id), app.state(), options.json);
@@ -170,7 +179,9 @@ Status sweep(const Options& options) {
     command.sweep = std::move(*wanted);
     DiskFiles files(options.store_folder);
     App app(services(files, options));
-    if (Status given = give_data(app, options); !given) return given;
+    const auto dataset = give_data(app, options, command.sweep->base.value("dataset", std::string(mnist_id)));
+    if (!dataset) return tl::unexpected(dataset.error());
+    if (*dataset != mnist_id) command.sweep->base["dataset"] = *dataset;
     if (Status set = app.apply(SetAtOnce{options.at_once}); !set) return set;
     if (Status started = app.apply(command); !started) return started;
     const Run* last = app.state().runs.empty() ? nullptr : &app.state().runs.back();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "benchmark_job.h"
@@ -61,6 +62,8 @@ Json model_json(const Run& run) {
                  {"parameters", run.parameters},
                  {"epochs", run.epochs.size()},
                  {"status", to_string(run.status)}};
+    json["dataset"] = run.spec.dataset;
+    json["classNames"] = run.class_names;
     json["validationAccuracy"] = run.epochs.empty() ? Json() : Json(run.epochs.back().validation_accuracy);
     json["testAccuracy"] = run.test ? Json(run.test->accuracy) : Json();
     return json;
@@ -74,6 +77,8 @@ Json model_json(const ReadyModel& ready) {
             {"parameters", ready.parameters},
             {"epochs", ready.notes.value("epochs", 0)},
             {"status", "ready-made"},
+            {"dataset", ready.notes.value("dataset", mnist_id)},
+            {"classNames", ready.notes.value("classNames", Json::array())},
             {"validationAccuracy", nullptr},
             {"testAccuracy", ready.test_accuracy}};
 }
@@ -202,6 +207,24 @@ Result<Json> open_spec(App& app, const Json& arguments) {
     return done(app.apply(ShowView{View::train}));
 }
 
+Result<Json> datasets(App& app, const Json&) {
+    Json list = Json::array();
+    for (const DatasetOutline& outline : all_datasets(app.state())) list.push_back(dataset_json(app.state(), outline));
+    return list;
+}
+
+Result<Json> choose_dataset(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    return done(app.apply(ChooseDataset{*id}));
+}
+
+Result<Json> remove_dataset(App& app, const Json& arguments) {
+    const auto id = text_argument(arguments, "id");
+    if (!id) return tl::unexpected(id.error());
+    return done(app.apply(RemoveDataset{*id}));
+}
+
 BenchmarkJob& benchmark_job() {
     static BenchmarkJob job;
     return job;
@@ -248,6 +271,9 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"archivePickerOpened", archive_picker_opened},
                                                           {"openSpec", open_spec},
                                                           {"reportDone", report_done},
+                                                          {"datasets", datasets},
+                                                          {"chooseDataset", choose_dataset},
+                                                          {"removeDataset", remove_dataset},
                                                           {"startBenchmark", start_benchmark},
                                                           {"takeBenchmark", take_benchmark}};
     const auto found = methods.find(method);
@@ -299,6 +325,12 @@ std::string call(App& app, const std::string& method, const std::string& argumen
 
 std::string import_archive(App& app, std::span<const std::uint8_t> file) {
     return answer(done(app.apply(ImportArchive{Bytes(file.begin(), file.end())})));
+}
+
+std::string add_dataset(App& app, const std::string& name, std::vector<NamedFile> files) {
+    const Status begun = app.apply(AddDataset{name, std::make_shared<std::vector<NamedFile>>(std::move(files))});
+    if (!begun) return answer(tl::unexpected(begun.error()));
+    return answer(Json(app.state().datasets.import.number));
 }
 
 std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only) {

@@ -12,6 +12,9 @@ namespace digitlab::web {
 /// {"value": …} or {"error": {code, message}}.
 std::string call(App& app, const std::string& method, const std::string& arguments);
 
+/// Begins to make a data set of the files; the answer's value is the number of the import, which `status` follows.
+std::string add_dataset(App& app, const std::string& name, std::vector<NamedFile> files);
+
 /// Answers of the models named in `only` (a JSON array of ids; null or empty: all) to 784 numbers in [0, 1].
 std::string predict_pixels(App& app, std::span<const float> pixels, const std::string& only);
 /// The same for the first digit of a picture, prepared like a drawing. Code "blank" when nothing is on it.

@@ -7,7 +7,9 @@
 #include <imgui.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -107,16 +109,39 @@ EMSCRIPTEN_KEEPALIVE int dl_key(std::uint32_t id, const char* key, int shift, in
     return the_page->window().key(id, {key, shift != 0, control != 0}) ? 1 : 0;
 }
 
-// --- the data set --------------------------------------------------------------------------------------------------------
+// --- data sets -----------------------------------------------------------------------------------------------------------
 
-EMSCRIPTEN_KEEPALIVE void dl_data_progress(double received_bytes, double total_bytes) {
-    (void)the_page->app().apply(ReportDataProgress{received_bytes, total_bytes});
+/// Id of a data set that is to be downloaded; "" when none is.
+EMSCRIPTEN_KEEPALIVE const char* dl_wanted_dataset() { return keep_text(the_page->wanted_dataset()); }
+EMSCRIPTEN_KEEPALIVE void dl_data_progress(const char* id, double received_bytes, double total_bytes) {
+    (void)the_page->app().apply(ReportDataProgress{received_bytes, total_bytes, id});
 }
-EMSCRIPTEN_KEEPALIVE void dl_data_failed(const char* message) { (void)the_page->app().apply(ReportDataFailed{message}); }
+EMSCRIPTEN_KEEPALIVE void dl_data_failed(const char* id, const char* message) {
+    (void)the_page->app().apply(ReportDataFailed{message, id});
+}
 /// "" or what is wrong with the bytes, for people.
-EMSCRIPTEN_KEEPALIVE const char* dl_data_take(int train, const std::uint8_t* packed, std::size_t bytes) {
-    const Status taken = the_page->take_data(train != 0, std::span(packed, bytes));
+EMSCRIPTEN_KEEPALIVE const char* dl_data_take(const char* id, int train, const std::uint8_t* packed, std::size_t bytes) {
+    const Status taken = the_page->take_data(id, train != 0, std::span(packed, bytes));
     return keep_text(taken ? "" : taken.error().message);
+}
+
+EMSCRIPTEN_KEEPALIVE void dl_files_picker_opened() { (void)the_page->app().apply(ReportFilesPickerOpened{}); }
+/// Forgets the files brought so far.
+EMSCRIPTEN_KEEPALIVE void dl_dataset_begin() { the_page->brought_files().clear(); }
+/// Where the bytes of the next file are to be written; null when there is not enough memory.
+EMSCRIPTEN_KEEPALIVE std::uint8_t* dl_dataset_file(const char* name, std::size_t bytes) {
+    try {
+        the_page->brought_files().push_back({name, Bytes(std::max<std::size_t>(bytes, 1))});
+        the_page->brought_files().back().bytes.resize(bytes);
+        return the_page->brought_files().back().bytes.data();
+    } catch (const std::bad_alloc&) {
+        the_page->brought_files().clear();
+        return nullptr;
+    }
+}
+/// Begins to read the files: {value: number of the import} or {error}, as `dl_call`.
+EMSCRIPTEN_KEEPALIVE const char* dl_dataset_add(const char* name) {
+    return keep_text(add_dataset(the_page->app(), name, std::exchange(the_page->brought_files(), {})));
 }
 
 /// "" or what is wrong with the file, for people.

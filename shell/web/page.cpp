@@ -91,7 +91,8 @@ std::uint32_t Page::needs() {
     }
     if (app_.busy()) bits |= needs_updates;
     if (app_.works_in_update()) bits |= needs_cpu;
-    if (state.data.phase == DataPhase::requested) bits |= needs_data;
+    if (!wanted_dataset().empty()) bits |= needs_data;
+    if (state.datasets.files_wanted) bits |= needs_files;
     if (state.draw.picture_wanted) bits |= needs_picture;
     if (state.drawings.wanted) bits |= needs_file;
     if (state.copy) bits |= needs_copy;
@@ -101,12 +102,24 @@ std::uint32_t Page::needs() {
     return bits;
 }
 
-Status Page::take_data(bool train, std::span<const std::uint8_t> packed) {
-    auto dataset = read_packed_idx(mnist_name, packed);
+std::string Page::wanted_dataset() const {
+    for (const DatasetOutline& outline : all_datasets(app_.state())) {
+        if (find_data(app_.state(), outline.id)->phase == DataPhase::requested) return outline.id;
+    }
+    return "";
+}
+
+Status Page::take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed) {
+    const auto outline = find_dataset(app_.state(), id);
+    if (!outline) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
+    auto dataset = read_packed_idx(outline->name, packed);
     if (!dataset) return tl::unexpected(dataset.error());
+    dataset->class_names = outline->class_names;
+    if (arriving_id_ != id) arriving_ = {};
+    arriving_id_ = id;
     (train ? arriving_.train : arriving_.test) = std::make_shared<const Dataset>(std::move(*dataset));
     if (!arriving_.train || !arriving_.test) return {};
-    app_.perform({ReportDataReady{std::exchange(arriving_, {})}});
+    app_.perform({ReportDataReady{std::exchange(arriving_, {}), id}});
     return {};
 }
 

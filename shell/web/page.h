@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/app.h"
 #include "renderer.h"
@@ -34,6 +35,7 @@ enum PageNeeds : std::uint32_t {
     needs_copy = 256,             ///< put on the clipboard what `takeCopy` gives
     needs_archive = 512,          ///< save everything as a file
     needs_archive_picker = 1024,  ///< open the file picker for an archive
+    needs_files = 2048,           ///< open the picker for files of a data set
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
@@ -58,8 +60,12 @@ class Page {
     std::uint32_t update(double budget_secs);
     std::uint32_t needs();
 
-    /// One half of the data set, in the packed form of the download. After both, training can begin.
-    Status take_data(bool train, std::span<const std::uint8_t> packed);
+    /// Id of a data set that is to be downloaded; "" when none is.
+    std::string wanted_dataset() const;
+    /// One half of a data set, in the packed form of the download. After both, training can begin.
+    Status take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed);
+    /// Files for a data set of one's own, on their way in.
+    std::vector<NamedFile>& brought_files() { return brought_files_; }
 
    private:
     /// And lets the models answer, if they can at once.
@@ -74,7 +80,9 @@ class Page {
     double last_frame_secs_ = 0;
     bool acted_ = false;  ///< the last frame made commands
     std::uint64_t drawn_revision_ = 0;
+    std::string arriving_id_;
     DataPair arriving_;
+    std::vector<NamedFile> brought_files_;
 };
 
 }  // namespace digitlab::web

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/archive_desk.h"
+#include "app/data_desk.h"
 #include "app/draw_commands.h"
 #include "app/drawing_desk.h"
 #include "app/evaluations.h"
@@ -23,13 +24,6 @@ namespace digitlab {
 
 namespace {
 
-/// Enough rows for any check that does not depend on the data set, which may not be there yet.
-constexpr std::size_t mnist_training_rows = 60000;
-
-std::size_t training_rows(const State& state) {
-    return state.data.pair.train ? state.data.pair.train->rows() : mnist_training_rows;
-}
-
 /// Commands that put something else on the paper: what was there is done with.
 template <class DrawingCommand>
 constexpr bool replaces_paper =
@@ -44,6 +38,9 @@ struct App::Impl : private TrainingHost {
           shelf(state, services.files, [this](const Status& stored) { take_stored(stored); }),
           predictor(services.clock),
           desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
+          data_desk(state, services.files, services.clock,
+                    {[this](const Status& stored) { take_stored(stored); },
+                     [this](const std::string& message) { notify(message, true); }}),
           evaluations(predictor, services.clock),
           why(state, predictor, services.clock),
           archives(state, shelf, desk),
@@ -61,6 +58,7 @@ struct App::Impl : private TrainingHost {
     RunShelf shelf;
     Predictor predictor;
     DrawingDesk desk;
+    DataDesk data_desk;
     Evaluations evaluations;
     WhyDesk why;
     ArchiveDesk archives;
@@ -91,6 +89,7 @@ struct App::Impl : private TrainingHost {
     void load_history() {
         for (const std::string& problem : shelf.problems()) notify(problem, true);
         for (const std::string& problem : desk.problems()) notify(problem, true);
+        for (const std::string& problem : data_desk.problems()) notify(problem, true);
         const std::string read_only = services.files.read_only_reason();
         if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
         const std::vector<Run> stored = state.runs;
@@ -203,8 +202,7 @@ struct App::Impl : private TrainingHost {
         // All are checked before the first begins.
         for (SweepTrial& trial : *trials) {
             Run unused;
-            if (const Status known = fine_tuning.find_start(trial.spec, unused); !known) return known;
-            if (const Status checked = check_spec(trial.spec, training_rows(state)); !checked) {
+            if (const Status checked = check(trial.spec, unused); !checked) {
                 return fail("bad-sweep", "With " + dump_json(trial.values) + ": " + checked.error().message);
             }
         }
@@ -227,13 +225,22 @@ struct App::Impl : private TrainingHost {
         state.sweep_form.count = trials ? trials->size() : 0;
     }
 
+    /// Makes the spec one that can be trained, and finds what the run begins with.
+    Status check(ExperimentSpec& spec, Run& run) const {
+        if (const Status suited = data_desk.suit(spec); !suited) return suited;
+        if (const Status known = fine_tuning.find_start(spec, run); !known) return known;
+        return check_spec(spec, find_dataset(state, spec.dataset)->train_rows);
+    }
+
     Result<Run> new_run(ExperimentSpec spec) {
         Run run;
-        if (const Status known = fine_tuning.find_start(spec, run); !known) return tl::unexpected(known.error());
-        if (const Status checked = check_spec(spec, training_rows(state)); !checked) return tl::unexpected(checked.error());
+        if (const Status checked = check(spec, run); !checked) return tl::unexpected(checked.error());
         run.id = shelf.unused_id();
         run.name = shelf.unused_name(spec.architecture.id);
-        run.parameters = parameter_count(spec.architecture);
+        const DatasetOutline outline = *find_dataset(state, spec.dataset);
+        run.parameters =
+            parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, outline.classes));
+        run.class_names = outline.class_names;
         run.started_unix_secs = services.unix_clock();
         run.environment = to_json(state.environment);
         run.spec = std::move(spec);
@@ -260,12 +267,12 @@ struct App::Impl : private TrainingHost {
         return {};
     }
 
-    bool want_data(const ExperimentSpec&) override {
-        request_data();
-        return state.data.phase == DataPhase::ready;
+    Result<bool> want_data(const ExperimentSpec& spec) override {
+        if (const Status wanted = data_desk.request(spec.dataset); !wanted) return tl::unexpected(wanted.error());
+        return data_desk.ready(spec.dataset);
     }
 
-    Result<TrainingInput> training_input(const Run& run) override { return fine_tuning.input(run, state.data.pair); }
+    Result<TrainingInput> training_input(const Run& run) override { return fine_tuning.input(run, find_data(state, run.spec.dataset)->pair); }
 
     void training_began(const Run& run) override { fine_tuning.began(run); }
 
@@ -288,32 +295,6 @@ struct App::Impl : private TrainingHost {
         why.forget(id);
         refresh_models();
         return {};
-    }
-
-    // --- data --------------------------------------------------------------------------------------------------------
-
-    void request_data() {
-        if (state.data.phase == DataPhase::absent || state.data.phase == DataPhase::failed) {
-            state.data = DataState{};
-            state.data.phase = DataPhase::requested;
-            touch();
-        }
-    }
-
-    Status accept_data(const DataPair& pair) {
-        state.data.phase = DataPhase::ready;
-        state.data.pair = pair;
-        state.data.failure.clear();
-        touch();
-        trainings.begin_waiting();
-        return {};
-    }
-
-    void fail_data(const std::string& message) {
-        state.data.phase = DataPhase::failed;
-        state.data.failure = message;
-        trainings.fail_waiting(message);
-        notify(message, true);
     }
 
     // --- drawing -----------------------------------------------------------------------------------------------------
@@ -344,6 +325,9 @@ struct App::Impl : private TrainingHost {
         if (std::ranges::find(state.models, model) == state.models.end()) {
             return fail("unknown-model", "There is no model \"" + model + "\".");
         }
+        if (!predictor.classes(model).digits()) {
+            return fail("other-classes", "This model was trained on other classes than digits, which is what drawings are.");
+        }
         state.drawings.test = DrawingTest{model, model_name(state, model), 0, drawings.size(), {}};
         evaluations.add(model, std::move(drawings), [this, model](const Evaluation& evaluation, const Status& status) {
             auto& test = state.drawings.test;
@@ -363,8 +347,7 @@ struct App::Impl : private TrainingHost {
     void check_form() {
         auto spec = spec_from_form(state.form);
         Run unused;
-        Status checked = spec ? fine_tuning.find_start(*spec, unused) : tl::unexpected(spec.error());
-        if (checked) checked = check_spec(*spec, training_rows(state));
+        Status checked = spec ? check(*spec, unused) : tl::unexpected(spec.error());
         state.form.problem = checked ? "" : checked.error().message;
         check_sweep();
         touch();
@@ -523,19 +506,42 @@ struct App::Impl : private TrainingHost {
         std::erase_if(state.notices, [&](const Notice& notice) { return notice.id == command.id; });
         return {};
     }
-    Status on(const RequestData&) {
-        request_data();
-        return {};
-    }
+    Status on(const RequestData& command) { return data_desk.request(command.id); }
     Status on(const ReportDataProgress& command) {
-        state.data.phase = DataPhase::loading;
-        state.data.received_bytes = command.received_bytes;
-        state.data.total_bytes = command.total_bytes;
+        data_desk.report_progress(command.id, command.received_bytes, command.total_bytes);
         return {};
     }
-    Status on(const ReportDataReady& command) { return accept_data(command.pair); }
+    Status on(const ReportDataReady& command) {
+        if (const Status accepted = data_desk.accept(command.id, command.pair); !accepted) return accepted;
+        trainings.begin_waiting();
+        return {};
+    }
     Status on(const ReportDataFailed& command) {
-        fail_data(command.message);
+        data_desk.report_failure(command.id, command.message);
+        trainings.fail_waiting(command.id, command.message);
+        return {};
+    }
+    Status on(const ChooseDataset& command) {
+        const Status chosen = data_desk.choose(command.id);
+        check_form();
+        return chosen;
+    }
+    Status on(const AddDataset& command) { return data_desk.add(command.name, std::move(*command.files)); }
+    Status on(const CancelAddDataset&) {
+        data_desk.cancel();
+        return {};
+    }
+    Status on(const RemoveDataset& command) {
+        const Status removed = data_desk.remove(command.id);
+        check_form();
+        return removed;
+    }
+    Status on(const OpenDatasetFiles&) {
+        state.datasets.files_wanted = true;
+        return {};
+    }
+    Status on(const ReportFilesPickerOpened&) {
+        state.datasets.files_wanted = false;
         return {};
     }
 };
@@ -564,7 +570,10 @@ bool App::update(double budget_secs) {
         changed = true;
     }
     changed |= impl_->answer_drawing();
-    if (budget_secs > 0 && (impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
+    const bool importing = impl_->data_desk.pending();
+    if (budget_secs > 0 &&
+        (impl_->data_desk.advance(budget_secs) || impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
+        if (importing && !impl_->data_desk.pending()) impl_->check_form();  // a new data set is the form's
         impl_->touch();
         changed = true;
     }
@@ -579,7 +588,8 @@ bool App::busy() const {
 }
 
 bool App::works_in_update() const {
-    return impl_->trainings.works_in_update() || impl_->evaluations.pending() || impl_->why.pending();
+    return impl_->trainings.works_in_update() || impl_->data_desk.pending() || impl_->evaluations.pending() ||
+           impl_->why.pending();
 }
 
 Result<Bytes> App::archive() const { return impl_->archives.make(); }

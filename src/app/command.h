@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -8,6 +9,7 @@
 #include "app/state.h"
 #include "base/files.h"
 #include "train/session.h"
+#include "data/idx.h"
 
 namespace digitlab {
 
@@ -236,18 +238,41 @@ struct AddReadyModel {
     Bytes file;
 };
 
-/// Wants the data set; does nothing when it is there or on its way.
-struct RequestData {};
+/// Wants a data set; does nothing when it is there or on its way. Code "unknown-dataset".
+struct RequestData {
+    std::string id = mnist_id;
+};
 struct ReportDataProgress {
     double received_bytes;
     double total_bytes;
+    std::string id = mnist_id;
 };
 struct ReportDataReady {
     DataPair pair;
+    std::string id = mnist_id;
 };
 struct ReportDataFailed {
     std::string message;
+    std::string id = mnist_id;
 };
+
+/// Shows a data set and makes the next training one on it. Code "unknown-dataset".
+struct ChooseDataset {
+    std::string id;
+};
+/// Begins to make a data set of files; see `DataDesk::add`. What comes of it is in the state's import.
+struct AddDataset {
+    std::string name;
+    std::shared_ptr<std::vector<NamedFile>> files;  ///< taken over
+};
+struct CancelAddDataset {};
+/// One of the user's own. Codes "unknown-dataset", "busy".
+struct RemoveDataset {
+    std::string id;
+};
+/// Wants the file picker of the platform, which answers with ReportFilesPickerOpened at once.
+struct OpenDatasetFiles {};
+struct ReportFilesPickerOpened {};
 
 using Command =
     std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
@@ -258,7 +283,8 @@ using Command =
                  PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing,
                  ClearDrawings, TestOnDrawings, ExportDrawings, TakeExport, ReportProblem, ReportDone, ShowWhy, ExplainModel,
                  ExplainDigit, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive, TakeArchive, SelectRun,
-                 DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed>;
+                 DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed,
+                 ChooseDataset, AddDataset, CancelAddDataset, RemoveDataset, OpenDatasetFiles, ReportFilesPickerOpened>;
 
 using Commands = std::vector<Command>;
 

@@ -16,7 +16,14 @@ Status FineTuningDesk::find_start(ExperimentSpec& spec, Run& run) const {
     const auto model = predictor_.model(spec.start_from);
     if (!model) return tl::unexpected(model.error());
     if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
-    if (spec.architecture.layers != model->architecture.layers) {
+    const int outputs = model->architecture.layers.back().units;
+    const bool digits = spec.dataset == mnist_id && predictor_.classes(spec.start_from).dataset == mnist_id;
+    if (const int classes = find_dataset(state_, spec.dataset)->classes; !digits && outputs != classes) {
+        return fail("bad-spec", "The model to start from tells " + std::to_string(outputs) +
+                                    " classes apart, but the data set has " + std::to_string(classes) + ".");
+    }
+    if (with_classes(spec.architecture, digits ? spec.architecture.layers.back().units : outputs).layers !=
+        model->architecture.layers) {
         return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
     }
     run.fine_tune->parent = spec.start_from;

@@ -18,17 +18,6 @@ const char* title(View view) {
 
 namespace {
 
-const char* word(DataPhase phase) {
-    switch (phase) {
-        case DataPhase::absent: return "absent";
-        case DataPhase::requested: return "requested";
-        case DataPhase::loading: return "loading";
-        case DataPhase::ready: return "ready";
-        case DataPhase::failed: return "failed";
-    }
-    return "";
-}
-
 const char* word(SavePhase phase) {
     switch (phase) {
         case SavePhase::saved: return "saved";
@@ -51,6 +40,14 @@ Json training_json(const TrainingState& training) {
     Json json = to_json(training.progress);
     json["state"] = word(training);
     json["runId"] = training.run_id;
+    return json;
+}
+
+Json import_json(const ImportState& import) {
+    Json json = {{"number", import.number},        {"active", import.active}, {"name", import.name},
+                 {"shareDone", import.share_done}, {"rows", import.rows},     {"id", import.id}};
+    json["error"] = Json();
+    if (import.error) json["error"] = {{"code", import.error->code}, {"message", import.error->message}};
     return json;
 }
 
@@ -103,10 +100,14 @@ Json status_json(const State& state) {
     json["training"] = training_json(state.training());
     json["trainings"] = Json::array();
     for (const TrainingState& one : state.trainings) json["trainings"].push_back(training_json(one));
-    json["data"] = {{"phase", word(state.data.phase)},
+    json["data"] = {{"phase", to_string(state.data.phase)},
                     {"receivedBytes", state.data.received_bytes},
                     {"totalBytes", state.data.total_bytes},
                     {"failure", state.data.failure}};
+    json["datasets"] = Json::array();
+    for (const DatasetOutline& outline : all_datasets(state)) json["datasets"].push_back(dataset_json(state, outline));
+    json["dataset"] = state.form.spec.dataset;
+    json["import"] = import_json(state.datasets.import);
     json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};
     json["models"] = state.models;
     json["runs"] = state.runs.size();

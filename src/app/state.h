@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/datasets_state.h"
 #include "app/drawings_state.h"
 #include "app/sweep_form.h"
 #include "app/train_form.h"
@@ -28,16 +29,6 @@ inline constexpr View all_views[] = {View::train, View::draw, View::history, Vie
 const char* title(View view);
 
 enum class ThemeChoice { system, light, dark };
-
-enum class DataPhase { absent, requested, loading, ready, failed };
-
-/// The data set on its way into the program.
-struct DataState {
-    DataPhase phase = DataPhase::absent;
-    double received_bytes = 0, total_bytes = 0;  ///< compressed bytes while loading
-    std::string failure;                         ///< for people, when failed
-    DataPair pair;                               ///< when ready
-};
 
 /// A training that waits for its turn or its data, runs, or has ended.
 struct TrainingState {
@@ -135,7 +126,8 @@ struct State {
     Environment environment;
     TrainForm form;
     SweepForm sweep_form;
-    DataState data;
+    DataState data;                        ///< MNIST
+    DatasetsState datasets;                ///< all others
     std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
     std::string shown_training;            ///< run id of the one in view; "" before the first
     int at_once = 1;                       ///< so many train at the same time and share the threads
@@ -168,8 +160,8 @@ std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 
-/// {phase, view, training: {…progress, runId, state}, trainings: [the same], data: {…}, save: {…}, models}: `status()` of the
-/// JavaScript API.
+/// {phase, view, training: {…progress, runId, state}, trainings: [the same], data: {…}, datasets: […], import: {…}, save: {…},
+/// models}: `status()` of the JavaScript API.
 Json status_json(const State& state);
 
 }  // namespace digitlab

@@ -19,7 +19,9 @@ ExperimentSpec recipe(const TrainForm& form) {
 void fill_in(TrainForm& form) {
     const std::uint64_t seed = form.spec.seed;
     const int threads = form.spec.threads;
+    const std::string dataset = form.spec.dataset;
     form.spec = recipe(form);
+    form.spec.dataset = dataset;
     form.spec.seed = seed;
     form.spec.threads = threads;
 }
@@ -49,6 +51,7 @@ TrainForm default_form(const std::string& architecture_id) {
 
 TrainForm edited_form(const TrainForm& before, TrainForm wanted) {
     wanted.custom = before.custom;
+    wanted.spec.dataset = before.spec.dataset;
     wanted.custom_origin = before.custom_origin;
     wanted.layers = before.layers;
     wanted.json_draft = before.json_draft;

@@ -86,7 +86,13 @@ void TrainingDesk::begin_waiting() {
     for (const std::string& id : ids) {
         Work* work = find_work(id);
         const TrainingState* training = find(id);
-        if (work && training && training->waiting && host_.want_data(training->spec)) begin(*work);
+        if (!work || !training || !training->waiting) continue;
+        const auto ready = host_.want_data(training->spec);
+        if (!ready) {
+            fail_run(id, ready.error().message);
+        } else if (*ready) {
+            begin(*work);
+        }
     }
 }
 
@@ -110,17 +116,19 @@ void TrainingDesk::begin(Work& work) {
     host_.training_began(run);
 }
 
-void TrainingDesk::fail_waiting(const std::string& message) {
+void TrainingDesk::fail_waiting(const std::string& dataset, const std::string& message) {
     std::vector<std::string> ids;
     for (const TrainingState& training : state_.trainings) {
-        if (training.waiting) ids.push_back(training.run_id);
+        if (training.waiting && training.spec.dataset == dataset) ids.push_back(training.run_id);
     }
-    for (const std::string& id : ids) {
-        Run run = *find_run(state_, id);
-        run.status = RunStatus::failed;
-        run.failure = message;
-        finish(run, nullptr, false);
-    }
+    for (const std::string& id : ids) fail_run(id, message);
+}
+
+void TrainingDesk::fail_run(const std::string& run_id, const std::string& message) {
+    Run run = *find_run(state_, run_id);
+    run.status = RunStatus::failed;
+    run.failure = message;
+    finish(run, nullptr, false);
 }
 
 // --- what the user wants of a training -------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ class TrainingHost {
     virtual ~TrainingHost() = default;
 
     /// True when the data to train on is there. Else it is on its way, and `TrainingDesk::begin_waiting` or `fail_waiting` is
-    /// called when it has come or will not come.
-    virtual bool want_data(const ExperimentSpec& spec) = 0;
+    /// called when it has come or will not come. An error when it cannot come.
+    virtual Result<bool> want_data(const ExperimentSpec& spec) = 0;
     virtual Result<TrainingInput> training_input(const Run& run) = 0;
     virtual void training_began(const Run& run) = 0;
     /// The run has a new model, which answers from now on.
@@ -51,7 +51,8 @@ class TrainingDesk {
     bool works_on(const std::string& run_id) const;
 
     void begin_waiting();
-    void fail_waiting(const std::string& message);
+    /// Those that wait for this data set.
+    void fail_waiting(const std::string& dataset, const std::string& message);
 
     /// Trains for about `budget_secs` where that is to be done here, and takes in what has been done. True when the state has
     /// changed.
@@ -69,6 +70,7 @@ class TrainingDesk {
     bool take_update(Work& work);
     void keep_epoch(const SessionUpdate& update, TrainingState& training);
     void end(const SessionUpdate& update, TrainingState& training);
+    void fail_run(const std::string& run_id, const std::string& message);
     void finish(const Run& run, const Model* model, bool keeps_checkpoint);
     void share_threads();
     void sort();

@@ -17,11 +17,13 @@ std::string WhyDesk::wanted_model() const {
     const auto& models = state_.models;
     if (std::ranges::find(models, state_.why.model) != models.end()) return state_.why.model;
     const ReadDigit* digit = selected_digit(state_.draw);
-    return digit && !digit->answers.empty() ? digit->answers.front().model : "";
+    if (!digit || digit->answers.empty()) return "";
+    return leading_answer(digit->answers)->model;
 }
 
 int WhyDesk::wanted_digit() const {
-    if (state_.why.digit) return *state_.why.digit;
+    const std::optional<int> wanted = state_.why.digit;
+    if (wanted && network_ && *wanted >= 0 && *wanted < network_->classes()) return *wanted;
     const ReadDigit* digit = selected_digit(state_.draw);
     if (!digit) return 0;
     const auto answer = std::ranges::find(digit->answers, state_.why.explained, &Answer::model);
@@ -36,7 +38,7 @@ bool WhyDesk::pending() const {
     if (why.explained != model || why.pixels != digit->prepared.pixels) return true;
     if (!why.problem.empty()) return false;
     if (why.explained_digit != wanted_digit() || !map_ || !map_->finished()) return true;
-    return state_.data.phase == DataPhase::ready && (why.looked_at == 0 || why.looked_at < why.to_look_at);
+    return training_data() && (why.looked_at == 0 || why.looked_at < why.to_look_at);
 }
 
 bool WhyDesk::advance(double budget_secs) {
@@ -97,13 +99,19 @@ Status WhyDesk::load(const std::string& model) {
     return {};
 }
 
+std::shared_ptr<const Dataset> WhyDesk::training_data() const {
+    const DataState* data = find_data(state_, model_classes(state_, state_.why.explained).dataset);
+    return data && data->phase == DataPhase::ready ? data->pair.train : nullptr;
+}
+
 WhyDesk::Index* WhyDesk::index() {
-    if (state_.data.phase != DataPhase::ready) return nullptr;
+    const std::shared_ptr<const Dataset> data = training_data();
+    if (!data) return nullptr;
     const std::string& model = state_.why.explained;
     const auto found = std::ranges::find(indices_, model, &Index::model);
     if (found != indices_.end()) return &*found;
     if (indices_.size() == most_indices) indices_.erase(indices_.begin());
-    indices_.push_back({model, FeatureIndex(state_.data.pair.train, network_->feature_count())});
+    indices_.push_back({model, FeatureIndex(data, network_->feature_count())});
     return &indices_.back();
 }
 

@@ -36,6 +36,8 @@ class WhyDesk {
     int wanted_digit() const;
     bool begin();
     Status load(const std::string& model);
+    /// What the explained model has learnt from, when it is there.
+    std::shared_ptr<const Dataset> training_data() const;
     Index* index();
     void show_map();
     void show_similar();

@@ -9,8 +9,12 @@
 
 namespace digitlab {
 
-/// The name of MNIST's two halves.
+/// The name of MNIST's two halves, and ids of the data sets that come with the program.
 inline constexpr const char* mnist_name = "MNIST";
+inline constexpr const char* mnist_id = "mnist";
+inline constexpr const char* fashion_id = "fashion-mnist";
+
+inline constexpr int fewest_classes = 2, most_classes = 100;
 
 /// Labelled grey pictures, kept as bytes (0 paper, 255 ink) exactly as they came; scaled to [0, 1] when a batch is
 /// gathered.
@@ -21,6 +25,8 @@ struct Dataset {
     int classes = 10;
     std::vector<std::uint8_t> pixels;  ///< (rows, height, width)
     std::vector<std::uint8_t> labels;  ///< (rows), each < classes
+    /// (classes) for people, the same in both halves; empty: the classes are called by their numbers.
+    std::vector<std::string> class_names;
 
     std::size_t rows() const { return labels.size(); }
     std::size_t image_size() const { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width); }
@@ -28,6 +34,12 @@ struct Dataset {
         return std::span(pixels).subspan(row * image_size(), image_size());
     }
 };
+
+/// What class `index` is called: its name, or its number where there is none.
+inline std::string class_name(const std::vector<std::string>& names, int index) {
+    const auto place = static_cast<std::size_t>(index);
+    return index >= 0 && place < names.size() ? names[place] : std::to_string(index);
+}
 
 /// The two halves of MNIST and its like. Shared between trainers, never changed once made.
 struct DataPair {

@@ -108,6 +108,22 @@ GreyImage fit_into_square(const GreyImage& crop, int side) {
     return fitted;
 }
 
+GreyImage area_average(const GreyImage& image, int side) {
+    const int longer = std::max(image.width, image.height);
+    const auto scaled = [&](int length) { return std::max(1, (length * side + longer / 2) / longer); };
+    const int width = scaled(image.width), height = scaled(image.height);
+    const Resampling across(image.width, static_cast<double>(width) / image.width);
+    const Resampling down(image.height, static_cast<double>(height) / image.height);
+    // Growing, the window at the edge reaches beyond it: what is missing there is made up for.
+    const GreyImage white{image.width, image.height, std::vector<std::uint8_t>(image.ink.size(), 255)};
+    const std::vector<double> small = resample(image, across, down), whole = resample(white, across, down);
+    GreyImage fitted{across.size, down.size, std::vector<std::uint8_t>(small.size())};
+    for (std::size_t i = 0; i < small.size(); ++i) {
+        fitted.ink[i] = static_cast<std::uint8_t>(std::clamp(whole[i] > 0 ? small[i] / whole[i] * 255 + 0.5 : 0.0, 0.0, 255.0));
+    }
+    return fitted;
+}
+
 DigitPixels centre_by_mass(const GreyImage& fitted) { return placed(fitted, centre_of_mass(fitted)); }
 
 DigitPixels centre_by_box(const GreyImage& fitted) {

@@ -14,6 +14,10 @@ inline constexpr int fitted_side = 20;
 /// on the way, while every digit of MNIST has black in it, so the darkest pixel is made black.
 GreyImage fit_into_square(const GreyImage& crop, int side = fitted_side);
 
+/// `image` scaled to `side` pixels along its longer side, aspect kept, by area averaging; no value is stretched. What does not
+/// fill its last pixel, where the aspect leaves a fraction, is scaled to fill it.
+GreyImage area_average(const GreyImage& image, int side);
+
 /// `fitted`, no side above 28 pixels, moved by whole pixels until its centre of mass lies within pixel (14, 14) of 28×28.
 DigitPixels centre_by_mass(const GreyImage& fitted);
 

@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "data/digit_pixels.h"
+#include "data/fashion.h"
+
 namespace digitlab {
 
 namespace {
@@ -79,7 +82,8 @@ struct PartNames {
     std::string images, labels;
 };
 
-Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, const PartNames& files) {
+/// The header of the pictures, once both files are known to be whole and to belong together.
+Result<Header> check_parts(ByteView images, ByteView labels, const PartNames& files) {
     const auto image_header = read_image_header(images, files.images);
     if (!image_header) return tl::unexpected(image_header.error());
     if (Status size = check_size(images, files.images, *image_header); !size) return tl::unexpected(size.error());
@@ -91,6 +95,12 @@ Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, c
                                    files.labels + " holds " + std::to_string(label_header->count) +
                                    " labels. They do not belong together.");
     }
+    return image_header;
+}
+
+Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, const PartNames& files) {
+    const auto image_header = check_parts(images, labels, files);
+    if (!image_header) return tl::unexpected(image_header.error());
     const ByteView label_values = labels.subspan(label_header_bytes);
     if (const auto wrong = std::ranges::find_if(label_values, [](std::uint8_t label) { return label >= classes; });
         wrong != label_values.end()) {
@@ -108,12 +118,45 @@ Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, c
     return data;
 }
 
+/// Feeds a checked pair, some rows at a time.
+class IdxRows : public RowReader {
+   public:
+    IdxRows(NamedFile images, NamedFile labels, DataPart part)
+        : images_(std::move(images)),
+          labels_(std::move(labels)),
+          part_(part),
+          rows_(labels_.bytes.size() - label_header_bytes) {}
+
+    Status step(RowGatherer& rows) override {
+        const std::size_t last = std::min(next_ + rows_per_step, rows_);
+        for (; next_ < last; ++next_) {
+            const int label = labels_.bytes[label_header_bytes + next_];
+            const auto pixels = std::span(images_.bytes).subspan(image_header_bytes + next_ * digit_pixels, digit_pixels);
+            if (Status added = rows.add(part_, std::to_string(label), pixels); !added) {
+                return fail(added.error().code,
+                            labels_.name + ", row " + std::to_string(next_ + 1) + ": " + added.error().message);
+            }
+        }
+        return {};
+    }
+    bool finished() const override { return next_ == rows_; }
+    double share_done() const override { return rows_ == 0 ? 1 : static_cast<double>(next_) / static_cast<double>(rows_); }
+
+   private:
+    static constexpr std::size_t rows_per_step = 4000;
+
+    NamedFile images_, labels_;
+    DataPart part_;
+    std::size_t rows_, next_ = 0;
+};
+
 Result<std::vector<std::uint8_t>> read_disk_file(const std::string& path) {
     std::error_code problem;
     const std::uintmax_t size = std::filesystem::file_size(path, problem);
     std::ifstream file(path, std::ios::binary);
     if (problem || !file) {
-        return fail("no-data", "Cannot open " + path + ". Run tools/setup, which fetches MNIST, or say in which folder it is.");
+        return fail("no-data",
+                    "Cannot open " + path + ". Run tools/setup, which fetches the data sets, or say in which folder it is.");
     }
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
     file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
@@ -121,15 +164,25 @@ Result<std::vector<std::uint8_t>> read_disk_file(const std::string& path) {
     return bytes;
 }
 
-Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, const std::string& half) {
+Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, const std::string& half, const char* name,
+                                                 const std::vector<std::string>& class_names) {
     const PartNames paths{folder + "/" + half + "-images-idx3-ubyte", folder + "/" + half + "-labels-idx1-ubyte"};
     const auto images = read_disk_file(paths.images);
     if (!images) return tl::unexpected(images.error());
     const auto labels = read_disk_file(paths.labels);
     if (!labels) return tl::unexpected(labels.error());
-    auto data = read_parts(mnist_name, *images, *labels, paths);
+    auto data = read_parts(name, *images, *labels, paths);
     if (!data) return tl::unexpected(data.error());
+    data->class_names = class_names;
     return std::make_shared<const Dataset>(std::move(*data));
+}
+
+Result<DataPair> read_folder(const std::string& folder, const char* name, const std::vector<std::string>& class_names) {
+    auto train = read_half(folder, "train", name, class_names);
+    if (!train) return tl::unexpected(train.error());
+    auto test = read_half(folder, "t10k", name, class_names);
+    if (!test) return tl::unexpected(test.error());
+    return DataPair{std::move(*train), std::move(*test)};
 }
 
 }  // namespace
@@ -147,12 +200,30 @@ Result<Dataset> read_packed_idx(std::string name, std::span<const std::uint8_t> 
     return read_parts(std::move(name), packed.first(border), packed.subspan(border), files);
 }
 
-Result<DataPair> read_mnist_folder(const std::string& folder) {
-    auto train = read_half(folder, "train");
-    if (!train) return tl::unexpected(train.error());
-    auto test = read_half(folder, "t10k");
-    if (!test) return tl::unexpected(test.error());
-    return DataPair{std::move(*train), std::move(*test)};
+IdxKind idx_kind(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < 4 || bytes[0] != 0 || bytes[1] != 0) return IdxKind::none;
+    const std::uint32_t magic = big_endian(bytes, 0);
+    if (magic == image_magic) return IdxKind::images;
+    if (magic == label_magic) return IdxKind::labels;
+    const std::uint32_t type = bytes[2], dimensions = bytes[3];
+    return type >= 0x08 && type <= 0x0E && dimensions >= 1 && dimensions <= 4 ? IdxKind::unreadable : IdxKind::none;
+}
+
+Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile labels, DataPart part) {
+    const auto header = check_parts(images.bytes, labels.bytes, {images.name, labels.name});
+    if (!header) return tl::unexpected(header.error());
+    if (header->width != digit_side || header->height != digit_side) {
+        return bad_idx(images.name, "holds pictures of " + std::to_string(header->width) + "\u00D7" +
+                                        std::to_string(header->height) +
+                                        " pixels; 28\u00D728 are needed. Give pictures of another size as a ZIP of PNG files.");
+    }
+    return std::make_unique<IdxRows>(std::move(images), std::move(labels), part);
+}
+
+Result<DataPair> read_mnist_folder(const std::string& folder) { return read_folder(folder, mnist_name, {}); }
+
+Result<DataPair> read_fashion_folder(const std::string& folder) {
+    return read_folder(folder, fashion_name, fashion_class_names());
 }
 
 }  // namespace digitlab

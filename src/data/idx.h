@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
+#include "base/files.h"
 #include "base/result.h"
 #include "data/dataset.h"
+#include "data/row_reader.h"
 
 namespace digitlab {
 
@@ -16,7 +19,23 @@ Result<Dataset> read_idx_pair(std::string name, std::span<const std::uint8_t> im
 /// Reads one file that holds a picture IDX followed directly by its label IDX: what the page downloads.
 Result<Dataset> read_packed_idx(std::string name, std::span<const std::uint8_t> packed);
 
+/// What an IDX file holds, by its first bytes; `unreadable` is IDX of other numbers than bytes.
+enum class IdxKind { none, images, labels, unreadable };
+IdxKind idx_kind(std::span<const std::uint8_t> bytes);
+
+/// A file that a person gives, unpacked.
+struct NamedFile {
+    std::string name;
+    Bytes bytes;
+};
+
+/// Reads a pair of a data set of one's own, whose labels may go from any number to any other. Pictures have to be 28×28. Code
+/// "bad-idx"; messages name the file.
+Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile labels, DataPart part);
+
 /// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs). Code "no-data" when absent.
 Result<DataPair> read_mnist_folder(const std::string& folder);
+/// The same of Fashion-MNIST.
+Result<DataPair> read_fashion_folder(const std::string& folder);
 
 }  // namespace digitlab

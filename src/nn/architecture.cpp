@@ -237,6 +237,11 @@ std::size_t parameter_count(const Architecture& architecture) {
     return count;
 }
 
+Architecture with_classes(Architecture architecture, int classes) {
+    if (!architecture.layers.empty()) architecture.layers.back().units = classes;
+    return architecture;
+}
+
 Json to_json(const Architecture& architecture) {
     Json layers = Json::array();
     for (const LayerSpec& layer : architecture.layers) layers.push_back(layer_json(layer));

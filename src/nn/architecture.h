@@ -67,6 +67,9 @@ const std::vector<Architecture>& catalogue();
 /// Code "unknown-architecture" with the known ids in the message.
 Result<Architecture> find_architecture(const std::string& id);
 
+/// The same network with one output for each of `classes`.
+Architecture with_classes(Architecture architecture, int classes);
+
 Json to_json(const Architecture& architecture);
 Result<Architecture> architecture_from_json(const Json& json);
 

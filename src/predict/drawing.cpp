@@ -148,7 +148,9 @@ std::optional<int> voted_digit(const Drawing& drawing) {
 std::vector<DrawingAnswer> drawing_answers(std::span<const Answer> answers) {
     std::vector<DrawingAnswer> kept;
     kept.reserve(answers.size());
-    for (const Answer& answer : answers) kept.push_back({answer.model, answer.name, answer.digit, answer.confidence});
+    for (const Answer& answer : answers) {
+        if (answer.classes.digits()) kept.push_back({answer.model, answer.name, answer.digit, answer.confidence});
+    }
     return kept;
 }
 

@@ -51,7 +51,7 @@ using DrawingList = std::vector<std::shared_ptr<const Drawing>>;
 /// The digit that most models answered, the more confident first among equals; nothing without answers.
 std::optional<int> voted_digit(const Drawing& drawing);
 
-/// What is kept of `answers`.
+/// What is kept of `answers`: those of models that know digits, which is what drawings are labelled as.
 std::vector<DrawingAnswer> drawing_answers(std::span<const Answer> answers);
 
 /// 28×28 numbers from 0 to 1 as bytes, and back.

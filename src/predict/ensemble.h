@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "predict/predictor.h"
@@ -13,9 +14,14 @@ struct Ensemble {
     int digit = -1;  ///< -1 without answers
     float confidence = 0;
     std::vector<float> probabilities;
+    KnownClasses classes = {};
+    int models = 0;  ///< that were counted
+
+    std::string label() const { return classes.name(digit); }
 };
 
-/// Answers with another number of classes than the first are left out.
+/// Of the answers that count (see `leading_answer`); those with another number of classes than its first are left
+/// out.
 Ensemble find_ensemble(std::span<const Answer> answers);
 
 }  // namespace digitlab

@@ -19,6 +19,7 @@ struct LoadedModel {
     std::string name;
     Network network;
     Calibration calibration;
+    KnownClasses classes;
 };
 
 Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, const Clock& clock) {
@@ -40,6 +41,7 @@ Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, cons
     answer.digit = static_cast<int>(best - answer.probabilities.begin());
     answer.confidence = *best;
     answer.ms = ms;
+    answer.classes = model.classes;
     return answer;
 }
 
@@ -65,7 +67,9 @@ Status Predictor::add(const std::string& id, const std::string& name, const Mode
     }
     auto calibration = calibration_of(model.notes);
     if (!calibration) return tl::unexpected(calibration.error());
-    LoadedModel loaded{id, name, std::move(*network), std::move(*calibration)};
+    auto classes = known_classes(model.notes, network->classes());
+    if (!classes) return tl::unexpected(classes.error());
+    LoadedModel loaded{id, name, std::move(*network), std::move(*calibration), std::move(*classes)};
     if (const auto place = impl_->find(id); place != impl_->models.end()) {
         *place = std::move(loaded);
     } else {
@@ -84,6 +88,11 @@ Result<Model> Predictor::model(const std::string& id) const {
     return model_from_network(place->network);
 }
 
+KnownClasses Predictor::classes(const std::string& id) const {
+    const auto place = impl_->find(id);
+    return place == impl_->models.end() ? KnownClasses{} : place->classes;
+}
+
 double Predictor::temperature(const std::string& id) const {
     const auto place = impl_->find(id);
     return place == impl_->models.end() ? 1 : static_cast<double>(place->calibration.temperature);
@@ -99,7 +108,10 @@ std::string Predictor::best(std::span<const std::string> only) const {
     const LoadedModel* best = nullptr;
     for (const LoadedModel& model : impl_->models) {
         if (!only.empty() && std::ranges::find(only, model.id) == only.end()) continue;
-        if (!best || model.calibration.validation_accuracy > best->calibration.validation_accuracy) best = &model;
+        const auto rank = [](const LoadedModel& one) {
+            return std::pair(one.classes.digits(), one.calibration.validation_accuracy);
+        };
+        if (!best || rank(model) > rank(*best)) best = &model;
     }
     return best ? best->id : "";
 }
@@ -120,20 +132,35 @@ Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixe
     return answers;
 }
 
+const Answer* leading_answer(std::span<const Answer> answers) {
+    if (answers.empty()) return nullptr;
+    const auto digits = std::ranges::find_if(answers, [](const Answer& answer) { return answer.classes.digits(); });
+    return digits == answers.end() ? &answers.front() : &*digits;
+}
+
+bool counts_with(const Answer& answer, const Answer& leading) {
+    return leading.classes.digits() ? answer.classes.digits() : answer.classes.dataset == leading.classes.dataset;
+}
+
 Consensus find_consensus(std::span<const Answer> answers) {
     std::vector<int> votes;
+    Consensus consensus;
+    const Answer* const leading = leading_answer(answers);
     for (const Answer& answer : answers) {
+        if (!counts_with(answer, *leading)) continue;
+        ++consensus.models;
         if (answer.digit < 0) continue;
         const auto digit = static_cast<std::size_t>(answer.digit);
         if (digit >= votes.size()) votes.resize(digit + 1, 0);
         ++votes[digit];
     }
-    Consensus consensus;
-    consensus.models = static_cast<int>(answers.size());
     if (votes.empty()) return consensus;
     const auto most = std::ranges::max_element(votes);
     consensus.votes = *most;
-    if (std::ranges::count(votes, *most) == 1) consensus.digit = static_cast<int>(most - votes.begin());
+    if (std::ranges::count(votes, *most) == 1) {
+        consensus.digit = static_cast<int>(most - votes.begin());
+        consensus.label = leading->classes.name(consensus.digit);
+    }
     return consensus;
 }
 
@@ -146,14 +173,17 @@ std::vector<int> top_digits(std::span<const float> probabilities, int count) {
 }
 
 Json to_json(const Answer& answer) {
-    return {{"model", answer.model},
-            {"name", answer.name},
-            {"architecture", answer.architecture},
-            {"digit", answer.digit},
-            {"confidence", answer.confidence},
-            {"probabilities", answer.probabilities},
-            {"ms", answer.ms},
-            {"fits", answer.fits}};
+    Json json = {{"model", answer.model},
+                 {"name", answer.name},
+                 {"architecture", answer.architecture},
+                 {"digit", answer.digit},
+                 {"label", answer.label()},
+                 {"confidence", answer.confidence},
+                 {"probabilities", answer.probabilities},
+                 {"ms", answer.ms},
+                 {"fits", answer.fits}};
+    note_classes(json, answer.classes);
+    return json;
 }
 
 }  // namespace digitlab

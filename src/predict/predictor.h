@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "data/digit_pixels.h"
+#include "nn/known_classes.h"
 #include "nn/model_file.h"
 
 namespace digitlab {
@@ -23,13 +24,28 @@ struct Answer {
     std::vector<float> probabilities;  ///< one per class
     double ms = 0;                     ///< time of the forward pass
     bool fits = true;                  ///< false: the model takes the picture for no digit at all
+    KnownClasses classes = {};         ///< what the model tells apart
+
+    /// What `digit` is called: "7", "Sneaker".
+    std::string label() const { return classes.name(digit); }
 };
 
-/// Do the models agree? `votes` of `models` answered `digit`; `digit` is -1 without answers or on a tie for first place.
+// Which answers count together, for consensus, ensemble and number: those of models that know digits when any of them has
+// answered, so that models of other things never disturb digits; else those of the data set of the first answer. The others'
+// answers are shown only.
+
+/// The most confident answer that counts; null without answers.
+const Answer* leading_answer(std::span<const Answer> answers);
+/// Whether `answer` counts where `leading` leads.
+bool counts_with(const Answer& answer, const Answer& leading);
+
+/// Do the models that count agree? `votes` of `models` answered `digit`; `digit` is -1 without answers or on a tie for
+/// first place.
 struct Consensus {
     int digit = -1;
     int votes = 0;
     int models = 0;
+    std::string label = {};  ///< what `digit` is called; "" when it is -1
 };
 
 /// Models loaded and ready to answer, each with weights of its own: answering never touches a network that trains.
@@ -43,10 +59,13 @@ class Predictor {
     void remove(const std::string& id);
     /// A copy of the weights that answer. Code "unknown-model".
     Result<Model> model(const std::string& id) const;
+    /// What the model tells apart; MNIST's digits when it is not there.
+    KnownClasses classes(const std::string& id) const;
     /// By which its logits are divided; 1 for a model that is not calibrated or not there.
     double temperature(const std::string& id) const;
     std::vector<std::string> ids() const;  ///< in the order added
-    /// Of the models `only` (all when empty) the one that was most often right on its validation data; "" without any.
+    /// Of the models `only` (all when empty) the one that was most often right on its validation data, those that know
+    /// digits before all others; "" without any.
     std::string best(std::span<const std::string> only = {}) const;
 
     /// Every model's answer, most confident first. `only` restricts to these ids; an unknown id is an error ("unknown-model").
@@ -62,6 +81,8 @@ Consensus find_consensus(std::span<const Answer> answers);
 /// The `count` most probable digits, best first.
 std::vector<int> top_digits(std::span<const float> probabilities, int count);
 
+/// {model, name, architecture, digit, label, confidence, probabilities, ms, fits}, and {dataset, classNames} when that is not
+/// MNIST.
 Json to_json(const Answer& answer);
 
 }  // namespace digitlab

@@ -94,10 +94,15 @@ std::vector<FoundDigit> read_line(const InkLine& line, Predictor& predictor, con
 
 /// The digit most models answered, or on a tie the most confident one. What looks like no digit, but like one of them more than
 /// the others, is read all the same where it stands among digits: there it is more likely an odd digit than anything else.
-char letter_of(const ReadDigit& digit, bool among_digits) {
-    if (!digit.fits && !(among_digits && digit.answers.front().confidence >= digit_unsure)) return '?';
-    const int best = digit.consensus.digit >= 0 ? digit.consensus.digit : digit.answers.front().digit;
-    return static_cast<char>('0' + best);
+std::string letter_of(const ReadDigit& digit, bool among_digits) {
+    const Answer& leading = *leading_answer(digit.answers);
+    if (!digit.fits && !(among_digits && leading.confidence >= digit_unsure)) return "?";
+    return digit.consensus.digit >= 0 ? digit.consensus.label : leading.label();
+}
+
+/// More than one letter, so that it has to be parted from its neighbours.
+bool is_word(const std::string& label) {
+    return std::ranges::count_if(label, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) > 1;
 }
 
 /// Lines are parted by a space; "" without models.
@@ -107,8 +112,10 @@ std::string number_of(const std::vector<ReadDigit>& digits, const std::vector<st
     std::string number;
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (digits[i].answers.empty()) continue;
-        if (!number.empty() && std::ranges::find(line_starts, i) != line_starts.end()) number += ' ';
-        number += letter_of(digits[i], among_digits);
+        const std::string letter = letter_of(digits[i], among_digits);
+        const bool parted = std::ranges::find(line_starts, i) != line_starts.end() || is_word(letter);
+        if (!number.empty() && parted) number += ' ';
+        number += letter;
     }
     return number;
 }
@@ -117,11 +124,12 @@ std::string doubt_about(const ReadDigit& digit) {
     if (digit.answers.empty()) return "";
     if (!digit.fits) return "This does not look like a digit";
     if (digit.consensus.digit < 0) return "The models disagree";
-    const Answer& best = digit.answers.front();
+    const Answer& best = *leading_answer(digit.answers);
     if (best.confidence >= digit_unsure) return "";
     std::vector<int> two = top_digits(best.probabilities, 2);
     std::ranges::sort(two);
-    return two.size() < 2 ? "" : "Could be " + std::to_string(two[0]) + " or " + std::to_string(two[1]);
+    if (two.size() < 2) return "";
+    return "Could be " + best.classes.name(two[0]) + " or " + best.classes.name(two[1]);
 }
 
 Result<ReadDigit> read_digit(const InkPiece& ink, Predictor& predictor, const std::string& judge_id,
@@ -156,10 +164,12 @@ Json to_json(const ReadDigit& digit) {
     Json json = {{"box", {{"left", box.left}, {"top", box.top}, {"right", box.right}, {"bottom", box.bottom}}}};
     const int answered = digit.consensus.digit;
     json["digit"] = answered < 0 ? Json() : Json(answered);
+    json["label"] = answered < 0 ? Json() : Json(digit.consensus.label);
     json["confidence"] = Json();
     Json answers = Json::array();
     for (const Answer& answer : digit.answers) {
-        if (answer.digit == answered && json["confidence"].is_null()) json["confidence"] = answer.confidence;
+        const bool votes = counts_with(answer, *leading_answer(digit.answers));
+        if (votes && answer.digit == answered && json["confidence"].is_null()) json["confidence"] = answer.confidence;
         answers.push_back(to_json(answer));
     }
     json["fits"] = digit.fits;

@@ -23,8 +23,8 @@ struct ReadDigit {
 struct Reading {
     PreparedPicture picture;
     std::vector<ReadDigit> digits;  ///< left to right; empty when blank
-    std::string
-        number;  ///< a character a digit, "?" where nothing fits, lines parted by a space; "" when blank or without models
+    std::string number;  ///< a character a digit, "?" where nothing fits, lines and words parted by a space; "" when blank or
+                         ///< without models
     bool unsure = false;
     std::string doubt;  ///< why, for people, when unsure: "These two may touch"
 };
@@ -34,8 +34,8 @@ struct Reading {
 Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps = {},
                              std::span<const std::string> only = {});
 
-/// {number, unsure, doubt, digits: [{box: {left, top, right, bottom}, digit, confidence, fits, unsure, doubt, answers}]}:
-/// `read()` of the JavaScript API. digit and confidence are null without models, digit on a tie, too.
+/// {number, unsure, doubt, digits: [{box: {left, top, right, bottom}, digit, label, confidence, fits, unsure, doubt,
+/// answers}]}: `read()` of the JavaScript API. digit and confidence are null without models, digit on a tie, too.
 Json to_json(const Reading& reading);
 
 }  // namespace digitlab

@@ -170,6 +170,17 @@ Status read_sweep(const Json& json, Run& run) {
     return {};
 }
 
+Status read_class_names(const Json& json, Run& run) {
+    const auto given = json.find("classNames");
+    if (given == json.end()) return {};
+    if (!given->is_array()) return bad_run("its \"classNames\" are no list.");
+    for (const Json& name : *given) {
+        if (!name.is_string()) return bad_run("a class name is no text.");
+        run.class_names.push_back(name.get<std::string>());
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string to_string(RunStatus status) {
@@ -206,6 +217,7 @@ Json to_json(const Run& run) {
     if (run.best_epoch > 0) json["bestEpoch"] = run.best_epoch;
     if (run.sweep) json["sweep"] = {{"name", run.sweep->name}, {"values", run.sweep->values}};
     if (!run.checkpoint_file.empty()) json["checkpointFile"] = run.checkpoint_file;
+    if (!run.class_names.empty()) json["classNames"] = run.class_names;
     return json;
 }
 
@@ -218,7 +230,8 @@ Result<Run> run_from_json(const Json& json) {
     if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
     for (const auto read :
-         {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune, read_sweep}) {
+         {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune, read_sweep,
+          read_class_names}) {
         if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
     }
     return run;

@@ -60,16 +60,17 @@ struct Run {
     std::optional<FineTune> fine_tune;  ///< when it did not begin with new weights, or trained on drawings
     double secs = 0;
     double started_unix_secs = 0;
-    Json environment = Json::object();  ///< variant, threads, version
-    std::string model_file;             ///< name below "models/"; "" when none is kept
-    std::string checkpoint_file;        ///< name below "checkpoints/": from which it can be continued; "" when none is kept
-    std::string weights_hash;           ///< of the model in single precision: equal for equal weights only; "" without model
+    Json environment = Json::object();     ///< variant, threads, version
+    std::vector<std::string> class_names;  ///< of its data set; empty: numbers
+    std::string model_file;                ///< name below "models/"; "" when none is kept
+    std::string checkpoint_file;           ///< name below "checkpoints/": from which it can be continued; "" when none is kept
+    std::string weights_hash;              ///< of the model in single precision: equal for equal weights only; "" without model
 };
 
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
 /// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, failure when there is one, and fineTune: {parent,
 /// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one; likewise
-/// learningRateChanges, bestEpoch, sweep: {name, values} and checkpointFile.
+/// learningRateChanges, bestEpoch, sweep: {name, values}, checkpointFile, and classNames unless the classes are numbers.
 /// `architecture` is the id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
 

@@ -42,7 +42,9 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
                     path.substr(last_dot + 1)};
     const bool known = name.folder == "models" || name.folder == "checkpoints"
                            ? name.extension == "dglb"
-                           : (name.folder == "runs" || name.folder == "drawings") && name.extension == "json";
+                           : (name.folder == "datasets" && name.extension == "bin") ||
+                                 ((name.folder == "runs" || name.folder == "drawings" || name.folder == "datasets") &&
+                                  name.extension == "json");
     if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;
     return name;
 }

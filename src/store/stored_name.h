@@ -9,12 +9,13 @@
 
 namespace digitlab {
 
-/// The file name of one revision of a run, of its model or checkpoint or of a drawing: "runs/<id>.<revision>.json".
+/// The file name of one revision of a run, of its model or checkpoint, of a drawing or of a data set:
+/// "runs/<id>.<revision>.json".
 struct StoredName {
-    std::string folder;  ///< "runs", "models", "checkpoints" or "drawings"
+    std::string folder;  ///< "runs", "models", "checkpoints", "drawings" or "datasets"
     std::string id;
     int revision = 0;       ///< from 1
-    std::string extension;  ///< "json" or "dglb"
+    std::string extension;  ///< "json", "dglb" or "bin"
 
     std::string path() const;
     std::string file() const;  ///< without the folder

@@ -78,11 +78,12 @@ double expected_calibration_error(std::span<const float> logits, std::span<const
 }
 
 struct Calibrator::Impl {
-    Impl(Network& given, const Dataset& set, std::span<const std::uint32_t> all, ThreadPool& threads)
+    Impl(Network& given, const Dataset& set, std::span<const std::uint32_t> all, ThreadPool& threads, bool digits)
         : network(given),
           data(set),
           rows(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most_rows))),
           pool(threads),
+          of_digits(digits),
           random(seed, RandomPurpose::sampling),
           detector(network.feature_count()) {
         phase = rows.empty() ? Phase::finished : Phase::pictures;
@@ -94,6 +95,7 @@ struct Calibrator::Impl {
     const Dataset& data;
     std::vector<std::uint32_t> rows;
     ThreadPool& pool;
+    bool of_digits;
     RandomStream random;
     DigitDetector detector;
     Phase phase;
@@ -147,7 +149,7 @@ struct Calibrator::Impl {
         enter(can_detect ? Phase::varied_pictures : Phase::finished);
     }
 
-    bool is_picture_of_digits() const { return data.width == digit_side && data.height == digit_side; }
+    bool is_picture_of_digits() const { return of_digits && data.width == digit_side && data.height == digit_side; }
 
     double accuracy() const {
         const std::size_t classes = logits.size() / labels.size();
@@ -193,8 +195,9 @@ struct Calibrator::Impl {
     }
 };
 
-Calibrator::Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool)
-    : impl_(std::make_unique<Impl>(network, data, rows, pool)) {}
+Calibrator::Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool,
+                       bool digits)
+    : impl_(std::make_unique<Impl>(network, data, rows, pool, digits)) {}
 Calibrator::~Calibrator() = default;
 
 bool Calibrator::finished() const { return impl_->phase == Impl::Phase::finished; }

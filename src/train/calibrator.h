@@ -21,8 +21,10 @@ namespace digitlab {
 /// The result depends on network, data and rows only. Network, data and pool must outlive the calibrator.
 class Calibrator {
    public:
-    /// `rows` of `data`, which the network was not trained on; without any the calibration is the default.
-    Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool);
+    /// `rows` of `data`, which the network was not trained on; without any the calibration is the default. Only where the
+    /// classes are digits is there anything to tell them from.
+    Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool,
+               bool digits = true);
     ~Calibrator();
 
     bool finished() const;

@@ -25,6 +25,7 @@ Dataset empty_like(const Dataset& known, const char* name) {
     data.height = known.height;
     data.width = known.width;
     data.classes = known.classes;
+    data.class_names = known.class_names;
     return data;
 }
 

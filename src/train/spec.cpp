@@ -17,7 +17,8 @@ constexpr float largest_learning_rate = 10;
 constexpr std::string_view known_keys[] = {"architecture",   "epochs",       "batchSize",       "seed",       "threads",
                                            "optimizer",      "learningRate", "validationCount", "subset",     "schedule",
                                            "startFrom",      "augmentation", "drawings",        "dropout",    "earlyStopping",
-                                           "labelSmoothing", "keepBest",     "order",           "labelNoise", "frozenLayers"};
+                                           "labelSmoothing", "keepBest",     "order",           "labelNoise", "frozenLayers",
+                                           "dataset"};
 
 constexpr std::pair<RowOrder, std::string_view> orders[] = {
     {RowOrder::shuffled, "shuffled"}, {RowOrder::as_stored, "as-stored"}, {RowOrder::by_class, "by-class"}};
@@ -59,7 +60,7 @@ Status check_keys(const Json& json) {
                                         "\" is not a setting of a training. Known are architecture, epochs, batchSize, "
                                         "seed, optimizer, learningRate, schedule, labelSmoothing, augmentation, "
                                         "validationCount, subset, threads, dropout, earlyStopping, keepBest, order, "
-                                        "labelNoise, startFrom, frozenLayers and drawings.");
+                                        "labelNoise, startFrom, frozenLayers, drawings and dataset.");
         }
     }
     return {};
@@ -180,6 +181,7 @@ Result<ExperimentSpec> spec_from_json(const Json& json) {
     if (Status ok = as_spec_error(read_optional(json, "startFrom", start_from)); !ok) return tl::unexpected(ok.error());
     ExperimentSpec spec = start_from.empty() ? default_spec(*architecture) : fine_tune_spec(*architecture, start_from);
     if (Status ok = as_spec_error(read_optional(json, "drawings", spec.drawings)); !ok) return tl::unexpected(ok.error());
+    if (Status ok = as_spec_error(read_optional(json, "dataset", spec.dataset)); !ok) return tl::unexpected(ok.error());
     if (const auto optimizer = json.find("optimizer"); optimizer != json.end()) {
         auto read = optimizer_from_json(*optimizer);
         if (!read) return tl::unexpected(read.error());
@@ -233,6 +235,7 @@ Json to_json(const ExperimentSpec& spec) {
     if (spec.keep_best) written["keepBest"] = true;
     if (spec.order != RowOrder::shuffled) written["order"] = to_string(spec.order);
     if (spec.label_noise != 0) written["labelNoise"] = decimal(spec.label_noise);
+    if (spec.dataset != mnist_id) written["dataset"] = spec.dataset;
     return written;
 }
 

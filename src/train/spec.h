@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "data/augmentation.h"
+#include "data/dataset.h"
 #include "nn/architecture.h"
 #include "nn/optimizer.h"
 #include "train/schedule.h"
@@ -31,8 +32,8 @@ std::string to_string(RowOrder order);
 
 /// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
 /// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads}, and where they are not
-/// as usual dropout, earlyStopping, keepBest, order, labelNoise, startFrom, frozenLayers and drawings; `architecture` is an id
-/// of the catalogue or an architecture object.
+/// as usual dropout, earlyStopping, keepBest, order, labelNoise, startFrom, frozenLayers, drawings and dataset; `architecture`
+/// is an id of the catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -52,8 +53,9 @@ struct ExperimentSpec {
     EarlyStopping early_stopping;  ///< ends with the weights of the best epoch
     bool keep_best = false;        ///< ends with the weights of the best epoch in any case
     RowOrder order = RowOrder::shuffled;
-    float label_noise = 0;  ///< share of the training labels, 0 to 1, replaced by random others
-    int threads = 0;        ///< at most as many as there are; 0 means all; changes the time, never the weights
+    float label_noise = 0;           ///< share of the training labels, 0 to 1, replaced by random others
+    std::string dataset = mnist_id;  ///< id of the data set; the last layer of `architecture` is made to fit its classes
+    int threads = 0;                 ///< at most as many as there are; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nn/known_classes.h"
 #include "train/batch.h"
 #include "train/calibrator.h"
 #include "train/checkpoint.h"
@@ -348,7 +349,7 @@ struct Trainer::Impl {
 
     void finish_test() {
         test = TestResult{totals.accuracy(), totals.mean_loss(), network.classes(), confusion};
-        calibrator.emplace(network, *validation, split.validation, pool);
+        calibrator.emplace(network, *validation, split.validation, pool, spec.dataset == mnist_id);
         calibrate();
     }
 
@@ -473,7 +474,10 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Tra
                                                  Clock clock) {
     if (Status checked = check_input(spec, input); !checked) return tl::unexpected(checked.error());
     const int capacity = std::max(spec.batch_size, least_evaluation_batch);
-    auto network = Network::create(trained_architecture(spec), capacity, NetworkUse::training, pool);
+    const int outputs = input.data.train->classes;
+    const Architecture wanted = trained_architecture(spec);
+    auto network = Network::create(spec.dataset == mnist_id ? wanted : with_classes(wanted, outputs), capacity,
+                                   NetworkUse::training, pool);
     if (!network) return tl::unexpected(network.error());
     if (const int classes = input.data.train->classes; network->classes() < classes) {
         return fail("bad-architecture", "The network has " + std::to_string(network->classes()) +
@@ -515,13 +519,38 @@ double Trainer::elapsed_secs() const { return impl_->watch.secs(); }
 
 Model Trainer::model() const {
     Model model = model_from_network(impl_->network);
+    note_classes(model.notes, {impl_->spec.dataset, impl_->data.train->class_names, impl_->network.classes()});
     if (impl_->calibration) model.notes["calibration"] = to_json(*impl_->calibration);
     return model;
 }
 
+namespace {
+
+/// Whether the model's classes are those of the data set; one may have outputs that the data never ask for.
+Status check_classes(const Model& model, const Dataset& data) {
+    const int outputs = model.architecture.layers.empty() ? 0 : model.architecture.layers.back().units;
+    const auto known = known_classes(model.notes, outputs);
+    if (!known) return tl::unexpected(known.error());
+    if (outputs < data.classes) {
+        return fail("bad-data", "The model tells " + std::to_string(outputs) + " classes apart, but the data set has " +
+                                    std::to_string(data.classes) + ".");
+    }
+    for (int index = 0; index < data.classes; ++index) {
+        const std::string own = known->name(index), wanted = class_name(data.class_names, index);
+        if (own != wanted) {
+            return fail("bad-data", "The model was trained on other classes: its number " + std::to_string(index) + " is \"" +
+                                        own + "\", that of the data set is \"" + wanted + "\".");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool) {
     auto network = network_from_model(model, least_evaluation_batch, pool);
     if (!network) return tl::unexpected(network.error());
+    if (Status known = check_classes(model, data); !known) return tl::unexpected(known.error());
     const auto classes = static_cast<std::size_t>(network->classes());
     const std::vector<std::uint32_t> rows = all_rows(data.rows());
     std::vector<int> confusion(classes * classes);

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/command.h"
 #include "app/state.h"
@@ -67,8 +68,10 @@ struct VisualState {
     std::string delete_asked;                       ///< id of the run whose deletion waits to be confirmed
     std::string inspected;                          ///< architecture shown in Inspect
     const Dataset* counted = nullptr;               ///< whose labels `class_counts` are of; never followed
-    std::array<int, 10> class_counts{};
-    GreyImage samples;             ///< sheet of pictures of `counted`
+    std::vector<int> class_counts;
+    GreyImage samples;  ///< sheet of pictures of `counted`
+    std::uint64_t samples_revision = 0;
+    std::string remove_asked;      ///< id of the data set whose removal waits to be confirmed
     bool more_settings = false;    ///< shown
     bool replacing_asked = false;  ///< whether the custom network may be replaced by another copy
     AugmentedSheet augmented;

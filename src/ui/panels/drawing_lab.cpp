@@ -13,11 +13,18 @@ namespace digitlab {
 
 namespace {
 
-/// The model chosen, or else the best of those that can answer.
-std::string chosen_model(const State& state, Ui& ui) {
+/// Those that know what drawings are labelled as.
+std::vector<std::string> models_of_digits(const State& state) {
+    std::vector<std::string> models = state.models;
+    std::erase_if(models, [&](const std::string& id) { return !model_classes(state, id).digits(); });
+    return models;
+}
+
+/// The model chosen, or else the best of `models`.
+std::string chosen_model(const State& state, const std::vector<std::string>& models, Ui& ui) {
     std::string& chosen = ui.visual.drawing_log.model;
-    const bool there = std::ranges::find(state.models, chosen) != state.models.end();
-    if (!there) chosen = state.ready_models.empty() ? state.models.back() : state.ready_models.front().id;
+    const bool there = std::ranges::find(models, chosen) != models.end();
+    if (!there) chosen = state.ready_models.empty() ? models.back() : state.ready_models.front().id;
     return chosen;
 }
 
@@ -98,21 +105,25 @@ void draw_fine_tune(const Run& run, Ui& ui) {
     }
     if (run.test) {
         const std::string before = tuned.parent_test_accuracy ? precise_percent(*tuned.parent_test_accuracy) + " \u2192 " : "";
-        status(ui, "MNIST test accuracy: " + before + precise_percent(run.test->accuracy) + ".", TextStyle::body, "tuned test");
+        status(ui,
+               (run.spec.dataset == mnist_id ? "MNIST test accuracy: " : "Test accuracy: ") + before +
+                   precise_percent(run.test->accuracy) + ".",
+               TextStyle::body, "tuned test");
     }
     ImGui::PopID();
 }
 
 void draw_drawing_lab(const State& state, Ui& ui) {
-    if (state.models.empty()) return;
+    const std::vector<std::string> models = models_of_digits(state);
+    if (models.empty()) return;
     Columns columns(ui, (ui.width - column_gap) / 2);
-    const std::string model = chosen_model(state, ui);
+    const std::string model = chosen_model(state, models, ui);
     const bool labelled = labelled_count(state.drawings) > 0;
     {
         const Card card(ui);
         heading(ui, "Teach a model your hand");
         std::vector<Choice> choices;
-        for (const std::string& id : state.models) choices.push_back({id, model_name(state, id)});
+        for (const std::string& id : models) choices.push_back({id, model_name(state, id)});
         if (const auto chosen = combobox(ui, "Model to test or train", choices, model)) ui.visual.drawing_log.model = *chosen;
         draw_train(state, model, ui);
     }

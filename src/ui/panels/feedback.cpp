@@ -18,24 +18,31 @@ std::optional<int> label_given(const State& state) {
     return drawing ? drawing->label : std::nullopt;
 }
 
+/// What models of digits say together; -1 when they disagree or there are none.
+int voted(const ReadDigit& digit) {
+    const Answer* leading = leading_answer(digit.answers);
+    return leading && leading->classes.digits() ? digit.consensus.digit : -1;
+}
+
 std::string question(const ReadDigit& digit, std::optional<int> label) {
     if (label) return "In the log as a " + std::to_string(*label) + ". Press another digit to correct that.";
     const std::string keys = "Press a button, or a key from 0 to 9.";
     if (digit.answers.empty()) return "What is it truly? " + keys;
-    if (digit.consensus.digit < 0) return "The models disagree. What is it truly? " + keys;
-    return "Is it truly a " + std::to_string(digit.consensus.digit) + "? " + keys;
+    if (!leading_answer(digit.answers)->classes.digits()) return "Which digit is it truly? " + keys;
+    if (voted(digit) < 0) return "The models disagree. What is it truly? " + keys;
+    return "Is it truly a " + std::to_string(voted(digit)) + "? " + keys;
 }
 
 void draw_question(const State& state, const ReadDigit& digit, Ui& ui) {
     const std::optional<int> label = label_given(state);
     status(ui, question(digit, label), TextStyle::body, "label given");
-    if (!label && digit.consensus.digit >= 0) {
+    if (!label && voted(digit) >= 0) {
         ButtonOptions options;
         options.icon = icons::check;
         options.kind = ButtonKind::primary;
         options.description = "The answer is right: keeps the drawing in the log with this label.";
-        const std::string right = "Right, it is " + std::to_string(digit.consensus.digit);
-        if (button(ui, right.c_str(), options)) ui.commands.push_back(LabelDrawn{digit.consensus.digit});
+        const std::string right = "Right, it is " + std::to_string(voted(digit));
+        if (button(ui, right.c_str(), options)) ui.commands.push_back(LabelDrawn{voted(digit)});
         text(ui, "Wrong? It is truly", TextStyle::muted);
     }
     if (const int pressed = digit_buttons(ui, "true digit", label, "The drawing is truly a"); pressed >= 0) {

@@ -18,13 +18,18 @@ void draw_about(const State& state, Ui& ui);
 void draw_layers(Ui& ui, const Architecture& architecture);
 /// "32\u00D726\u00D726": channels, height and width; a single number for a flat layer.
 std::string shape_words(const Shape& shape);
-/// How far the data set has come, and the button that fetches it.
-void draw_data_progress(const DataState& data, Ui& ui);
+/// How far a data set has come, and the button that fetches it.
+void draw_data_progress(const DataState& data, Ui& ui, const std::string& id = mnist_id);
+/// Which data set is shown, and the next training's.
+void draw_dataset_choice(const State& state, Ui& ui);
+/// The form for a data set of one's own, and how far it has come.
+void draw_dataset_import(const State& state, Ui& ui);
 /// Loss and accuracy, side by side where there is room.
 void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
                           int total_epochs);
 /// What a run that went on from a model was worth.
 void draw_fine_tune(const Run& run, Ui& ui);
-void draw_confusion_matrix(Ui& ui, const TestResult& test);
+/// `names` of the classes; without any they are called by their numbers.
+void draw_confusion_matrix(Ui& ui, const TestResult& test, const std::vector<std::string>& names = {});
 
 }  // namespace digitlab

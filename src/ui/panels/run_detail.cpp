@@ -28,11 +28,12 @@ std::string rate_words(const Run& run) {
     return words;
 }
 
-void draw_spec(const Run& run, Ui& ui) {
+void draw_spec(const State& state, const Run& run, Ui& ui) {
     const ExperimentSpec& spec = run.spec;
     const double validation_count = spec.validation_count;
     std::vector<std::vector<std::string>> rows = {
         {"Architecture", spec.architecture.title},
+        {"Data set", dataset_name(state, spec.dataset)},
         {"Parameters", count(static_cast<double>(run.parameters))},
         {"Epochs", std::to_string(run.epochs.size()) + " of " + std::to_string(spec.epochs)},
         {"Batch size", std::to_string(spec.batch_size)},
@@ -117,7 +118,7 @@ void draw_summary(const State& state, const Run& run, Ui& ui) {
         text(ui, run.failure, run.status == RunStatus::failed ? TextStyle::problem : TextStyle::muted, "run failure");
     if (run.fine_tune) draw_fine_tune(run, ui);
     draw_continue(state, run, ui);
-    draw_spec(run, ui);
+    draw_spec(state, run, ui);
     draw_delete(state, run, ui);
 }
 
@@ -143,7 +144,7 @@ void draw_run_detail(const State& state, const Run& run, Ui& ui) {
         if (run.test) {
             const Card card(ui);
             heading(ui, "Confusion matrix");
-            draw_confusion_matrix(ui, *run.test);
+            draw_confusion_matrix(ui, *run.test, run.class_names);
         } else {
             const Card card(ui);
             heading(ui, "Confusion matrix");

@@ -89,7 +89,7 @@ void draw_runs(const State& state, const std::string& name, Ui& ui) {
     heading(ui, name);
     std::vector<TableColumn> columns = {{"Run", 1.6F}};
     const Json& first = runs.front()->sweep->values;
-    for (const auto& [key, value] : first.items()) columns.push_back({"", 1, true});
+    columns.resize(1 + first.size(), {"", 1, true});
     // Titles have to outlive the table.
     std::vector<std::string> titles;
     for (const auto& [key, value] : first.items()) titles.push_back(sweep_title(key));

@@ -74,6 +74,7 @@ void draw_copying(Ui& ui) {
 }
 
 std::size_t parameters_of(const TrainForm& form, const Architecture& chosen) {
+    if (form.spec.dataset != mnist_id) return parameter_count(chosen);
     if (form.architecture != custom_id) return parameter_count(chosen);
     std::size_t count = 0;
     for (const LayerShape& shape : form.layers.shapes) count += shape.parameters;
@@ -171,10 +172,16 @@ void draw_start(const State& state, Ui& ui) {
 void draw_train_form(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "New training");
+    draw_dataset_choice(state, ui);
     TrainForm form = state.form;
     draw_presets(state.form, ui);
     bool changed = draw_choice(form, ui);
     const Architecture* chosen = chosen_architecture(state.form);
+    Architecture fitted;
+    if (const auto dataset = find_dataset(state, form.spec.dataset); chosen && dataset && dataset->id != mnist_id) {
+        fitted = with_classes(*chosen, dataset->classes);
+        chosen = &fitted;
+    }
     if (chosen) draw_chosen(state.form, *chosen, ui);
     changed |= draw_start_from(state, form, ui);
     changed |= draw_numbers(form, ui);

@@ -143,7 +143,8 @@ void draw_progress(const State& state, Ui& ui) {
     status(ui, phase_words(state), TextStyle::body, "training phase");
     progress_bar(ui, "Training progress", share_done(training));
     draw_controls(training, ui);
-    if (training.waiting) draw_data_progress(state.data, ui);
+    if (const DataState* data = find_data(state, training.spec.dataset); training.waiting && data)
+        draw_data_progress(*data, ui, training.spec.dataset);
     draw_tiles(training, ui);
     if (training.chart.empty() && training.epochs.empty()) {
         text(ui, "The charts begin with the first batches.", TextStyle::muted);

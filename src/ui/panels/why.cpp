@@ -28,9 +28,10 @@ void draw_choices(const State& state, Ui& ui) {
     std::vector<Choice> models = {{best, "The most confident one"}};
     for (const std::string& id : state.models) models.push_back({id, model_name(state, id)});
     std::vector<Choice> digits = {{answered, "What it answers"}};
-    for (int digit = 0; digit < 10; ++digit) digits.push_back({std::to_string(digit), std::to_string(digit)});
-
     const WhyState& why = state.why;
+    const KnownClasses classes = model_classes(state, why.explained);
+    for (int digit = 0; digit < classes.count; ++digit) digits.push_back({std::to_string(digit), classes.name(digit)});
+
     FieldOptions options;
     options.width = ui.narrow ? 0 : (ui.width - 12) * 0.6F;
     options.label = "Model";
@@ -44,7 +45,7 @@ void draw_choices(const State& state, Ui& ui) {
     options.label = "Digit";
     const std::string shown = why.digit ? std::to_string(*why.digit) : answered;
     if (const auto chosen = combobox(ui, "Digit to explain", digits, shown, options)) {
-        ui.commands.push_back(ExplainDigit{*chosen == answered ? std::nullopt : std::optional((*chosen)[0] - '0')});
+        ui.commands.push_back(ExplainDigit{*chosen == answered ? std::nullopt : std::optional(std::stoi(*chosen))});
     }
 }
 
@@ -54,7 +55,7 @@ float strongest(const WhyState& why) {
     return most;
 }
 
-void draw_map(const WhyState& why, Ui& ui, float side) {
+void draw_map(const WhyState& why, const std::string& digit, Ui& ui, float side) {
     const ImVec2 min = reserve({side, side});
     draw_digit_pixels(ui, bytes_of(why.pixels), min, side);
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -68,7 +69,7 @@ void draw_map(const WhyState& why, Ui& ui, float side) {
     }
     MirrorNode node;
     node.id = ImGui::GetID("heat map");
-    node.value = "Heat map of what speaks for a " + std::to_string(why.explained_digit);
+    node.value = "Heat map of what speaks for a " + digit;
     report_item(ui, std::move(node));
 }
 
@@ -87,7 +88,7 @@ void draw_key(Ui& ui, ImU32 colour, const char* words) {
 
 void draw_words(const State& state, Ui& ui) {
     const WhyState& why = state.why;
-    const std::string digit = std::to_string(why.explained_digit);
+    const std::string digit = model_classes(state, why.explained).name(why.explained_digit);
     text(ui, model_name(state, why.explained) + " takes it for a " + digit + " with " + probability(why.probability) + ".",
          TextStyle::strong, "explained");
     if (why.share_done < 1) {
@@ -109,15 +110,21 @@ void draw_words(const State& state, Ui& ui) {
 void draw_similar(const State& state, Ui& ui) {
     const WhyState& why = state.why;
     heading(ui, "Training digits it takes for the most alike");
-    if (state.data.phase != DataPhase::ready) {
-        text(ui, "They are looked for among 10,000 digits of the training set, once it is here.", TextStyle::muted);
-        if (state.data.phase == DataPhase::absent || state.data.phase == DataPhase::failed) {
+    const KnownClasses classes = model_classes(state, why.explained);
+    const DataState* data = find_data(state, classes.dataset);
+    if (!data) {
+        text(ui, "The data set it was trained on has been removed.", TextStyle::muted);
+        return;
+    }
+    if (data->phase != DataPhase::ready) {
+        text(ui, "They are looked for among 10,000 pictures of the training set, once it is here.", TextStyle::muted);
+        if (data->phase == DataPhase::absent || data->phase == DataPhase::failed) {
             ButtonOptions options;
             options.icon = icons::download;
-            options.description = "About 11 MB.";
-            if (button(ui, "Get the data set", options)) ui.commands.push_back(RequestData{});
+            if (classes.dataset == mnist_id) options.description = "About 11 MB.";
+            if (button(ui, "Get the data set", options)) ui.commands.push_back(RequestData{classes.dataset});
         } else {
-            draw_data_progress(state.data, ui);
+            draw_data_progress(*data, ui, classes.dataset);
         }
         return;
     }
@@ -134,10 +141,10 @@ void draw_similar(const State& state, Ui& ui) {
         const ImVec2 min = origin + ImVec2(static_cast<float>(i) * (side + gap), 0);
         draw_digit_pixels(ui, one.pixels, min, side);
         put_text_centred(ui.fonts.strong, min + ImVec2(side / 2, side + caption / 2 + 2), ui.colours.text,
-                         std::to_string(one.label));
+                         classes.name(one.label));
         MirrorNode node;
         node.id = ImGui::GetID(("similar" + std::to_string(i)).c_str());
-        node.value = "Similar training digit, labelled " + std::to_string(one.label) + ", distance " +
+        node.value = "Similar training digit, labelled " + classes.name(one.label) + ", distance " +
                      fixed(static_cast<double>(one.distance), 2);
         report(ui, std::move(node), min, min + ImVec2(side, side + caption));
     }
@@ -173,7 +180,7 @@ void draw_why(const State& state, Ui& ui) {
     const float side = std::min(largest_map, ui.narrow ? ui.width : ui.width * 0.42F);
     {
         Columns columns(ui, side);
-        draw_map(why, ui, side);
+        draw_map(why, model_classes(state, why.explained).name(why.explained_digit), ui, side);
         columns.next();
         draw_words(state, ui);
     }

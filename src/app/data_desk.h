@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/state.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "data/dataset_files.h"
+#include "store/datasets.h"
+
+namespace digitlab {
+
+/// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are wanted, and the user's own, which
+/// are read from files a little at a time and kept in Files.
+class DataDesk {
+   public:
+    struct Reports {
+        std::function<void(const Status&)> stored;               ///< hears of every change to the files, or why there was none
+        std::function<void(const std::string& message)> failed;  ///< hears why there is no data set
+    };
+    /// Reads what is stored. All must outlive the desk.
+    DataDesk(State& state, Files& files, Clock clock, Reports reports);
+
+    const std::vector<std::string>& problems() const { return store_.problems(); }
+
+    // --- data sets of one's own -------------------------------------------------------------------------------------------
+
+    /// Begins to read files. Codes "busy", "bad-name" and those of DatasetImport::open.
+    Status add(const std::string& name, std::vector<NamedFile> files);
+    void cancel();
+    bool pending() const { return import_ != nullptr; }
+    /// Reads for about `budget_secs`. True when something was done.
+    bool advance(double budget_secs);
+    /// Codes "unknown-dataset", "busy" while it trains, or why it cannot be removed.
+    Status remove(const std::string& id);
+
+    // --- all data sets ----------------------------------------------------------------------------------------------------
+
+    /// Makes the form's next training one on this data set. Code "unknown-dataset".
+    Status choose(const std::string& id);
+    /// Loads what is stored, or wants the download; does nothing when it is there or on its way. Codes "unknown-dataset" and
+    /// those of DatasetStore::load.
+    Status request(const std::string& id);
+    bool ready(const std::string& id) const;
+
+    void report_progress(const std::string& id, double received_bytes, double total_bytes);
+    /// The pictures are there; of an id that is not known, a data set that is kept until the program ends. Code "no-data".
+    Status accept(const std::string& id, const DataPair& pair);
+    void report_failure(const std::string& id, const std::string& message);
+
+    /// What a spec has to be for its data set: known, without drawings unless it is MNIST, and with at most a sixth of a small
+    /// one kept for validation. Codes "unknown-dataset" and "bad-spec".
+    Status suit(ExperimentSpec& spec) const;
+
+   private:
+    DataState* find(const std::string& id);
+    OtherDataset* find_other(const std::string& id);
+    void finish_import();
+    void fail_import(const Error& error);
+    bool is_trained_on(const std::string& id) const;
+    /// The pictures of stored data sets that nobody looks at need not stay in memory.
+    void let_go_of_others(const std::string& id);
+
+    State& state_;
+    DatasetStore store_;
+    Clock clock_;
+    Reports reports_;
+    std::unique_ptr<DatasetImport> import_;
+};
+
+/// At most this many rows of a data set of so many are kept for validation: a sixth, but never fewer than one.
+int most_validation_rows(std::size_t train_rows);
+
+}  // namespace digitlab

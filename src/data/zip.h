@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/files.h"
+#include "base/result.h"
+
+namespace digitlab {
+
+/// A ZIP archive in memory, as hostile as it may be: nothing it says is believed unchecked, and nothing is unpacked before it
+/// is asked for. Encrypted and divided archives are not read, nor files of 4 GB.
+class ZipArchive {
+   public:
+    struct Entry {
+        std::string path;  ///< "a/b.png"; plain UTF-8 parts without "." and ".."
+        std::size_t packed_bytes = 0, bytes = 0;
+        std::uint32_t crc = 0;
+        std::uint32_t method = 0;
+        std::size_t header_at = 0;
+    };
+
+    /// Limits of what is opened: a bomb says how large it gets, or is found damaged when unpacked.
+    struct Limits {
+        std::size_t entries = 250'000;
+        std::size_t entry_bytes = std::size_t{16} << 20U;
+        std::size_t all_bytes = std::size_t{1} << 30U;
+    };
+
+    /// Reads the list of files, folders left out. `name` is what messages call the archive. Codes "bad-zip" and "too-large".
+    static Result<ZipArchive> open(std::string name, Bytes file, const Limits& limits);
+    static Result<ZipArchive> open(std::string name, Bytes file) { return open(std::move(name), std::move(file), Limits{}); }
+
+    const std::string& name() const { return name_; }
+    const std::vector<Entry>& entries() const { return entries_; }
+
+    /// Unpacks a file and checks it. Code "bad-zip".
+    Result<Bytes> extract(const Entry& entry) const;
+
+   private:
+    ZipArchive(std::string name, Bytes file) : name_(std::move(name)), file_(std::move(file)) {}
+
+    std::string name_;
+    Bytes file_;
+    std::vector<Entry> entries_;
+};
+
+bool is_zip(std::span<const std::uint8_t> bytes);
+
+}  // namespace digitlab

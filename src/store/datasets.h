@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "base/json.h"
+#include "data/dataset.h"
+
+namespace digitlab {
+
+/// Of the files that describe a data set. A higher one was written by a newer program.
+inline constexpr int dataset_format_version = 1;
+
+inline constexpr std::size_t most_datasets = 20;
+inline constexpr std::size_t longest_dataset_name = 60;  ///< bytes of UTF-8
+
+/// What is known of a stored data set without its pictures.
+struct DatasetInfo {
+    std::string id;    ///< "my-letters"
+    std::string name;  ///< as it was given: "My letters"
+    int classes = 0;
+    std::vector<std::string> class_names;  ///< (classes); empty: numbers
+    std::size_t train_rows = 0, test_rows = 0;
+    std::string data_file;  ///< name below "datasets/"; set by `DatasetStore::save`
+    std::uint32_t crc = 0;  ///< CRC-32 of that file; set by `DatasetStore::save`
+
+    bool operator==(const DatasetInfo&) const = default;
+};
+
+/// {formatVersion, id, name, classes, classNames, trainRows, testRows, dataFile, crc}
+Json to_json(const DatasetInfo& info);
+/// Codes "newer-version" and, for everything else, "bad-dataset".
+Result<DatasetInfo> dataset_info_from_json(const Json& json);
+
+/// The user's own data sets, kept in Files: datasets/<id>.<revision>.json and the pictures beside it in .bin: those of the
+/// training part, those of the test part, then the labels of both, a byte each. The description is written last and removed
+/// first, so that it never speaks of pictures that are not there. Damaged or newer files are left alone and listed in
+/// `problems`.
+class DatasetStore {
+   public:
+    /// Reads the descriptions; pictures are read when asked for. `files` must outlive the store.
+    explicit DatasetStore(Files& files);
+
+    const std::vector<DatasetInfo>& all() const { return all_; }  ///< by name
+    const DatasetInfo* find(const std::string& id) const;
+    const std::vector<std::string>& problems() const { return problems_; }
+
+    /// An id made of `name` that no data set has: "My letters" becomes "my-letters", a second one "my-letters-2".
+    std::string free_id(const std::string& name) const;
+
+    /// Keeps a new data set of 28×28 pictures. An error has changed nothing: those of Files::write, "bad-name", "exists" and
+    /// "too-many-datasets".
+    Status save(DatasetInfo info, const DataPair& pair);
+    /// The pictures. Codes "unknown-dataset", "no-file", "unreadable", and "bad-dataset" when they are damaged.
+    Result<DataPair> load(const std::string& id) const;
+    /// Code "unknown-dataset", or why it cannot be removed; it is then still there.
+    Status remove(const std::string& id);
+
+   private:
+    void read_descriptions();
+    void remove_leftovers();
+
+    Files& files_;
+    std::vector<DatasetInfo> all_;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace digitlab

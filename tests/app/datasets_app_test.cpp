@@ -1,0 +1,212 @@
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "data/fashion.h"
+#include "data/packed.h"
+#include "store/memory_files.h"
+#include "train/stripes.h"
+
+using namespace digitlab;
+
+namespace {
+
+App::Services services(Files& files) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
+}
+
+void settle(App& app) {
+    const double deadline = monotonic_secs() + 60;
+    while (app.busy() && monotonic_secs() < deadline) {
+        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    app.update(0.05);
+    REQUIRE_FALSE(app.busy());
+}
+
+/// Bars at four heights, called by words.
+std::vector<NamedFile> letters(int rows = 240) {
+    const char* names[] = {"A", "B", "C", "Sneaker"};
+    std::string text;
+    for (int row = 0; row < rows; ++row) text += csv_row(names[row % 4], row % 4);
+    return {{"letters.csv", bytes_of_text(text)}};
+}
+
+AddDataset adding(std::vector<NamedFile> files, const char* name = "My letters") {
+    return {name, std::make_shared<std::vector<NamedFile>>(std::move(files))};
+}
+
+ExperimentSpec letters_spec() {
+    ExperimentSpec spec = quick_spec("softmax", 3);
+    spec.dataset = "my-letters";
+    return spec;
+}
+
+/// Stripes that are called garments.
+DataPair garments() {
+    const auto named = [](std::size_t rows) {
+        auto data = std::make_shared<Dataset>(*striped_rows(rows));
+        data->class_names = fashion_class_names();
+        return data;
+    };
+    return {named(400), named(100)};
+}
+
+}  // namespace
+
+TEST_CASE("a data set of one's own is added, trained on, and there after a reload") {
+    MemoryFiles files;
+    std::string run_id;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(adding(letters())));
+        CHECK(app.state().datasets.import.active);
+        CHECK(app.apply(adding(letters())).error().code == "busy");
+        settle(app);
+        const ImportState& import = app.state().datasets.import;
+        CHECK(import.id == "my-letters");
+        CHECK(import.rows == 240);
+        CHECK_FALSE(import.error);
+        CHECK(app.state().form.spec.dataset == "my-letters");
+        CHECK(app.state().form.spec.validation_count == 200 / 6);
+        CHECK(app.state().form.problem.empty());
+        CHECK(app.state().save.phase == SavePhase::saved);
+
+        REQUIRE(app.apply(StartTraining{letters_spec()}));
+        run_id = app.state().training().run_id;
+        CHECK(app.apply(RemoveDataset{"my-letters"}).error().code == "busy");
+        settle(app);
+        const Run* run = find_run(app.state(), run_id);
+        REQUIRE(run);
+        CHECK(run->status == RunStatus::finished);
+        CHECK(run->spec.architecture.id == "softmax");
+        CHECK(to_json(run->spec)["architecture"] == "softmax");
+        CHECK(run->parameters == 4 * 785);
+        CHECK(run->class_names == std::vector<std::string>{"A", "B", "C", "Sneaker"});
+        REQUIRE(run->test);
+        CHECK(run->test->classes == 4);
+        CHECK(run->test->accuracy > 0.9);
+        CHECK(app.state().data.phase == DataPhase::absent);  // MNIST was not needed
+    }
+    App again(services(files));
+    CHECK(all_datasets(again.state()).size() == 3);
+    const Run* run = find_run(again.state(), run_id);
+    REQUIRE(run);
+    CHECK(run->class_names.size() == 4);
+    CHECK(run->spec.dataset == "my-letters");
+    DigitPixels pixels{};
+    const GreyImage bar = bar_picture(28, 3 * 3 + 2, 0, 255);
+    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<float>(bar.ink[i]) / 255;
+    const auto answers = again.predict(pixels);
+    REQUIRE(answers);
+    CHECK(answers->front().label() == "Sneaker");
+    CHECK_FALSE(answers->front().classes.digits());
+
+    REQUIRE(again.apply(ChooseDataset{"my-letters"}));
+    CHECK(find_data(again.state(), "my-letters")->pair.train->rows() == 200);
+    REQUIRE(again.apply(RemoveDataset{"my-letters"}));
+    CHECK(again.state().form.spec.dataset == "mnist");
+    CHECK(again.state().form.spec.validation_count == 5000);
+    settle(again);
+    CHECK(files.list("datasets").empty());
+    CHECK(again.apply(StartTraining{letters_spec()}).error().code == "unknown-dataset");
+    CHECK(again.apply(ChooseDataset{"my-letters"}).error().code == "unknown-dataset");
+}
+
+TEST_CASE("files that cannot be read change nothing and say why") {
+    MemoryFiles files;
+    App app(services(files));
+    CHECK(app.apply(adding({{"x.csv", bytes_of_text("1,2\n")}}, "")).error().code == "bad-name");
+    CHECK(app.apply(adding({{"x.png", {0x89, 'P', 'N', 'G'}}})).error().code == "bad-files");
+    CHECK(app.state().datasets.import.error);
+    std::vector<NamedFile> bad = letters();
+    for (const char c : std::string("A,1\n")) bad[0].bytes.push_back(static_cast<std::uint8_t>(c));
+    REQUIRE(app.apply(adding(std::move(bad))));
+    settle(app);
+    REQUIRE(app.state().datasets.import.error);
+    CHECK(app.state().datasets.import.error->message.find("row 241") != std::string::npos);
+    CHECK(app.state().notices.size() == 1);
+    CHECK(app.state().form.spec.dataset == "mnist");
+    CHECK(app.state().datasets.others.size() == 1);
+    CHECK(files.list("").empty());
+
+    REQUIRE(app.apply(adding(letters())));
+    REQUIRE(app.apply(CancelAddDataset{}));
+    settle(app);
+    CHECK(app.state().datasets.others.size() == 1);
+    CHECK(app.state().datasets.import.error->code == "cancelled");
+}
+
+TEST_CASE("a data set that cannot be kept serves until the page is closed") {
+    MemoryFiles inner;
+    FaultyFiles files(inner);
+    files.writes_until_full = 0;
+    App app(services(files));
+    REQUIRE(app.apply(adding(letters())));
+    settle(app);
+    CHECK(app.state().save.phase == SavePhase::failed);
+    REQUIRE(app.state().datasets.others.size() == 2);
+    CHECK_FALSE(app.state().datasets.others[1].stored);
+    REQUIRE(app.apply(ChooseDataset{"mnist"}));
+    REQUIRE(app.apply(StartTraining{letters_spec()}));
+    settle(app);
+    CHECK(app.state().runs.back().status == RunStatus::finished);
+    REQUIRE(app.apply(RemoveDataset{"my-letters"}));
+    CHECK(app.state().datasets.others.size() == 1);
+}
+
+TEST_CASE("Fashion-MNIST is wanted, waited for and trained on apart from MNIST") {
+    MemoryFiles files;
+    App app(services(files));
+    ExperimentSpec spec = quick_spec();
+    spec.dataset = fashion_id;
+    REQUIRE(app.apply(StartTraining{spec}));
+    CHECK(app.state().training().waiting);
+    CHECK(app.state().data.phase == DataPhase::absent);
+    CHECK(find_data(app.state(), fashion_id)->phase == DataPhase::requested);
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    CHECK(app.state().training().waiting);
+    REQUIRE(app.apply(ReportDataReady{garments(), fashion_id}));
+    CHECK_FALSE(app.state().training().waiting);
+    settle(app);
+    CHECK(app.state().runs.back().class_names[7] == "Sneaker");
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    settle(app);
+
+    // A drawing is read by the model of digits alone, and shown what the other takes it for.
+    REQUIRE(app.apply(DrawLine{{20, 13 * 16}, {420, 13 * 16}, 36}));
+    settle(app);
+    const ReadDigit* digit = selected_digit(app.state().draw);
+    REQUIRE(digit);
+    CHECK(digit->answers.size() == 2);
+    CHECK(digit->consensus.models == 1);
+    CHECK(app.state().draw.reading.number.size() == 1);
+    REQUIRE(app.apply(LabelDrawn{digit->consensus.digit}));
+    CHECK(app.state().drawings.all.front()->answers.size() == 1);
+    CHECK(app.apply(TestOnDrawings{app.state().runs.front().id}).error().code == "other-classes");
+    ExperimentSpec mixed = spec;
+    mixed.drawings = true;
+    CHECK(app.apply(StartTraining{mixed}).error().code == "bad-spec");
+}
+
+TEST_CASE("a model is not gone on from with other classes") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    settle(app);
+    REQUIRE(app.apply(adding(letters())));
+    settle(app);
+    ExperimentSpec spec = letters_spec();
+    spec.start_from = app.state().runs.front().id;
+    CHECK(app.apply(StartTraining{spec}).error().message.find("10 classes") != std::string::npos);
+    spec.start_from.clear();
+    REQUIRE(app.apply(StartTraining{spec}));
+    settle(app);
+    spec.start_from = app.state().runs.back().id;
+    REQUIRE(app.apply(StartTraining{spec}));
+    settle(app);
+    CHECK(app.state().runs.back().status == RunStatus::finished);
+}

@@ -1,0 +1,105 @@
+// Files for a data set of one's own: chosen in the browser's file picker, dropped while the Data view is shown, or given by a
+// program. Their bytes go straight into the program's memory, which reads them a little at a time.
+
+const mostBytes = 256 * 1024 * 1024; // as src/data/dataset_files.h says
+
+export class DatasetError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export class DatasetFiles {
+  /**
+   * @param program
+   * @param {() => void} onChange called after the program was told something
+   */
+  constructor(program, onChange) {
+    this.program = program;
+    this.onChange = onChange;
+    this.bringing = false;
+
+    this.picker = document.createElement('input');
+    this.picker.type = 'file';
+    this.picker.multiple = true;
+    this.picker.id = 'dataset-files';
+    this.picker.hidden = true;
+    this.picker.addEventListener('change', () => {
+      this.take([...this.picker.files]);
+      this.picker.value = ''; // the same files may be chosen again
+    });
+    document.body.append(this.picker);
+  }
+
+  /** To be called soon after a click: the browser opens its picker for people only. */
+  choose() {
+    this.picker.click();
+  }
+
+  /** Whether files that are dropped now are meant for a data set. */
+  wanted() {
+    return JSON.parse(this.program.call('status', 'null')).value?.view === 'Data';
+  }
+
+  /** Makes a data set of the files, or says why that cannot be. */
+  async take(files) {
+    if (files.length === 0) return;
+    try {
+      await this.bring(nameOf(files[0].name), files);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) console.error(error);
+      this.program.reportProblem(error instanceof DatasetError ? error.message
+        : `The files could not be read (${error.message}). Choose them again.`);
+    }
+    this.onChange();
+  }
+
+  /**
+   * @param {string} name of the data set
+   * @param {(Blob | File)[]} files
+   * @returns {Promise<number>} number of the import, which goes on by itself
+   */
+  async bring(name, files) {
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    if (bytes > mostBytes) {
+      throw new DatasetError('too-large', `The files have ${Math.ceil(bytes / 2 ** 20)} MB; at most ${mostBytes / 2 ** 20} MB are taken.`);
+    }
+    if (this.bringing) throw new DatasetError('busy', 'A data set is being read already. Wait until it is there, or cancel it.');
+    this.bringing = true;
+    try {
+      this.program.datasetBegin();
+      for (const [index, file] of files.entries()) await this.bringOne(file, file.name ?? `file ${index + 1}`);
+      const { value, error } = JSON.parse(this.program.datasetAdd(name));
+      if (error) throw new DatasetError(error.code, error.message);
+      return value;
+    } catch (error) {
+      this.program.datasetBegin(); // lets go of what has come
+      throw error;
+    } finally {
+      this.bringing = false;
+    }
+  }
+
+  async bringOne(file, name) {
+    const address = this.program.datasetFile(name, file.size);
+    if (!address) throw new DatasetError('no-memory', `There is not enough memory for ${name}. Close other tabs, or give less.`);
+    let written = 0;
+    for (const reader = file.stream().getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (written + value.length > file.size) throw new DatasetError('bad-files', `${name} changed while it was read. Try again.`);
+      this.program.writeMemory(address + written, value);
+      written += value.length;
+    }
+    if (written !== file.size) throw new DatasetError('bad-files', `${name} could not be read to its end. Try again.`);
+  }
+}
+
+/** "my letters" for "my letters.csv.gz". */
+function nameOf(file) {
+  const name = file.replace(/(?<=.)\.[^/]*$/, '').replace(/[\u0000-\u001f]/g, ' ').trim();
+  let short = '';
+  for (const letter of name) if (new TextEncoder().encode(short + letter).length <= 60) short += letter;
+  return short || 'My data';
+}
