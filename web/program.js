@@ -1,7 +1,7 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
-export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, files: 256 };
+export const Needs = { frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, files: 1024 };
 
 /**
  * @param module what createDigitLab gave

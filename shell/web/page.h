@@ -32,7 +32,7 @@ enum PageNeeds : std::uint32_t {
     needs_frame_now = 32,  ///< with needs_frame: it is input's, or moves by itself, and should not wait
     needs_picture = 64,    ///< open the file picker
     needs_file = 128,      ///< make the file that `takeExport` names
-    needs_files = 256,     ///< open the picker for files of a data set
+    needs_files = 1024,    ///< open the picker for files of a data set
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
