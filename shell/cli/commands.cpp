@@ -12,6 +12,7 @@
 #include "data/idx.h"
 #include "data/split.h"
 #include "data_option.h"
+#include "nn/known_classes.h"
 #include "platform/native/disk_files.h"
 #include "platform/native/image.h"
 #include "predict/reading.h"
@@ -238,6 +239,9 @@ Status calibrate(const Options& options) {
     const Bytes bytes(std::istreambuf_iterator<char>(file), {});
     auto model = decode_model(bytes);
     if (!model) return tl::unexpected(model.error());
+    if (const auto known = known_classes(model->notes, model->architecture.layers.back().units); !known || !known->digits()) {
+        return fail("bad-data", "Only models of digits can be calibrated afterwards: the pictures of others are not at hand.");
+    }
     const auto data = read_mnist_folder(options.data_folder);
     if (!data) return tl::unexpected(data.error());
 

@@ -1,6 +1,7 @@
 #include "app/data_desk.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "data/fashion.h"
@@ -34,6 +35,16 @@ OtherDataset own(const DatasetInfo& info) {
 
 tl::unexpected<Error> unknown(const std::string& id) {
     return fail("unknown-dataset", "There is no data set \"" + id + "\". It may have been removed.");
+}
+
+/// What `work` returns, or that there is not enough memory for it.
+template <class Work>
+auto with_memory(Work&& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return fail("no-memory", "There is not enough memory for this data set. Close other tabs and try again.");
+    }
 }
 
 }  // namespace
@@ -123,7 +134,7 @@ void DataDesk::finish_import() {
     info.class_names = pair->train->class_names;
     info.train_rows = pair->train->rows();
     info.test_rows = pair->test->rows();
-    const Status stored = store_.save(info, *pair);
+    const Status stored = with_memory([&] { return store_.save(info, *pair); });
 
     OtherDataset added = own(info);
     added.stored = stored.has_value();
@@ -190,7 +201,7 @@ Status DataDesk::request(const std::string& id) {
         data->phase = DataPhase::requested;
         return {};
     }
-    auto pair = store_.load(id);
+    auto pair = with_memory([&] { return store_.load(id); });
     if (!pair) {
         data->phase = DataPhase::failed;
         data->failure = pair.error().message;

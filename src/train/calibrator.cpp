@@ -208,6 +208,9 @@ Result<Calibration> calibrate_model(const Model& model, const Dataset& data, std
                                     ThreadPool& pool) {
     auto network = network_from_model(model, 64, pool);
     if (!network) return tl::unexpected(network.error());
+    if (network->classes() < data.classes) {
+        return fail("bad-data", "The model tells fewer classes apart than the data set has.");
+    }
     Calibrator calibrator(*network, data, rows, pool);
     while (!calibrator.finished()) calibrator.step();
     return calibrator.result();

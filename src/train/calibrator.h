@@ -37,7 +37,7 @@ class Calibrator {
     std::unique_ptr<Impl> impl_;
 };
 
-/// The same for a stored model, in one go. Code "bad-model".
+/// The same for a stored model, in one go. Codes "bad-model" and "bad-data".
 Result<Calibration> calibrate_model(const Model& model, const Dataset& data, std::span<const std::uint32_t> rows,
                                     ThreadPool& pool);
 

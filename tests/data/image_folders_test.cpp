@@ -117,6 +117,13 @@ TEST_CASE("a picture that claims to be huge is refused by its header, one that u
     }
 }
 
+TEST_CASE("a JPEG with more Huffman codes than there can be is refused") {
+    Bytes jpeg = {0xFF, 0xD8, 0xFF, 0xC4, 0x10, 0x13, 0x00};
+    jpeg.insert(jpeg.end(), 16, 0xFF);
+    jpeg.insert(jpeg.end(), 5000, 1);
+    CHECK(decode_picture("x.jpg", jpeg).error().code == "bad-image");
+}
+
 TEST_CASE("pictures of other shapes keep their aspect on their own paper") {
     GreyImage tall{14, 56, std::vector<std::uint8_t>(14 * 56, 0)};
     for (auto& pixel : tall.ink) pixel = 90;

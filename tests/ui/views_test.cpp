@@ -93,6 +93,102 @@ TEST_CASE("the editor of a network draws in every size and theme", "[ui]") {
     }
 }
 
+namespace {
+
+/// The sample state with a data set of one's own, of `classes` with names of all lengths.
+State state_with_own_data(int classes) {
+    State state = filled_state();
+    OtherDataset own;
+    own.id = "letters";
+    own.name = "Letters that I have collected over many years of writing";
+    own.own = true;
+    own.classes = classes;
+    auto data = std::make_shared<Dataset>(*state.data.pair.train);
+    for (int index = 0; index < classes; ++index) {
+        own.class_names.push_back(index % 3 == 0 ? "A rather long name of a class " + std::to_string(index)
+                                                 : std::string(1, static_cast<char>('A' + index % 26)));
+    }
+    for (std::size_t row = 0; row < data->rows(); ++row)
+        data->labels[row] = static_cast<std::uint8_t>(row % static_cast<std::size_t>(classes));
+    data->classes = classes;
+    data->class_names = own.class_names;
+    own.train_rows = own.test_rows = data->rows();
+    own.data.phase = DataPhase::ready;
+    own.data.pair = {data, data};
+    state.form.spec.dataset = own.id;
+
+    Run& run = state.runs.front();
+    run.spec.dataset = own.id;
+    run.class_names = own.class_names;
+    run.test = TestResult{0.9, 0.3, classes, std::vector<int>(static_cast<std::size_t>(classes * classes), 1)};
+    Answer& answer = state.draw.reading.digits.front().answers.back();
+    answer.classes = {own.id, own.class_names, classes};
+    answer.probabilities.assign(static_cast<std::size_t>(classes), 1.0F / static_cast<float>(classes));
+    state.draw.reading.digits.front().consensus = find_consensus(state.draw.reading.digits.front().answers);
+    state.datasets.others.push_back(std::move(own));
+    state.datasets.import.error = Error{"bad-csv", "letters.csv, row 61: it has 3 columns; a label and 784 pixels make 785."};
+    return state;
+}
+
+}  // namespace
+
+TEST_CASE("data sets of one's own draw in every size, with few classes and many", "[ui]") {
+    for (const int classes : {2, 26, 100}) {
+        for (const float width : {1280.0F, 720.0F, 390.0F, 320.0F}) {
+            for (const View view : {View::data, View::history, View::draw}) {
+                State state = state_with_own_data(classes);
+                state.view = view;
+                Harness harness(width, 6000, ThemeChoice::light, width < 500 ? 3.0F : 1.0F);
+                INFO(title(view) << " " << width << " " << classes);
+                harness.settle(state);
+                check_places(harness, width, 6000);
+                check_overlap(harness);
+            }
+        }
+    }
+}
+
+TEST_CASE("the Data view offers, counts and removes data sets", "[ui]") {
+    State state = state_with_own_data(26);
+    state.view = View::data;
+    Harness harness(1280, 6000);
+    harness.settle(state);
+    const MirrorNode* choice = harness.find(Role::combobox, "Data set");
+    REQUIRE(choice);
+    CHECK(choice->value == "letters");
+    CHECK(harness.find(Role::text, "B: 12 pictures"));
+    CHECK(harness.find(Role::status, state.datasets.import.error->message));
+    CHECK(first<OpenDatasetFiles>(harness.click(state, *harness.find(Role::button, "Add data set"))));
+    CHECK(first<ChooseDataset>(harness.click(state, *harness.find(Role::button, "Get Fashion-MNIST")))->id == "fashion-mnist");
+    CHECK_FALSE(first<RemoveDataset>(harness.click(state, *harness.find(Role::button, "Remove data set"))));
+    CHECK(first<RemoveDataset>(harness.click(state, *harness.find(Role::button, "Remove for good")))->id == "letters");
+
+    state.datasets.import = {};
+    state.datasets.import.active = true;
+    state.datasets.import.share_done = 0.5;
+    harness.settle(state);
+    CHECK_FALSE(harness.find(Role::button, "Add data set"));
+    CHECK(first<CancelAddDataset>(harness.click(state, *harness.find(Role::button, "Cancel"))));
+}
+
+TEST_CASE("names of classes stand where digits would", "[ui]") {
+    State state = state_with_own_data(26);
+    state.view = View::history;
+    Harness harness(1280, 6000);
+    harness.settle(state);
+    const MirrorNode* matrix = harness.find(Role::table, "Confusion matrix");
+    REQUIRE(matrix);
+    CHECK(matrix->rows[0][2] == "answered B");
+    CHECK(matrix->rows[2][0] == "B");
+    state.view = View::draw;
+    harness.settle(state);
+    const MirrorNode* answers = harness.find(Role::table, "Answers");
+    REQUIRE(answers);
+    CHECK(answers->rows[3][2] == "B");
+    CHECK(answers->rows[4][1] == "Ensemble");
+    CHECK(harness.find(Role::status, "Both models say 7"));
+}
+
 TEST_CASE("the mirror names what each view offers", "[ui]") {
     State state;
     Harness harness;

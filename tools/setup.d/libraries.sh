@@ -1,6 +1,6 @@
 # Header-only libraries, library sources, npm packages and data sets.
 
-HEADERS_RECIPE=2
+HEADERS_RECIPE=3
 
 # Each library gets a folder of its own: a target sees exactly the headers it names, and Emscripten
 # never sees /usr/include.
@@ -22,6 +22,7 @@ install_headers() {
     mv "$from/CLI" "$made/cli11/"
     patch_rapidjson "$made/tiny-dnn/rapidjson/document.h"
     patch_tiny_dnn "$made/tiny-dnn/tiny_dnn/util/image.h"
+    patch_stb_image "$made/stb/third_party/stb/stb_image.h"
     publish "$made" "$DEPS/include"
     rm -rf "$unpacked"
 }
@@ -38,6 +39,13 @@ patch_rapidjson() {
 # layer: two such files no longer link.
 patch_tiny_dnn() {
     sed -i '/#define STB_IMAGE\(_RESIZE\|_WRITE\)\?_IMPLEMENTATION/d' "$1"
+}
+
+# A JPEG whose Huffman table lists more than 256 codes is written past the table's end. stb_image 2.28 checks for it in the same
+# way; people's archives are opened with this one.
+patch_stb_image() {
+    sed -i '/^static int stbi__build_huffman/,/^}/ s|^         h->size\[k++\] = (stbi_uc) (i+1);$|      {\n         h->size[k++] = (stbi_uc) (i+1);\n         if (k >= 257) return stbi__err("bad size list","Corrupt JPEG");\n      }|' "$1"
+    grep -q 'bad size list' "$1" || die "stb_image changed: its check of Huffman tables could not be added"
 }
 
 install_sources() {

@@ -139,6 +139,9 @@ void draw_chosen(const State& state, Ui& ui) {
 /// A data set that can be had at a press, for whoever has not found it in the list.
 void draw_ready_made(const State& state, Ui& ui) {
     if (state.form.spec.dataset == fashion_id) return;
+    const Card card(ui);
+    heading(ui, "Ready-made");
+    text(ui, "Fashion-MNIST: garments instead of digits, ten kinds, 60,000 pictures to learn from. Harder than MNIST.");
     ButtonOptions options;
     options.icon = icons::download;
     options.description = "70,000 photos of garments, about 30 MB. Chooses and downloads it.";
