@@ -1,6 +1,6 @@
 /** The JavaScript API of Digit Lab. Every method may be called at any time: it waits until the program runs. */
 
-export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed';
+export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed';
 
 export type ScheduleName = 'linear' | 'constant' | 'step' | 'cosine' | 'one-cycle';
 export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
@@ -102,6 +102,13 @@ export interface Run {
   /** Of its data set, in the order of `test.confusion`; absent where they are numbers. */
   classNames?: string[];
   parameters: number;
+  /** What the user did to the learning rate meanwhile. */
+  learningRateChanges?: { step: number; epoch: number; learningRate: number }[];
+  /** By validation. */
+  bestEpoch?: number;
+  /** Of which sweep it is one, and what it has in the varied fields. */
+  sweep?: { name: string; values: Record<string, unknown> };
+  weightsHash: string;
   metrics: object[];
   test?: TestResult | null;
   /** When it went on from a model or was trained on drawings. */
@@ -232,7 +239,10 @@ export interface Environment {
 
 export interface Status {
   view: string;
+  /** The one in view. */
   training: Progress;
+  /** Those at work, then those in the queue. */
+  trainings: Progress[];
   data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
   datasets: Dataset[];
@@ -257,7 +267,7 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
 /**
  * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
  * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-dataset", "other-classes", "unknown-drawing", "bad-label", "no-drawings", "log-full",
- * "not-training", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off",
+ * "not-training", "cannot-continue", "bad-checkpoint", "bad-archive", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off",
  * "unsupported", "no-memory", "crashed").
  */
 export class DigitLabError extends Error {
@@ -340,8 +350,10 @@ export interface DigitLab {
   addDataset(name: string, files: Blob | Blob[]): Promise<Dataset>;
   /** Of one's own. Models trained on it stay. */
   removeDataset(id: string): Promise<void>;
-  exportArchive(): Promise<never>;
-  importArchive(): Promise<never>;
+  /** All runs that have ended, their models and all drawings as one file. */
+  exportArchive(): Promise<Blob>;
+  /** Adds what is not here yet; nothing of an archive that is not sound. Code "bad-archive". */
+  importArchive(archive: Blob): Promise<void>;
 }
 
 /** The Digit Lab of this page, once it runs. */

@@ -272,7 +272,9 @@ struct App::Impl : private TrainingHost {
         return data_desk.ready(spec.dataset);
     }
 
-    Result<TrainingInput> training_input(const Run& run) override { return fine_tuning.input(run, find_data(state, run.spec.dataset)->pair); }
+    Result<TrainingInput> training_input(const Run& run) override {
+        return fine_tuning.input(run, find_data(state, run.spec.dataset)->pair);
+    }
 
     void training_began(const Run& run) override { fine_tuning.began(run); }
 

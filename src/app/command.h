@@ -8,8 +8,8 @@
 
 #include "app/state.h"
 #include "base/files.h"
-#include "train/session.h"
 #include "data/idx.h"
+#include "train/session.h"
 
 namespace digitlab {
 

@@ -173,7 +173,8 @@ Status DataDesk::choose(const std::string& id) {
     const int usual = default_form(form.architecture).spec.validation_count;
     if (form.spec.dataset != id) form.spec.validation_count = usual;
     form.spec.dataset = id;
-    if (id != mnist_id) form.spec.validation_count = std::min(form.spec.validation_count, most_validation_rows(outline->train_rows));
+    if (id != mnist_id)
+        form.spec.validation_count = std::min(form.spec.validation_count, most_validation_rows(outline->train_rows));
     let_go_of_others(id);
     const OtherDataset* other = find_other(id);
     return other && other->own ? request(id) : Status{};

@@ -38,8 +38,8 @@ void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpo
 Result<std::string> RunShelf::add(Run run, const Model* model, const Model* checkpoint) {
     // Under whatever id it was taken in before.
     const bool known = std::ranges::any_of(state_.runs, [&](const Run& here) {
-        return here.started_unix_secs == run.started_unix_secs && here.weights_hash == run.weights_hash && here.spec == run.spec &&
-               here.status == run.status && here.epochs.size() == run.epochs.size();
+        return here.started_unix_secs == run.started_unix_secs && here.weights_hash == run.weights_hash &&
+               here.spec == run.spec && here.status == run.status && here.epochs.size() == run.epochs.size();
     });
     if (known) return std::string();
     if (find_run(state_, run.id)) run.id = unused_id();

@@ -35,6 +35,8 @@ class RandomStream {
     std::uint32_t next();
     /// Uniform in [0, 1), 24 random bits.
     float uniform();
+    /// Uniform in [low, high).
+    float between(float low, float high) { return low + (high - low) * uniform(); }
     /// Uniform in [0, bound), unbiased; bound > 0.
     std::uint32_t below(std::uint32_t bound);
     /// Standard normal. Uses only operations that native and wasm builds round alike.

@@ -42,8 +42,7 @@ Result<Augmentation> augmentation_from_json(const Json& json);
 Status check_augmentation(const Augmentation& augmentation);
 
 /// to = `picture` (28×28 bytes), scaled to [0, 1] and varied as `random` says. The same stream gives the same bits in every
-/// build.
-/// `styles` is not its business, since it needs the label.
+/// build. Leaves `styles` out, which depends on the label.
 void augment(std::span<const std::uint8_t> picture, const Augmentation& augmentation, RandomStream random, std::span<float> to);
 
 /// Picture `row` of `data` (28×28), varied, styles included; how depends on seed, epoch and row alone.

@@ -6,13 +6,15 @@
 #include <vector>
 
 #include "base/portable_math.h"
+#include "data/digit_pixels.h"
+#include "data/fit.h"
 
 namespace digitlab {
 
 namespace {
 
-constexpr int side = 28;
-constexpr float fitted = 20;  ///< pixels that MNIST's digits fill in their longer direction
+constexpr int side = digit_side;
+constexpr auto fitted = static_cast<float>(fitted_side);
 constexpr double degree = 0.017453292519943295;
 
 struct Point {
@@ -27,8 +29,6 @@ struct Segment {
     Point from, to;
 };
 using Strokes = std::vector<Segment>;
-
-float between(RandomStream& random, float low, float high) { return low + (high - low) * random.uniform(); }
 bool happens(RandomStream& random, float probability) { return random.uniform() < probability; }
 
 /// `angle` in degrees from straight down, positive to the left.
@@ -93,19 +93,19 @@ void fit(Strokes& strokes, float radius) {
 }
 
 void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
-    const float slant = between(random, -25, 20);
-    const float radius = between(random, 0.75F, 1.9F);
+    const float slant = random.between(-25, 20);
+    const float radius = random.between(0.75F, 1.9F);
     const Point top = {0, 0}, bottom = direction(slant);
     Strokes strokes;
-    add_curve(strokes, top, bottom, between(random, -0.04F, 0.04F));
+    add_curve(strokes, top, bottom, random.between(-0.04F, 0.04F));
     // The longer the upstroke, the nearer to the stem: else it would be a seven.
-    const float upstroke = between(random, 0.2F, 0.9F);
-    const float angle = between(random, 18, 70 - 20 * upstroke);
+    const float upstroke = random.between(0.2F, 0.9F);
+    const float angle = random.between(18, 70 - 20 * upstroke);
     const Point flag = top + direction(slant + angle) * upstroke;
-    add_curve(strokes, flag, top, between(random, -0.06F, 0.12F));
+    add_curve(strokes, flag, top, random.between(-0.06F, 0.12F));
     if (happens(random, 0.15F)) {
-        const Point half = {between(random, 0.15F, 0.4F), between(random, -0.03F, 0.03F)};
-        add_curve(strokes, bottom - half, bottom + half, between(random, -0.05F, 0.05F));
+        const Point half = {random.between(0.15F, 0.4F), random.between(-0.03F, 0.03F)};
+        add_curve(strokes, bottom - half, bottom + half, random.between(-0.05F, 0.05F));
     }
     fit(strokes, radius);
     std::ranges::fill(picture, std::uint8_t{0});
@@ -126,9 +126,9 @@ Run rightmost_run(std::span<const std::uint8_t> picture, int row) {
 }
 
 void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
-    const int row = static_cast<int>(between(random, 13, 17));
-    const float half = between(random, 2.2F, 5), tilt = between(random, -25, 25), bend = between(random, -0.1F, 0.1F);
-    const float thinner = between(random, 0.7F, 1), off = between(random, -0.8F, 0.8F);
+    const int row = static_cast<int>(random.between(13, 17));
+    const float half = random.between(2.2F, 5), tilt = random.between(-25, 25), bend = random.between(-0.1F, 0.1F);
+    const float thinner = random.between(0.7F, 1), off = random.between(-0.8F, 0.8F);
     const Run stem = rightmost_run(picture, row);
     if (stem.last < stem.first) return;
     // A stem that runs across the row is wider there than the pen was.

@@ -49,8 +49,6 @@ const std::vector<Sign>& signs() {
     return all;
 }
 
-float between(RandomStream& random, float low, float high) { return low + (high - low) * random.uniform(); }
-
 std::vector<InkPoint> points_of(Corners corners) {
     std::vector<InkPoint> points;
     for (const char* at = corners; *at != 0; at += at[2] == ' ' ? 3 : 2) {
@@ -61,8 +59,8 @@ std::vector<InkPoint> points_of(Corners corners) {
 
 OtherShape draw(const Sign& sign, RandomStream& random) {
     OtherShape shape{sign.name, {}};
-    const float height = between(random, 170, 320), width = height * between(random, 0.6F, 0.95F);
-    const float slant = between(random, -0.2F, 0.25F), pen = between(random, 14, 48);
+    const float height = random.between(170, 320), width = height * random.between(0.6F, 0.95F);
+    const float slant = random.between(-0.2F, 0.25F), pen = random.between(14, 48);
     const float left = (InkCanvas::side - width) / 2, top = (InkCanvas::side - height) / 2;
     for (const Corners corners : sign.strokes) {
         std::vector<InkPoint> points = points_of(corners);
@@ -90,11 +88,11 @@ OtherShape draw_sign(const std::string& name, RandomStream& random) {
 
 OtherShape draw_scribble(RandomStream& random) {
     OtherShape shape{"scribble", {}};
-    const float pen = between(random, 12, 40), reach = between(random, 80, 180);
+    const float pen = random.between(12, 40), reach = random.between(80, 180);
     const int turns = 8 + static_cast<int>(random.below(16));
     InkPoint from{224, 224};
     for (int turn = 0; turn < turns; ++turn) {
-        const InkPoint to{224 + between(random, -reach, reach), 224 + between(random, -reach, reach)};
+        const InkPoint to{224 + random.between(-reach, reach), 224 + random.between(-reach, reach)};
         shape.canvas.draw_line(from, to, pen);
         from = to;
     }
@@ -103,8 +101,8 @@ OtherShape draw_scribble(RandomStream& random) {
 
 OtherShape draw_filled_box(RandomStream& random) {
     OtherShape shape{"filled box", {}};
-    const float half_height = between(random, 50, 140), half_width = half_height * between(random, 0.5F, 1.4F);
-    const float pen = between(random, 20, 60);
+    const float half_height = random.between(50, 140), half_width = half_height * random.between(0.5F, 1.4F);
+    const float pen = random.between(20, 60);
     for (float y = -half_height; y <= half_height; y += pen / 4) {
         shape.canvas.draw_line({224 - half_width, 224 + y}, {224 + half_width, 224 + y}, pen);
     }

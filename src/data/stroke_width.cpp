@@ -37,7 +37,7 @@ GreyImage grown(const GreyImage& from, bool diagonally) {
 
 }  // namespace
 
-double stroke_width(const GreyImage& crop) {
+double mean_stroke_width(const GreyImage& crop) {
     double area = 0, edge = 0;
     const auto ink = [&](int x, int y) {
         return x >= 0 && y >= 0 && x < crop.width && y < crop.height ? static_cast<double>(crop.at(x, y)) / 255 : 0.0;
@@ -56,7 +56,7 @@ GreyImage with_usual_stroke_width(const GreyImage& crop) {
     const int longer = std::max(crop.width, crop.height);
     if (longer < smallest_side) return crop;
     // Growing by one makes a stroke two pixels wider, and the picture, of which it is a share, as well.
-    const double missing = usual_share * longer - stroke_width(crop);
+    const double missing = usual_share * longer - mean_stroke_width(crop);
     const int steps = static_cast<int>(missing / (2 * (1 - usual_share)) + 0.5);
     GreyImage thick = crop;
     // In turns, which makes of a point an octagon.

@@ -229,9 +229,8 @@ Result<Run> run_from_json(const Json& json) {
     if (!json.is_object()) return bad_run("a run is an object.");
     if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
-    for (const auto read :
-         {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune, read_sweep,
-          read_class_names}) {
+    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune,
+                            read_sweep, read_class_names}) {
         if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
     }
     return run;

@@ -14,11 +14,10 @@ constexpr int largest_batch = 1024;
 constexpr int most_threads = 64;
 constexpr float largest_learning_rate = 10;
 
-constexpr std::string_view known_keys[] = {"architecture",   "epochs",       "batchSize",       "seed",       "threads",
-                                           "optimizer",      "learningRate", "validationCount", "subset",     "schedule",
-                                           "startFrom",      "augmentation", "drawings",        "dropout",    "earlyStopping",
-                                           "labelSmoothing", "keepBest",     "order",           "labelNoise", "frozenLayers",
-                                           "dataset"};
+constexpr std::string_view known_keys[] = {
+    "architecture",    "epochs",         "batchSize", "seed",      "threads",      "optimizer",    "learningRate",
+    "validationCount", "subset",         "schedule",  "startFrom", "augmentation", "drawings",     "dropout",
+    "earlyStopping",   "labelSmoothing", "keepBest",  "order",     "labelNoise",   "frozenLayers", "dataset"};
 
 constexpr std::pair<RowOrder, std::string_view> orders[] = {
     {RowOrder::shuffled, "shuffled"}, {RowOrder::as_stored, "as-stored"}, {RowOrder::by_class, "by-class"}};

@@ -77,7 +77,7 @@ struct VisualState {
     AugmentedSheet augmented;
     DrawingLogView drawing_log;
     ChartView charts;
-    bool sweep_open = false;   ///< shown
+    bool sweep_open = false;  ///< shown
     std::string sweep_shown;  ///< name
     ImGuiID focus_shown = 0;  ///< what was last scrolled to for having the focus
     DrawingSurface surface;

@@ -17,8 +17,7 @@ namespace {
 
 /// An App with data, whose clock goes on by a second for each run.
 struct Lab {
-    explicit Lab(Files& files)
-        : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
+    explicit Lab(Files& files) : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
         REQUIRE(app.apply(ReportDataReady{stripes()}));
     }
     double secs = 1.7e9;
@@ -34,8 +33,10 @@ struct Lab {
 };
 
 Sweep small_sweep(const char* more = "") {
-    const std::string text = R"({"name": "rates", "base": {"architecture": "softmax", "epochs": 3, "batchSize": 16, "validationCount": 50},
-        "vary": {"learningRate": [0.01, 0.02, 0.03, 0.04, 0.000001]})" + std::string(more) + "}";
+    const std::string text =
+        R"({"name": "rates", "base": {"architecture": "softmax", "epochs": 3, "batchSize": 16, "validationCount": 50},
+        "vary": {"learningRate": [0.01, 0.02, 0.03, 0.04, 0.000001]})" +
+        std::string(more) + "}";
     return sweep_from_json(parse_json(text).value()).value();
 }
 

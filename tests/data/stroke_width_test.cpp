@@ -15,12 +15,12 @@ GreyImage bar(int width, int height) {
 }  // namespace
 
 TEST_CASE("a long stroke is as wide as it is") {
-    CHECK(stroke_width(bar(12, 300)) == Catch::Approx(12).epsilon(0.05));
-    CHECK(stroke_width(bar(200, 6)) == Catch::Approx(6).epsilon(0.05));
+    CHECK(mean_stroke_width(bar(12, 300)) == Catch::Approx(12).epsilon(0.05));
+    CHECK(mean_stroke_width(bar(200, 6)) == Catch::Approx(6).epsilon(0.05));
     GreyImage faint = bar(12, 300);
     for (auto& ink : faint.ink) ink = 100;
-    CHECK(stroke_width(faint) == Catch::Approx(12).epsilon(0.05));
-    CHECK(stroke_width({4, 4, std::vector<std::uint8_t>(16, 0)}) == 0);
+    CHECK(mean_stroke_width(faint) == Catch::Approx(12).epsilon(0.05));
+    CHECK(mean_stroke_width({4, 4, std::vector<std::uint8_t>(16, 0)}) == 0);
 }
 
 TEST_CASE("thin strokes grow to the usual share of their picture, thick ones and small pictures stay") {
@@ -28,7 +28,7 @@ TEST_CASE("thin strokes grow to the usual share of their picture, thick ones and
         const GreyImage thick = with_usual_stroke_width(bar(width, 300));
         INFO("from " << width);
         // A short line's ends count as edge, so that the measure is below its width.
-        CHECK(stroke_width(thick) == Catch::Approx(0.14 * thick.height).epsilon(0.15));
+        CHECK(mean_stroke_width(thick) == Catch::Approx(0.14 * thick.height).epsilon(0.15));
     }
     CHECK(with_usual_stroke_width(bar(60, 300)).ink == bar(60, 300).ink);
     CHECK(with_usual_stroke_width(bar(1, 28)).ink == bar(1, 28).ink);

@@ -70,8 +70,9 @@ TEST_CASE("an archive holds runs, models, checkpoints and drawings") {
 TEST_CASE("a damaged archive is refused wherever it is damaged") {
     const Bytes good = encode_archive(sample());
     CHECK(decode_archive({}).error().code == "bad-archive");
-    CHECK(decode_archive(Bytes{'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}).error().message.find("not a Digit Lab archive") !=
-          std::string::npos);
+    CHECK(decode_archive(Bytes{'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+              .error()
+              .message.find("not a Digit Lab archive") != std::string::npos);
     for (std::size_t length = 0; length < good.size(); length += good.size() / 200 + 1) {
         CHECK(decode_archive(std::span(good).first(length)).error().code == "bad-archive");
     }

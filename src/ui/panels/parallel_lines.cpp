@@ -113,7 +113,8 @@ void draw_parallel_lines(const std::vector<const Run*>& all, Ui& ui) {
     node.value = "Settings of each run and what came of it; best: " + runs.front()->name + " with " + axes.back().high +
                  " validation accuracy, " + dump_json(runs.front()->sweep->values);
     report_item(ui, std::move(node));
-    text(ui, "A line for each run, through its settings to its accuracy. The stronger a line, the better the run.", TextStyle::small);
+    text(ui, "A line for each run, through its settings to its accuracy. The stronger a line, the better the run.",
+         TextStyle::small);
 }
 
 }  // namespace digitlab

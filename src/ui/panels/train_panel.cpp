@@ -151,7 +151,7 @@ void draw_progress(const State& state, Ui& ui) {
     } else {
         space(2);
         draw_training_charts(ui, training.chart, training.epochs, training.progress.epochs);
-        draw_training_view(training, ui);
+        draw_training_view(state, ui);
     }
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr int columns = 12;
 
 /// Below each picture the answer, green when right; the mirror has them in words.
-void draw_answers(const BatchView& batch, Ui& ui) {
+void draw_answers(const BatchView& batch, const std::vector<std::string>& names, Ui& ui) {
     const int rows = static_cast<int>(batch.labels.size() + columns - 1) / columns;
     const float cell = ui.width / columns, line = line_height(ui.fonts.small);
     const ImVec2 min = reserve({ui.width, static_cast<float>(rows) * (line + 4)});
@@ -25,9 +25,11 @@ void draw_answers(const BatchView& batch, Ui& ui) {
     for (std::size_t i = 0; i < batch.labels.size(); ++i) {
         const bool right = batch.labels[i] == batch.answers[i];
         const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
-        const std::string label = std::to_string(batch.labels[i]), answer = std::to_string(batch.answers[i]);
-        put_text_centred(ui.fonts.small, min + ImVec2((column + 0.5F) * cell, (row + 0.5F) * (line + 4)),
-                         right ? ui.colours.good : ui.colours.bad, right ? answer : answer + ", not " + label);
+        const std::string label = class_name(names, batch.labels[i]), answer = class_name(names, batch.answers[i]);
+        const std::string words = right || !names.empty() ? answer : answer + ", not " + label;
+        const float width = std::min(measure(ui.fonts.small, words).x, cell - 2);
+        put_text_cut(ui.fonts.small, min + ImVec2((column + 0.5F) * cell - width / 2, row * (line + 4) + 2),
+                     right ? ui.colours.good : ui.colours.bad, words, cell - 2);
         if (!right) wrong += (wrong.empty() ? "" : "; ") + answer + " instead of " + label;
     }
     MirrorNode node;
@@ -37,7 +39,7 @@ void draw_answers(const BatchView& batch, Ui& ui) {
     report_item(ui, std::move(node));
 }
 
-void draw_batch(const BatchView& batch, std::uint64_t revision, Ui& ui) {
+void draw_batch(const BatchView& batch, const std::vector<std::string>& names, std::uint64_t revision, Ui& ui) {
     if (batch.height != digit_side || batch.width != digit_side || batch.labels.empty()) return;
     const int rows = static_cast<int>(batch.labels.size() + columns - 1) / columns;
     GreyImage sheet = empty_sheet(columns, rows);
@@ -46,7 +48,7 @@ void draw_batch(const BatchView& batch, std::uint64_t revision, Ui& ui) {
     }
     text(ui, "From the latest mini-batch", TextStyle::strong);
     draw_sheet(ui, sheet, TextureSlot::batch, revision, "Pictures of a mini-batch as the network saw them");
-    draw_answers(batch, ui);
+    draw_answers(batch, names, ui);
 }
 
 std::string standing(const TrainingState& training) {
@@ -81,15 +83,18 @@ void draw_entry(const State& state, const TrainingState& training, Ui& ui) {
 
 }  // namespace
 
-void draw_training_view(const TrainingState& training, Ui& ui) {
-    draw_batch(training.view.batch, training.chart.size(), ui);
+void draw_training_view(const State& state, Ui& ui) {
+    const TrainingState& training = state.training();
+    const Run* run = find_run(state, training.run_id);
+    const std::vector<std::string> names = run ? run->class_names : std::vector<std::string>();
+    draw_batch(training.view.batch, names, training.chart.size(), ui);
     const TrainingView& view = training.view;
     if (view.classes == 0 || training.ended()) return;
     text(ui, "Answers of this epoch while it learns", TextStyle::strong);
     TestResult counted;
     counted.classes = view.classes;
     counted.confusion = view.confusion;
-    draw_confusion_matrix(ui, counted);
+    draw_confusion_matrix(ui, counted, names);
 }
 
 void draw_queue(const State& state, Ui& ui) {
