@@ -19,6 +19,7 @@
 #include "store/history.h"
 #include "train/benchmark.h"
 #include "train/calibrator.h"
+#include "train/evaluation.h"
 #include "train/trainer.h"
 #include "trainings.h"
 

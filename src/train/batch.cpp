@@ -10,6 +10,16 @@ constexpr std::size_t rows_per_task = 32;
 
 }  // namespace
 
+int batches_for(std::size_t rows, int batch_size) {
+    const auto size = static_cast<std::size_t>(batch_size);
+    return static_cast<int>((rows + size - 1) / size);
+}
+
+std::span<const std::uint32_t> slice(std::span<const std::uint32_t> all, int batch, int size) {
+    const auto start = static_cast<std::size_t>(batch) * static_cast<std::size_t>(size);
+    return all.subspan(start, std::min(static_cast<std::size_t>(size), all.size() - start));
+}
+
 void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std::span<float> input, ThreadPool& pool) {
     const std::size_t size = data.image_size();
     const auto tasks = static_cast<int>((rows.size() + rows_per_task - 1) / rows_per_task);

@@ -11,6 +11,12 @@
 
 namespace digitlab {
 
+/// How many batches `rows` make.
+int batches_for(std::size_t rows, int batch_size);
+
+/// Rows number `batch` of `all`, `size` at a time; the last batch may be smaller.
+std::span<const std::uint32_t> slice(std::span<const std::uint32_t> all, int batch, int size);
+
 /// Copies the pictures `rows` of `data` to `input`, (rows, pixels), scaled from 0-255 to [0, 1]. Allocates nothing.
 void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std::span<float> input, ThreadPool& pool);
 

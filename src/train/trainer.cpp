@@ -7,44 +7,17 @@
 #include "train/batch.h"
 #include "train/calibrator.h"
 #include "train/checkpoint.h"
+#include "train/evaluation.h"
 #include "train/stopwatch.h"
 #include "train/training_rows.h"
+#include "train/weights.h"
 
 namespace digitlab {
 
 namespace {
 
-/// Rows at a time in validation and test, where the batches of training are smaller: few enough for a slice of a few
-/// milliseconds and little memory, enough to be fast.
-constexpr int least_evaluation_batch = 64;
 constexpr int chart_points_per_epoch = 50;
 constexpr int most_viewed_rows = 24;
-
-/// Sums over the batches of one pass.
-struct Totals {
-    double loss = 0;
-    std::int64_t correct = 0;
-    std::int64_t rows = 0;
-
-    void add(const BatchResult& batch) {
-        loss += batch.loss_sum;
-        correct += batch.correct;
-        rows += batch.rows;
-    }
-    double mean_loss() const { return rows > 0 ? loss / static_cast<double>(rows) : 0; }
-    double accuracy() const { return rows > 0 ? static_cast<double>(correct) / static_cast<double>(rows) : 0; }
-};
-
-int batches_for(std::size_t rows, int batch_size) {
-    const auto size = static_cast<std::size_t>(batch_size);
-    return static_cast<int>((rows + size - 1) / size);
-}
-
-/// Rows number `batch` of `all`, `size` at a time; the last batch may be smaller.
-std::span<const std::uint32_t> slice(std::span<const std::uint32_t> all, int batch, int size) {
-    const auto start = static_cast<std::size_t>(batch) * static_cast<std::size_t>(size);
-    return all.subspan(start, std::min(static_cast<std::size_t>(size), all.size() - start));
-}
 
 /// Seconds that the parts of a training's batches took.
 struct StepTimes {
@@ -53,32 +26,6 @@ struct StepTimes {
 
     double ms(double secs) const { return batches > 0 ? 1000 * secs / batches : 0; }
 };
-
-/// Parameters of the layers behind the first `frozen`; views into the network.
-std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen) {
-    std::vector<Parameter> behind;
-    for (const Parameter& parameter : all) {
-        if (std::stoi(parameter.name) > frozen) behind.push_back(parameter);  // "3.conv.weight"
-    }
-    return behind;
-}
-
-using Weights = std::vector<std::vector<float>>;
-
-void copy_weights(std::span<const Parameter> from, Weights& to) {
-    to.resize(from.size());
-    for (std::size_t i = 0; i < from.size(); ++i) to[i].assign(from[i].value.begin(), from[i].value.end());
-}
-
-/// False, and nothing changed, when the sizes differ.
-bool put_weights(const Weights& from, std::span<Parameter> to) {
-    const auto fits = [](const Parameter& parameter, const std::vector<float>& values) {
-        return parameter.value.size() == values.size();
-    };
-    if (!std::ranges::equal(to, from, fits)) return false;
-    for (std::size_t i = 0; i < to.size(); ++i) std::ranges::copy(from[i], to[i].value.begin());
-    return true;
-}
 
 }  // namespace
 
@@ -522,48 +469,6 @@ Model Trainer::model() const {
     note_classes(model.notes, {impl_->spec.dataset, impl_->data.train->class_names, impl_->network.classes()});
     if (impl_->calibration) model.notes["calibration"] = to_json(*impl_->calibration);
     return model;
-}
-
-namespace {
-
-/// Whether the model's classes are those of the data set; one may have outputs that the data never ask for.
-Status check_classes(const Model& model, const Dataset& data) {
-    const int outputs = model.architecture.layers.empty() ? 0 : model.architecture.layers.back().units;
-    const auto known = known_classes(model.notes, outputs);
-    if (!known) return tl::unexpected(known.error());
-    if (outputs < data.classes) {
-        return fail("bad-data", "The model tells " + std::to_string(outputs) + " classes apart, but the data set has " +
-                                    std::to_string(data.classes) + ".");
-    }
-    for (int index = 0; index < data.classes; ++index) {
-        const std::string own = known->name(index), wanted = class_name(data.class_names, index);
-        if (own != wanted) {
-            return fail("bad-data", "The model was trained on other classes: its number " + std::to_string(index) + " is \"" +
-                                        own + "\", that of the data set is \"" + wanted + "\".");
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
-Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool) {
-    auto network = network_from_model(model, least_evaluation_batch, pool);
-    if (!network) return tl::unexpected(network.error());
-    if (Status known = check_classes(model, data); !known) return tl::unexpected(known.error());
-    const auto classes = static_cast<std::size_t>(network->classes());
-    const std::vector<std::uint32_t> rows = all_rows(data.rows());
-    std::vector<int> confusion(classes * classes);
-    Totals totals;
-    for (int batch = 0; batch < batches_for(rows.size(), least_evaluation_batch); ++batch) {
-        const auto some = slice(rows, batch, least_evaluation_batch);
-        const auto labels = std::span(data.labels).subspan(some.front(), some.size());
-        gather_images(data, some, network->input(), pool);
-        network->forward(static_cast<int>(some.size()));
-        totals.add(network->evaluate(labels));
-        count_answers(*network, labels, static_cast<int>(some.size()), confusion);
-    }
-    return TestResult{totals.accuracy(), totals.mean_loss(), network->classes(), confusion};
 }
 
 }  // namespace digitlab

@@ -82,8 +82,4 @@ class Trainer {
 /// Whether `spec` can be trained on `input`. Codes "bad-spec" and "no-data".
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input);
 
-/// Runs a model over a whole data set and counts. Codes "bad-model", and "bad-data" when it knows other classes. For `digitlab
-/// eval` and for comparing stored models.
-Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool);
-
 }  // namespace digitlab

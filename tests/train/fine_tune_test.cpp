@@ -1,10 +1,12 @@
 #include "train/fine_tune.h"
+#include "train/evaluation.h"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <set>
 
 #include "base/clock.h"
+#include "train/evaluation.h"
 #include "train/stripes.h"
 
 using namespace digitlab;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "data/idx.h"
+#include "train/evaluation.h"
 #include "train/stripes.h"
 
 using namespace digitlab;

@@ -1,0 +1,30 @@
+#include "train/weights.h"
+
+#include <algorithm>
+#include <string>
+
+namespace digitlab {
+
+std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen) {
+    std::vector<Parameter> behind;
+    for (const Parameter& parameter : all) {
+        if (std::stoi(parameter.name) > frozen) behind.push_back(parameter);  // "3.conv.weight"
+    }
+    return behind;
+}
+
+void copy_weights(std::span<const Parameter> from, Weights& to) {
+    to.resize(from.size());
+    for (std::size_t i = 0; i < from.size(); ++i) to[i].assign(from[i].value.begin(), from[i].value.end());
+}
+
+bool put_weights(const Weights& from, std::span<Parameter> to) {
+    const auto fits = [](const Parameter& parameter, const std::vector<float>& values) {
+        return parameter.value.size() == values.size();
+    };
+    if (!std::ranges::equal(to, from, fits)) return false;
+    for (std::size_t i = 0; i < to.size(); ++i) std::ranges::copy(from[i], to[i].value.begin());
+    return true;
+}
+
+}  // namespace digitlab

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "nn/network.h"
+
+namespace digitlab {
+
+/// Copies of a network's parameters, as it stores them: one vector each.
+using Weights = std::vector<std::vector<float>>;
+
+void copy_weights(std::span<const Parameter> from, Weights& to);
+/// False, and nothing changed, when the sizes differ.
+bool put_weights(const Weights& from, std::span<Parameter> to);
+
+/// Parameters of the layers behind the first `frozen`; views into the network.
+std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen);
+
+}  // namespace digitlab
