@@ -32,11 +32,10 @@ struct Lab {
     }
 };
 
-Sweep small_sweep(const char* more = "") {
-    const std::string text =
-        R"({"name": "rates", "base": {"architecture": "softmax", "epochs": 3, "batchSize": 16, "validationCount": 50},
-        "vary": {"learningRate": [0.01, 0.02, 0.03, 0.04, 0.000001]})" +
-        std::string(more) + "}";
+Sweep small_sweep(const char* more = "", int epochs = 3) {
+    const std::string text = R"({"name": "rates", "base": {"architecture": "softmax", "batchSize": 16, "validationCount": 50,
+        "epochs": )" + std::to_string(epochs) +
+                             R"(}, "vary": {"learningRate": [0.01, 0.02, 0.03, 0.04, 0.000001]})" + more + "}";
     return sweep_from_json(parse_json(text).value()).value();
 }
 
@@ -61,12 +60,12 @@ TEST_CASE("a sweep trains every combination and ranks them") {
 TEST_CASE("median stopping ends what is worse than most") {
     MemoryFiles files;
     Lab lab(files);
-    REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)")}));
+    REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)", 300)}));
     lab.settle();
     const Run* hopeless = ranked_runs(lab.app.state(), "rates").back();
     CHECK(hopeless->spec.learning_rate == 0.000001F);
     CHECK(hopeless->status == RunStatus::stopped);
-    CHECK(hopeless->epochs.size() < 3);
+    CHECK(hopeless->epochs.size() < 300);  // when it was noticed depends on the time it took
     CHECK(hopeless->failure.find("most others") != std::string::npos);
 }
 
