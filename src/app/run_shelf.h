@@ -26,6 +26,8 @@ class RunShelf {
     std::string unused_id() const;
     std::string unused_name(const std::string& architecture_id) const;
 
+    /// Lets the run be seen as it is now, without storing it.
+    void show(const Run& run);
     /// Shows the run and stores it; see History::save.
     void keep(const Run& run, const Model* model, CheckpointChange checkpoint = {});
     /// Takes in a run from elsewhere; its id here, which is another when its own is taken, or "" when it is here already. An
@@ -35,7 +37,6 @@ class RunShelf {
     Status remove(const std::string& id);
 
    private:
-    void show(const Run& run);
     bool taken(const std::string& id, const std::string& name) const;
 
     State& state_;

@@ -11,7 +11,15 @@ struct TrainingDesk::Work {
     std::shared_ptr<const Model> checkpoint;
     std::unique_ptr<TrainingSession> session;  ///< null in the queue and while waiting for data
     std::uint64_t seen_version = 0;
+    double kept_at = -INFINITY;  ///< when its model and checkpoint were stored last
 };
+
+namespace {
+
+/// Of trainings whose epochs take less time, not every one is stored.
+constexpr double secs_between_checkpoints = 1;
+
+}  // namespace
 
 TrainingDesk::TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock)
     : state_(state), shelf_(shelf), host_(host), clock_(std::move(clock)) {}
@@ -244,7 +252,7 @@ bool TrainingDesk::take_update(Work& work) {
     if (update.ended) {
         end(update, training);
     } else if (update.epoch_model) {
-        keep_epoch(update, training);
+        keep_epoch(update, training, work);
     }
     return true;
 }
@@ -259,14 +267,19 @@ void take_figures(Run& run, const TrainingState& training) {
 
 }  // namespace
 
-/// Each epoch is worth keeping: a closed tab then loses one epoch at most, and the model answers while it learns.
-void TrainingDesk::keep_epoch(const SessionUpdate& update, TrainingState& training) {
+/// Each epoch is worth keeping: a closed tab then loses one epoch or one second at most, and the model answers while it learns.
+void TrainingDesk::keep_epoch(const SessionUpdate& update, const TrainingState& training, Work& work) {
     const Model model = half_precision(*update.epoch_model);
     Run run = *find_run(state_, training.run_id);
     run.weights_hash = update.weights_hash;
     take_figures(run, training);
     run.secs = training.progress.elapsed_secs;
-    shelf_.keep(run, &model, {update.checkpoint ? &*update.checkpoint : nullptr, false});
+    if (clock_() - work.kept_at >= secs_between_checkpoints) {
+        work.kept_at = clock_();
+        shelf_.keep(run, &model, {update.checkpoint ? &*update.checkpoint : nullptr, false});
+    } else {
+        shelf_.show(run);
+    }
     host_.model_learned(run, model);
 }
 

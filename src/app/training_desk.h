@@ -68,7 +68,7 @@ class TrainingDesk {
     void begin_next();
     void begin(Work& work);
     bool take_update(Work& work);
-    void keep_epoch(const SessionUpdate& update, TrainingState& training);
+    void keep_epoch(const SessionUpdate& update, const TrainingState& training, Work& work);
     void end(const SessionUpdate& update, TrainingState& training);
     void fail_run(const std::string& run_id, const std::string& message);
     void finish(const Run& run, const Model* model, bool keeps_checkpoint);

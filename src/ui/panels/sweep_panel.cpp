@@ -67,8 +67,7 @@ bool draw_search(SweepForm& form, Ui& ui) {
 void draw_form(const State& state, Ui& ui) {
     SweepForm form = state.sweep_form;
     bool changed = false;
-    text(ui, "Trains the network of the form above many times, each with other settings, and shows which do best.",
-         TextStyle::muted);
+    text(ui, "Trains what the form says many times, each with other settings, and shows which do best.", TextStyle::muted);
     for (std::size_t row = 0; row < form.rows.size(); ++row) changed |= draw_row(form.rows[row], row, ui);
     changed |= draw_search(form, ui);
     if (changed) ui.commands.push_back(EditSweep{form});
