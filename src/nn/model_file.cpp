@@ -159,7 +159,10 @@ std::string weights_hash(const Model& model) {
 
 Bytes encode_model(const Model& model, Precision precision) {
     const std::string description = dump_json(description_of(model, precision));
+    std::size_t values = 0;
+    for (const Model::Tensor& tensor : model.tensors) values += tensor.values.size();
     Bytes bytes;
+    bytes.reserve(padded(header_size + description.size()) + values * sizeof(float) + checksum_size);
     append(bytes, magic, sizeof magic);
     append_u32(bytes, precision == Precision::half ? half_precision_version : first_version);
     append_u32(bytes, static_cast<std::uint32_t>(description.size()));

@@ -16,12 +16,12 @@ tl::unexpected<Error> bad(const std::string& problem) {
 }
 
 /// Empty vectors are not written: a tensor of a model file has a value at least.
-void add(Model& model, const char* group, const Vectors& vectors) {
+void add(Model& model, const char* group, Vectors&& vectors) {
     model.notes[group] = vectors.size();
     for (std::size_t i = 0; i < vectors.size(); ++i) {
         if (vectors[i].empty()) continue;
-        model.tensors.push_back(
-            {std::string(group) + "." + std::to_string(i), {static_cast<int>(vectors[i].size())}, vectors[i]});
+        const auto size = static_cast<int>(vectors[i].size());
+        model.tensors.push_back({std::string(group) + "." + std::to_string(i), {size}, std::move(vectors[i])});
     }
 }
 
@@ -60,7 +60,7 @@ Status take_list(const Json& notes, const char* key, Result<Item> (*read)(const 
 
 }  // namespace
 
-Model to_model(const TrainingCheckpoint& checkpoint, const Architecture& architecture) {
+Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture) {
     Model model;
     model.architecture = architecture;
     model.notes = {{"step", checkpoint.optimizer.steps},
@@ -70,10 +70,10 @@ Model to_model(const TrainingCheckpoint& checkpoint, const Architecture& archite
                    {"rateChanges", list_of(checkpoint.rate_changes)},
                    {"epochs", list_of(checkpoint.epochs)},
                    {"chart", list_of(checkpoint.chart)}};
-    add(model, "weights", checkpoint.weights);
-    add(model, "best", checkpoint.best_weights);
-    add(model, "first", checkpoint.optimizer.first);
-    add(model, "second", checkpoint.optimizer.second);
+    add(model, "weights", std::move(checkpoint.weights));
+    add(model, "best", std::move(checkpoint.best_weights));
+    add(model, "first", std::move(checkpoint.optimizer.first));
+    add(model, "second", std::move(checkpoint.optimizer.second));
     return model;
 }
 

@@ -12,8 +12,8 @@ namespace digitlab {
 /// All that a training has become by the end of an epoch. Random numbers need no state: they are made from the spec's seed, the
 /// epoch and the optimizer's step.
 struct TrainingCheckpoint {
-    std::vector<std::vector<float>> weights;  ///< one per parameter of the network, as it stores them
-    std::vector<std::vector<float>> best_weights;
+    std::vector<std::vector<float>> weights;       ///< one per parameter of the network, as it stores them
+    std::vector<std::vector<float>> best_weights;  ///< empty when the last epoch is the best
     OptimizerState optimizer;
     float learning_rate = 0;  ///< where the schedule would have started
     int best_epoch = 0;
@@ -23,8 +23,8 @@ struct TrainingCheckpoint {
     double secs = 0;
 };
 
-/// As a model file of single precision holds it: no number is rounded.
-Model to_model(const TrainingCheckpoint& checkpoint, const Architecture& architecture);
+/// As a model file of single precision holds it: no number is rounded. Takes the numbers over, which are many.
+Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture);
 
 /// Code "bad-checkpoint".
 Result<TrainingCheckpoint> checkpoint_from_model(const Model& model);

@@ -343,7 +343,7 @@ struct Trainer::Impl {
         if (phase != TrainingPhase::training || batch != 0 || epochs.empty()) return {};
         TrainingCheckpoint now;
         now.weights = good_weights;
-        now.best_weights = best_weights;
+        if (best_epoch < std::ssize(epochs)) now.best_weights = best_weights;
         now.optimizer = optimizer.state();
         now.learning_rate = learning_rate;
         now.best_epoch = best_epoch;
@@ -351,20 +351,23 @@ struct Trainer::Impl {
         now.epochs = epochs;
         now.chart = chart;
         now.secs = watch.secs();
-        return to_model(now, network.architecture());
+        return to_model(std::move(now), network.architecture());
     }
 
     Status restore(const Model& model) {
         auto before = checkpoint_from_model(model);
         if (!before) return tl::unexpected(before.error());
         const auto done = static_cast<int>(before->epochs.size());
-        const bool sound = done < spec.epochs && before->best_epoch <= done && before->best_epoch >= 0 &&
+        // Those of an epoch before the last have to be there.
+        const bool has_best =
+            before->best_epoch == 0 || before->best_epoch == done || before->best_weights.size() == before->weights.size();
+        const bool sound = done < spec.epochs && before->best_epoch <= done && before->best_epoch >= 0 && has_best &&
                            put_weights(before->weights, network.parameters()) &&
                            optimizer.restore(std::move(before->optimizer));
         if (!sound) return fail("bad-checkpoint", "The training cannot be continued: its checkpoint is of another training.");
         good_weights = std::move(before->weights);
-        best_weights = std::move(before->best_weights);
         best_epoch = before->best_epoch;
+        best_weights = before->best_weights.empty() && best_epoch > 0 ? good_weights : std::move(before->best_weights);
         learning_rate = before->learning_rate;
         rate_changes = std::move(before->rate_changes);
         epochs = std::move(before->epochs);

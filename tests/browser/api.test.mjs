@@ -111,18 +111,19 @@ pageTest('errors have a code and a message', { timeout: 90_000 }, async (page) =
   assert.equal(await codeOf(page, 'predict', 'seven'), 'bad-image');
   assert.equal(await codeOf(page, 'pause'), 'not-training');
   assert.equal(await codeOf(page, 'stop'), 'not-training');
-  assert.equal(await codeOf(page, 'exportArchive'), 'not-available');
+  assert.equal(await codeOf(page, 'continueRun', 'r-none'), 'unknown-run');
+  assert.equal(await codeOf(page, 'importArchive', 'no blob'), 'bad-argument');
   const codes = await page.evaluate(async (spec) => {
     const { digitlab } = window;
     const first = digitlab.train(spec);
-    const busy = await digitlab.train(spec).catch((error) => error.code);
-    await first;
+    const { status: queued } = await digitlab.train(spec);
+    const busy = await digitlab.continueRun((await first).id).catch((error) => error.code);
     const blank = await digitlab.predict(new ImageData(50, 50)).catch((error) => error.code);
     const unknown = await digitlab.predict(Array(784).fill(0.5), { models: ['r-none'] }).catch((error) => error.code);
     const noPicture = await digitlab.predict(new Blob(['no picture'])).catch((error) => error.code);
-    return { busy, blank, unknown, noPicture };
+    return { queued, busy, blank, unknown, noPicture };
   }, small);
-  assert.deepEqual(codes, { busy: 'busy', blank: 'blank', unknown: 'unknown-model', noPicture: 'bad-image' });
+  assert.deepEqual(codes, { queued: 'finished', busy: 'cannot-continue', blank: 'blank', unknown: 'unknown-model', noPicture: 'bad-image' });
 });
 
 for (const query of ['', '?variant=single']) {

@@ -120,6 +120,7 @@ for (const variant of ['threads', 'single']) {
     await showView(page, 'History');
     await press(page, `Show ${interrupted.name}`);
     await press(page, 'Continue');
+    await untilStatus(page, 'the training', ({ trainings }) => trainings.some(({ runId }) => runId === interrupted.id), 10_000);
     await idle(page);
     const continued = (await runs(page)).find(({ id }) => id === interrupted.id);
     assert.equal(continued.status, 'finished', continued.failure);
