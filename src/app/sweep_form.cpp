@@ -13,7 +13,7 @@ std::string trimmed(std::string_view text) {
     return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
 }
 
-/// A number where the text is one, "none" and "off" as null, else the text.
+/// A number or truth value where the text is one, else the text.
 Json value_of(const std::string& text) {
     if (text == "true" || text == "false") return text == "true";
     char* end = nullptr;

@@ -187,8 +187,8 @@ Status TrainingDesk::set_learning_rate(const std::string& run_id, float rate) {
     if (!found) return tl::unexpected(found.error());
     ExperimentSpec changed = (*found)->spec;
     changed.learning_rate = rate;
-    if (!std::isfinite(rate) || rate <= 0 || rate > 10)
-        return fail("bad-spec", "Learning rate must be above 0 and at most 10.");
+    const auto dataset = find_dataset(state_, changed.dataset);
+    if (Status checked = check_spec(changed, dataset ? dataset->train_rows : 0); !checked) return checked;
     const Work* work = find_work((*found)->run_id);
     if (!work || !work->session) return fail("not-training", "This training has not begun yet.");
     (*found)->learning_rate = rate;

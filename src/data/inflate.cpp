@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "base/byte_order.h"
 #include "base/checksum.h"
 #include "data/stb_image.h"
 
@@ -16,11 +17,6 @@ constexpr std::size_t header_bytes = 10, trailer_bytes = 8;
 constexpr std::size_t best_ratio = 1032;
 
 enum Flag : unsigned { has_checksum = 2, has_extra = 4, has_name = 8, has_comment = 16, reserved = 0xE0 };
-
-std::uint32_t little_endian(ByteView bytes, std::size_t at) {
-    return static_cast<std::uint32_t>(bytes[at]) | static_cast<std::uint32_t>(bytes[at + 1]) << 8 |
-           static_cast<std::uint32_t>(bytes[at + 2]) << 16 | static_cast<std::uint32_t>(bytes[at + 3]) << 24;
-}
 
 /// Past a text that ends with a zero.
 std::size_t past_text(ByteView bytes, std::size_t at) {
@@ -56,14 +52,14 @@ Result<Bytes> gunzip(const std::string& name, ByteView packed, std::size_t most_
     if (packed[2] != 8 || (packed[3] & reserved) != 0) return damaged(name, "it is of an unknown kind of gzip.");
     const std::size_t start = data_start(packed), end = packed.size() - trailer_bytes;
     if (start >= end) return damaged(name, "it is cut short.");
-    const std::size_t size = little_endian(packed, end + 4);
+    const std::size_t size = read_u32(packed, end + 4);
     if (size / best_ratio > end - start) return damaged(name, "it is cut short or damaged.");
     if (size > most_bytes) {
         return fail("too-large", name + " unpacks to " + std::to_string(size >> 20U) + " MB; at most " +
                                      std::to_string(most_bytes >> 20U) + " MB are taken.");
     }
     auto bytes = inflate(packed.subspan(start, end + deflate_slack - start), size);
-    if (!bytes || crc32(*bytes) != little_endian(packed, end)) return damaged(name, "it is cut short or damaged.");
+    if (!bytes || crc32(*bytes) != read_u32(packed, end)) return damaged(name, "it is cut short or damaged.");
     return bytes;
 }
 

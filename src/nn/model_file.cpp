@@ -1,17 +1,15 @@
 #include "nn/model_file.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
+#include "base/byte_order.h"
 #include "base/checksum.h"
 #include "base/half.h"
 
 namespace digitlab {
 
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "tensors are copied as they are in memory");
 
 constexpr char magic[4] = {'D', 'G', 'L', 'B'};
 constexpr std::uint32_t first_version = 1, half_precision_version = 2;
@@ -21,14 +19,6 @@ constexpr std::size_t checksum_size = 4;
 void append(Bytes& bytes, const void* data, std::size_t size) {
     const auto* from = static_cast<const std::uint8_t*>(data);
     bytes.insert(bytes.end(), from, from + size);
-}
-
-void append_u32(Bytes& bytes, std::uint32_t value) { append(bytes, &value, sizeof value); }
-
-std::uint32_t read_u32(std::span<const std::uint8_t> bytes, std::size_t offset) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, bytes.data() + offset, sizeof value);
-    return value;
 }
 
 std::size_t padded(std::size_t size) { return (size + 7) / 8 * 8; }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/byte_order.h"
 #include "base/checksum.h"
 #include "store/stored_name.h"
 
@@ -23,18 +24,6 @@ tl::unexpected<Error> damaged(const std::string& what) {
 }
 
 void append(Bytes& bytes, std::span<const std::uint8_t> more) { bytes.insert(bytes.end(), more.begin(), more.end()); }
-
-void append_u32(Bytes& bytes, std::uint32_t value) {
-    const std::size_t at = bytes.size();
-    bytes.resize(at + sizeof value);
-    std::memcpy(bytes.data() + at, &value, sizeof value);
-}
-
-std::uint32_t read_u32(std::span<const std::uint8_t> bytes, std::size_t offset) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, bytes.data() + offset, sizeof value);
-    return value;
-}
 
 /// Checks everything outside the JSON; the JSON and the files behind it.
 Result<std::pair<Json, std::span<const std::uint8_t>>> open(std::span<const std::uint8_t> bytes) {

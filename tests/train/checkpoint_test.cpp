@@ -63,7 +63,6 @@ TEST_CASE("a training that goes on from any checkpoint ends with the very weight
             TrainingInput input(stripes(150));
             input.checkpoint = checkpoint;
             const auto continued = make(spec, other_pool, std::move(input));
-            // A step of the new session, then one in the middle of an epoch.
             while (!continued->finished()) REQUIRE(continued->step());
             CHECK(weights_hash(continued->model()) == weights_hash(whole->model()));
             CHECK(continued->epochs().size() == whole->epochs().size());
