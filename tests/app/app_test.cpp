@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/settle.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
@@ -12,20 +13,6 @@
 using namespace digitlab;
 
 namespace {
-
-App::Services services(Files& files) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
-}
-
-/// Lets the app work until nothing is left to do; gives up after a minute.
-void settle(App& app) {
-    const double deadline = monotonic_secs() + 60;
-    while (app.busy() && monotonic_secs() < deadline) {
-        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    app.update(0.05);
-    REQUIRE_FALSE(app.busy());
-}
 
 /// Draws what striped_rows shows for class `label`.
 void draw_stripe(App& app, int label) {

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/app.h"
+#include "app/settle.h"
 #include "base/clock.h"
 #include "data/fashion.h"
 #include "data/packed.h"
@@ -12,19 +13,6 @@
 using namespace digitlab;
 
 namespace {
-
-App::Services services(Files& files) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
-}
-
-void settle(App& app) {
-    const double deadline = monotonic_secs() + 60;
-    while (app.busy() && monotonic_secs() < deadline) {
-        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    app.update(0.05);
-    REQUIRE_FALSE(app.busy());
-}
 
 /// Bars at four heights, called by words.
 std::vector<NamedFile> letters(int rows = 240) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/app.h"
+#include "app/settle.h"
 #include "base/clock.h"
 #include "predict/sample_drawings.h"
 #include "store/memory_files.h"
@@ -15,20 +16,6 @@
 using namespace digitlab;
 
 namespace {
-
-App::Services services(Files& files) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
-}
-
-/// Lets the app work until nothing is left to do; gives up after a minute.
-void settle(App& app) {
-    const double deadline = monotonic_secs() + 60;
-    while (app.busy() && monotonic_secs() < deadline) {
-        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    app.update(0.05);
-    REQUIRE_FALSE(app.busy());
-}
 
 /// A stroke that is longer the higher `number` is.
 void draw_something(App& app, int number = 1) {
