@@ -554,7 +554,7 @@ App::~App() = default;
 const State& App::state() const { return impl_->state; }
 
 Status App::apply(const Command& command) {
-    Status status = std::visit([this](const auto& one) { return impl_->on(one); }, command);
+    Status status = command.visit([this](const auto& one) { return impl_->on(one); });
     impl_->touch();
     return status;
 }

@@ -3,7 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "app/state.h"
@@ -274,8 +275,21 @@ struct RemoveDataset {
 struct OpenDatasetFiles {};
 struct ReportFilesPickerOpened {};
 
-using Command =
-    std::variant<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
+template <class... Kinds>
+struct CommandKinds {
+    static constexpr std::size_t count = sizeof...(Kinds);
+
+    /// Its place in the list; `count` when it is not there.
+    template <class Kind>
+    static constexpr std::size_t index_of() {
+        std::size_t index = 0;
+        ((std::is_same_v<Kind, Kinds> || (++index, false)) || ...);
+        return index;
+    }
+};
+
+using AllCommandKinds =
+    CommandKinds<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
                  ReadArchitecture, ChoosePreset, EditSweep, StartSweep, OpenSpec, CopySpec, TakeCopy, StartTraining,
                  PauseTraining, ResumeTraining, StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining,
                  SetAtOnce, BeginStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing,
@@ -285,6 +299,43 @@ using Command =
                  ExplainDigit, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive, TakeArchive, SelectRun,
                  DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed,
                  ChooseDataset, AddDataset, CancelAddDataset, RemoveDataset, OpenDatasetFiles, ReportFilesPickerOpened>;
+
+template <class Kind>
+concept CommandKind = AllCommandKinds::index_of<Kind>() < AllCommandKinds::count;
+
+/// One of the above; unchangeable, its copies share what it holds. (As a std::variant it would make every panel compile the
+/// destructors of all kinds, which was most of the build.)
+class Command {
+   public:
+    template <CommandKind Kind>
+    Command(Kind kind)  // NOLINT(google-explicit-constructor): panels push the kinds themselves
+        : index_(AllCommandKinds::index_of<Kind>()), kind_(std::make_shared<Kind>(std::move(kind))) {}
+
+    /// Null when it is another kind.
+    template <CommandKind Kind>
+    const Kind* as() const {
+        return index_ == AllCommandKinds::index_of<Kind>() ? static_cast<const Kind*>(kind_.get()) : nullptr;
+    }
+
+    /// Calls `visitor` with the kind it is; `visitor` has to take them all and return the same type.
+    template <class Visitor>
+    auto visit(const Visitor& visitor) const {
+        return visit_as(AllCommandKinds{}, visitor);
+    }
+
+   private:
+    template <class... Kinds, class Visitor>
+    auto visit_as(CommandKinds<Kinds...>, const Visitor& visitor) const {
+        using Answer = std::common_type_t<std::invoke_result_t<const Visitor&, const Kinds&>...>;
+        using Call = Answer (*)(const Visitor&, const void*);
+        static constexpr Call calls[] = {
+            [](const Visitor& call, const void* kind) -> Answer { return call(*static_cast<const Kinds*>(kind)); }...};
+        return calls[index_](visitor, kind_.get());
+    }
+
+    std::size_t index_;
+    std::shared_ptr<const void> kind_;
+};
 
 using Commands = std::vector<Command>;
 

@@ -39,6 +39,11 @@ class Outbox {
         update_.view = trainer.view();
     }
 
+    /// For callers that do several steps before they collect: a checkpoint can only be taken between two epochs.
+    void collect_if_epoch_ended(const Trainer& trainer) {
+        if (trainer.epochs().size() > epochs_) collect(trainer);
+    }
+
     void end(const Trainer& trainer, bool stopped_early, const Status& status) {
         collect(trainer);
         update_.ended = true;
@@ -247,8 +252,10 @@ struct TrainingSession::Impl {
         const double end = clock() + budget_secs;
         Status status;
         if (paused) trainer->resume();
-        do status = trainer->step();
-        while (status && !trainer->finished() && !stands_still() && clock() < end);
+        do {
+            status = trainer->step();
+            outbox.collect_if_epoch_ended(*trainer);
+        } while (status && !trainer->finished() && !stands_still() && clock() < end);
         if (paused) trainer->pause();
         ended = !status || trainer->finished();
         if (ended) {

@@ -75,7 +75,7 @@ class Harness {
 template <class Wanted>
 const Wanted* first(const Commands& commands) {
     for (const Command& command : commands) {
-        if (const auto* wanted = std::get_if<Wanted>(&command)) return wanted;
+        if (const auto* wanted = command.template as<Wanted>()) return wanted;
     }
     return nullptr;
 }

@@ -152,10 +152,10 @@ TEST_CASE("a stroke becomes lines in canvas pixels", "[ui]") {
     point(Phase::up, 300, 150);
     const Commands commands = harness.settle(state);
     REQUIRE(commands.size() >= 4);
-    CHECK(std::holds_alternative<BeginStroke>(commands.front()));
+    CHECK(commands.front().as<BeginStroke>());
     InkPoint pen{100, 50};
     for (const Command& command : std::span(commands).subspan(1)) {
-        const auto* line = std::get_if<DrawLine>(&command);
+        const auto* line = command.as<DrawLine>();
         REQUIRE(line);
         CHECK(line->diameter == Approx(state.draw.pen_width * 448 / area.width));
         CHECK_FALSE(line->erases);

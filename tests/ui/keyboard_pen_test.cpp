@@ -33,8 +33,7 @@ struct DrawingWindow {
 
 template <class Wanted>
 int count_of(const Commands& commands) {
-    return static_cast<int>(
-        std::ranges::count_if(commands, [](const Command& one) { return std::holds_alternative<Wanted>(one); }));
+    return static_cast<int>(std::ranges::count_if(commands, [](const Command& one) { return one.as<Wanted>() != nullptr; }));
 }
 
 }  // namespace
@@ -59,7 +58,7 @@ TEST_CASE("arrow keys move the pen, Space puts it down and lifts it", "[ui]") {
     CHECK(drawing.press("Enter"));
     const Commands end = drawing.settle();
     REQUIRE_FALSE(end.empty());
-    CHECK(std::get<DrawLine>(end.back()).to.x == 264);
+    CHECK(end.back().as<DrawLine>()->to.x == 264);
     CHECK(drawing.press("ArrowDown"));
     CHECK(drawing.settle().empty());
 }
@@ -121,7 +120,7 @@ TEST_CASE("a pen's pressure decides the width, a mouse's does not", "[ui]") {
         sample.pressure = 0;
         drawing.harness.window.pointer(sample);
         const Commands commands = drawing.settle();
-        return std::get<DrawLine>(commands.back()).diameter;
+        return commands.back().as<DrawLine>()->diameter;
     };
     const float chosen = drawing.state.draw.pen_width * InkCanvas::side / area.width;
     CHECK(widths(Kind::mouse, 0.9F) == Approx(chosen));
