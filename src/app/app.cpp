@@ -30,6 +30,13 @@ constexpr bool replaces_paper =
     std::is_same_v<DrawingCommand, ClearDrawing> || std::is_same_v<DrawingCommand, PlaceSampleDigit> ||
     std::is_same_v<DrawingCommand, PlaceSamplePhoto>;
 
+template <class DrawingCommand>
+constexpr bool draws_ink = std::is_same_v<DrawingCommand, BeginStroke> || std::is_same_v<DrawingCommand, DrawLine>;
+
+/// Trainings rest that long after the last ink: two threads that train and a page that draws without a graphics card do not
+/// get along on two cores, and the ink would come late.
+constexpr double rest_while_drawing_secs = 0.4;
+
 }  // namespace
 
 struct App::Impl : private TrainingHost {
@@ -401,6 +408,7 @@ struct App::Impl : private TrainingHost {
         requires requires(DrawState& draw, const DrawingCommand& command) { change_drawing(draw, command); }
     Status on(const DrawingCommand& command) {
         if constexpr (replaces_paper<DrawingCommand>) move_on();
+        if constexpr (draws_ink<DrawingCommand>) trainings.rest(rest_while_drawing_secs);
         return change_drawing(state.draw, command);
     }
     Status on(const SetPicture& command) {

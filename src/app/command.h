@@ -282,8 +282,9 @@ struct CommandKinds {
     /// Its place in the list; `count` when it is not there.
     template <class Kind>
     static constexpr std::size_t index_of() {
+        constexpr bool same[] = {std::is_same_v<Kind, Kinds>...};
         std::size_t index = 0;
-        ((std::is_same_v<Kind, Kinds> || (++index, false)) || ...);
+        while (index < count && !same[index]) ++index;
         return index;
     }
 };

@@ -120,6 +120,7 @@ void TrainingDesk::begin(Work& work) {
     }
     work.session = std::move(*started);
     if (training.paused) work.session->pause();
+    if (resting_) work.session->rest(true);
     share_threads();
     host_.training_began(run);
 }
@@ -217,6 +218,19 @@ void TrainingDesk::forget(const std::string& run_id) {
     state_.shown_training = state_.trainings.empty() ? "" : state_.trainings.front().run_id;
 }
 
+void TrainingDesk::rest(double secs) {
+    rests_until_ = clock_() + secs;
+    set_resting(true);
+}
+
+void TrainingDesk::set_resting(bool resting) {
+    if (resting == resting_) return;
+    resting_ = resting;
+    for (const auto& work : works_) {
+        if (work->session) work->session->rest(resting);
+    }
+}
+
 // --- what has been done ----------------------------------------------------------------------------------------------
 
 bool TrainingDesk::works_in_update() const {
@@ -224,6 +238,7 @@ bool TrainingDesk::works_in_update() const {
 }
 
 bool TrainingDesk::update(double budget_secs) {
+    if (clock_() >= rests_until_) set_resting(false);
     const auto sharing = std::ranges::count_if(works_, [](const auto& work) { return work->session != nullptr; });
     bool changed = false;
     std::vector<std::string> ids;

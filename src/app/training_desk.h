@@ -50,6 +50,9 @@ class TrainingDesk {
     void forget(const std::string& run_id);
     bool works_on(const std::string& run_id) const;
 
+    /// Lets all of them rest for so long from now on: the processor belongs to what the user is doing.
+    void rest(double secs);
+
     void begin_waiting();
     /// Those that wait for this data set.
     void fail_waiting(const std::string& dataset, const std::string& message);
@@ -73,12 +76,15 @@ class TrainingDesk {
     void fail_run(const std::string& run_id, const std::string& message);
     void finish(const Run& run, const Model* model, bool keeps_checkpoint);
     void share_threads();
+    void set_resting(bool resting);
     void sort();
 
     State& state_;
     RunShelf& shelf_;
     TrainingHost& host_;
     Clock clock_;
+    bool resting_ = false;
+    double rests_until_ = 0;
     std::vector<std::unique_ptr<Work>> works_;  ///< one per training that has not ended, in the state's order
 };
 

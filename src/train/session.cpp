@@ -95,6 +95,7 @@ struct Wishes {
     bool pause = false;
     bool stop = false;
     bool halt = false;  ///< a step that is on its way is not finished
+    bool rest = false;
     std::optional<StepUnit> step;
     std::optional<float> learning_rate;
     std::optional<int> threads;
@@ -170,7 +171,8 @@ struct TrainingSession::Impl {
         for (;;) {
             wishes.take(trainer, stepping);
             if (wishes.threads) pool.resize(std::min(most_threads, *std::exchange(wishes.threads, std::nullopt)));
-            if (!wishes.pause || wishes.stop || abandoned || !stepping.arrived(trainer)) break;
+            const bool waits = wishes.rest || (wishes.pause && stepping.arrived(trainer));
+            if (!waits || wishes.stop || abandoned) break;
             trainer.pause();
             outbox.collect(trainer);
             ++version;
@@ -229,6 +231,7 @@ struct TrainingSession::Impl {
     Outbox outbox;
     std::uint64_t version = 0;
     bool paused = false, stopped = false, ended = false;
+    bool clock_stopped = false;
     Stepping stepping;
 
     template <class Change>
@@ -238,9 +241,10 @@ struct TrainingSession::Impl {
     }
 
     void obey() {
-        const bool pause = wishes.pause && !wishes.stop;
-        if (pause != paused) pause ? trainer->pause() : trainer->resume();
-        paused = pause;
+        paused = wishes.pause && !wishes.stop;
+        const bool stop_clock = paused || (wishes.rest && !wishes.stop);
+        if (stop_clock != clock_stopped) stop_clock ? trainer->pause() : trainer->resume();
+        clock_stopped = stop_clock;
         wishes.take(*trainer, stepping);
         outbox.collect(*trainer);
         if (wishes.stop && !std::exchange(stopped, true)) trainer->finish_early();
@@ -251,12 +255,12 @@ struct TrainingSession::Impl {
         if (!needs_advance()) return;
         const double end = clock() + budget_secs;
         Status status;
-        if (paused) trainer->resume();
+        if (clock_stopped) trainer->resume();
         do {
             status = trainer->step();
             outbox.collect_if_epoch_ended(*trainer);
         } while (status && !trainer->finished() && !stands_still() && clock() < end);
-        if (paused) trainer->pause();
+        if (clock_stopped) trainer->pause();
         ended = !status || trainer->finished();
         if (ended) {
             outbox.end(*trainer, stopped, status);
@@ -267,7 +271,7 @@ struct TrainingSession::Impl {
     }
 
     bool needs_advance() const { return !ended && !stands_still(); }
-    bool stands_still() const { return paused && stepping.arrived(*trainer); }
+    bool stands_still() const { return (wishes.rest && !stopped) || (paused && stepping.arrived(*trainer)); }
 
     SessionUpdate take_update() { return outbox.take(paused); }
 };
@@ -309,6 +313,9 @@ void TrainingSession::step(StepUnit unit) {
         wishes.pause = true;
         wishes.step = unit;
     });
+}
+void TrainingSession::rest(bool rests) {
+    impl_->wish([rests](Wishes& wishes) { wishes.rest = rests; });
 }
 void TrainingSession::set_threads(int threads) {
     impl_->wish([threads](Wishes& wishes) { wishes.threads = threads; });

@@ -43,10 +43,14 @@ class TrainingSession {
     void set_learning_rate(float learning_rate);
     /// Pauses after one more mini-batch, or at the end of an epoch.
     void step(StepUnit unit);
+    /// Does nothing for a while, after the current step, to leave the processor to something else. Unlike a pause it is
+    /// nobody's wish, so no step and no `resume` ends it.
+    void rest(bool rests);
     /// With how many threads it goes on, 1 or more; changes the time, never the weights.
     void set_threads(int threads);
 
-    /// True when the caller has to call `advance` for anything to happen: in builds without threads, unless it is paused.
+    /// True when the caller has to call `advance` for anything to happen: in builds without threads, unless it is paused or
+    /// rests.
     bool needs_advance() const;
     void advance(double budget_secs);
 

@@ -1,5 +1,6 @@
 // Trainings in a queue and at once, step by step, and continued after the page was closed.
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <thread>
@@ -126,6 +127,38 @@ TEST_CASE("a training goes step by step") {
     settle(app);
     REQUIRE(find_run(app.state(), id)->rate_changes.size() == 1);
     CHECK(find_run(app.state(), id)->rate_changes[0].rate == 0.5F);
+}
+
+TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
+    MemoryFiles files;
+    std::atomic<double> later = 0;  // a slow clock that can be put forward: how long it rests does not depend on the machine
+    App app({files, [&] { return monotonic_secs() / 10 + later; }, [] { return 1.7e9; }, Environment{"native", "test", 1}});
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    start(app, quick_spec("mlp", 1000));
+    const auto done = [&] {
+        const TrainingProgress& progress = app.state().training().progress;
+        return progress.epoch * progress.batches + progress.batch;
+    };
+    wait_until(app, [&] { return done() > 20; });
+    REQUIRE(app.apply(BeginStroke{}));
+    REQUIRE(app.apply(DrawLine{{10, 10}, {50, 50}, 20}));
+    for (int i = 0; i < 20; ++i) look(app);  // the step that was on its way
+    const int before = done();
+    for (int i = 0; i < 50; ++i) look(app);
+    CHECK(done() == before);
+    CHECK_FALSE(app.state().training().paused);
+    later = later + 0.3;
+    REQUIRE(app.apply(DrawLine{{50, 50}, {80, 50}, 20}));
+    later = later + 0.3;
+    for (int i = 0; i < 50; ++i) look(app);
+    CHECK(done() == before);
+    later = later + 0.2;
+    wait_until(app, [&] { return done() > before; });
+    // A stop does not wait.
+    REQUIRE(app.apply(DrawLine{{80, 50}, {90, 50}, 20}));
+    REQUIRE(app.apply(StopTraining{}));
+    settle(app);
+    CHECK(newest(app).status == RunStatus::stopped);
 }
 
 TEST_CASE("a run whose page was closed can be continued, to the result it would have had") {
