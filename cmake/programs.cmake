@@ -1,7 +1,6 @@
 # The programs of shell/. A folder without sources gives no program.
 
 file(GLOB cli_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shell/cli/*.cpp")
-file(GLOB desktop_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shell/desktop/*.cpp")
 file(GLOB web_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shell/web/*.cpp")
 
 if(cli_sources AND NOT EMSCRIPTEN)
@@ -9,16 +8,10 @@ if(cli_sources AND NOT EMSCRIPTEN)
     target_link_libraries(digitlab PRIVATE digitlab_own_code digitlab_app digitlab_platform cli11)
 endif()
 
-if(desktop_sources AND NOT EMSCRIPTEN AND TARGET imgui_backends)
-    add_executable(digitlab_desktop ${desktop_sources})
-    target_link_libraries(digitlab_desktop PRIVATE
-        digitlab_own_code digitlab_ui digitlab_app digitlab_platform imgui_backends)
-endif()
-
 if(web_sources AND EMSCRIPTEN)
     add_executable(digitlab_web ${web_sources})
     set_target_properties(digitlab_web PROPERTIES OUTPUT_NAME digitlab SUFFIX .js)
     target_link_libraries(digitlab_web PRIVATE
-        digitlab_own_code digitlab_ui digitlab_app digitlab_platform imgui_backends)
+        digitlab_own_code digitlab_ui digitlab_app digitlab_platform sdl2)
     include(web_link)
 endif()

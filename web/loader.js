@@ -93,6 +93,8 @@ async function start(variant, site, writer) {
     importProgram(new URL('digitlab.js', folder)),
   ]);
   say('Starting …');
+  // SDL finds this context and takes it. A frame paints only what has changed (shell/web/renderer.h), so the rest has to stay.
+  $('canvas').getContext('webgl2', { alpha: false, depth: false, antialias: false, preserveDrawingBuffer: true });
   const options = { variant, version: site.version, threads, readOnlyReason: writer.readOnlyReason };
 
   let settle;

@@ -179,7 +179,7 @@ export class Page {
     this.lastFrame = performance.now();
     this.frames += 1;
     const needs = this.program.frame();
-    if (needs & Needs.updates && this.frames % framesPerMeasurement === 0) this.measureFrame();
+    if (needs & Needs.updates && needs & Needs.painted && this.frames % framesPerMeasurement === 0) this.measureFrame();
     this.stage.style.cursor = this.program.cursor();
     this.updateMirror();
     this.follow(needs);

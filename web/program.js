@@ -3,7 +3,7 @@
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
 export const Needs = {
   frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256, archive: 512,
-  archivePicker: 1024, files: 2048,
+  archivePicker: 1024, files: 2048, painted: 4096,
 };
 
 /**

@@ -40,6 +40,7 @@ void Page::resize(float width, float height, float pixel_ratio, int pixel_width,
     metrics_.pixel_ratio = pixel_ratio;
     pixel_width_ = pixel_width;
     pixel_height_ = pixel_height;
+    renderer_.canvas_emptied();
 }
 
 void Page::digit_key(int digit) {
@@ -60,12 +61,11 @@ std::uint32_t Page::frame() {
     carry_out(strokes);
     drawn_revision_ = app_.state().revision;
     Commands commands;
-    renderer_.begin_frame();
     window_.draw(app_.state(), commands);
-    renderer_.end_frame(pixel_width_, pixel_height_);
+    const bool painted = renderer_.end_frame(pixel_width_, pixel_height_);
     acted_ = !commands.empty();
     carry_out(commands);
-    return needs();
+    return needs() | (painted ? frame_painted : 0U);
 }
 
 void Page::carry_out(const Commands& commands) {

@@ -22,7 +22,7 @@ struct PageOptions {
 
 PageOptions options_from_json(const std::string& text);
 
-/// What JavaScript has to do next, as bits: the answer of `frame` and `update`.
+/// What JavaScript has to do next and has to know, as bits: the answer of `frame` and `update`.
 enum PageNeeds : std::uint32_t {
     needs_frame = 1,              ///< something on the screen is out of date
     needs_updates = 2,            ///< call `update` now and then
@@ -36,6 +36,7 @@ enum PageNeeds : std::uint32_t {
     needs_archive = 512,          ///< save everything as a file
     needs_archive_picker = 1024,  ///< open the file picker for an archive
     needs_files = 2048,           ///< open the picker for files of a data set
+    frame_painted = 4096,         ///< the canvas has a new picture
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.

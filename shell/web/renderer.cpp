@@ -1,10 +1,8 @@
 #include "renderer.h"
 
-#include <GLES3/gl3.h>
 #include <SDL.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
-#include <imgui_impl_opengl3.h>
 
 namespace digitlab::web {
 
@@ -20,32 +18,44 @@ Status Renderer::open() {
     if (!context_) return fail("no-webgl2", SDL_GetError());
     // SDL listens to the page's keys, wheel and size; each of these has one owner here, and it is JavaScript.
     emscripten_html5_remove_all_event_listeners();
-    ImGui_ImplOpenGL3_Init("#version 300 es");
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendRendererName = "digitlab::web::Painter";
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    painter_.open();
     return {};
 }
 
 void Renderer::upload_fonts() {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    fonts.GetTexDataAsAlpha8(&pixels, &width, &height);
+    fonts.SetTexID(textures_.set_fonts(pixels, width, height));
+    changed_.forget();
 }
 
-void Renderer::begin_frame() { ImGui_ImplOpenGL3_NewFrame(); }
-
-void Renderer::end_frame(int pixel_width, int pixel_height) {
+bool Renderer::end_frame(int pixel_width, int pixel_height) {
+    const ImDrawData& data = *ImGui::GetDrawData();
     const ImVec4 paper = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
-    glViewport(0, 0, pixel_width, pixel_height);
-    glDisable(GL_SCISSOR_TEST);
-    glClearColor(paper.x, paper.y, paper.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (paper.x != paper_.x || paper.y != paper_.y || paper.z != paper_.z) changed_.forget();
+    paper_ = paper;
+    const auto rects =
+        changed_.next(data, pixel_width, pixel_height, [this](ImTextureID id) { return textures_.revision(id); });
+    if (rects.empty()) return false;
+
+    painter_.paint(data, rects, paper, pixel_width, pixel_height);
     SDL_GL_SwapWindow(window_);
+    return true;
 }
 
 void Renderer::context_lost() {
-    ImGui_ImplOpenGL3_Shutdown();
     textures_.forget();
+    changed_.forget();
 }
 
-void Renderer::context_restored() { ImGui_ImplOpenGL3_Init("#version 300 es"); }
+void Renderer::context_restored() {
+    painter_.open();
+    upload_fonts();
+}
 
 }  // namespace digitlab::web

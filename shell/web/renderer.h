@@ -1,14 +1,18 @@
 #pragma once
 
 #include "base/result.h"
+#include "painter.h"
 #include "textures.h"
+#include "ui/changed_area.h"
 
 struct SDL_Window;
 
 namespace digitlab::web {
 
-/// The canvas as something Dear ImGui can draw on: SDL makes the window and its WebGL2 context, the OpenGL backend of Dear
-/// ImGui draws. SDL's events are not used; web/input.js listens instead.
+/// The canvas as something Dear ImGui can draw on: SDL makes the window and its WebGL2 context. SDL's events are not used;
+/// web/input.js listens instead.
+///
+/// Only what has changed is painted; web/loader.js has asked for a canvas that keeps the rest.
 class Renderer {
    public:
     /// Needs a Dear ImGui context. Code "no-webgl2".
@@ -16,9 +20,11 @@ class Renderer {
 
     Textures& textures() { return textures_; }
     void upload_fonts();
-    void begin_frame();
-    /// Shows what Dear ImGui has drawn.
-    void end_frame(int pixel_width, int pixel_height);
+    /// Shows what Dear ImGui has drawn. False when it is what is there already; then the canvas is not touched.
+    bool end_frame(int pixel_width, int pixel_height);
+
+    /// The canvas has been given a size, which empties it.
+    void canvas_emptied() { changed_.forget(); }
 
     /// The browser has taken the WebGL context away, and everything in it; no frame until it is restored.
     void context_lost();
@@ -29,6 +35,9 @@ class Renderer {
     SDL_Window* window_ = nullptr;
     void* context_ = nullptr;
     Textures textures_;
+    Painter painter_;
+    ChangedArea changed_;
+    ImVec4 paper_{};
 };
 
 }  // namespace digitlab::web

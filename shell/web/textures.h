@@ -9,13 +9,22 @@
 
 namespace digitlab::web {
 
-/// Pictures as WebGL textures.
+/// Pictures and fonts as WebGL textures.
 class Textures : public TextureHost {
    public:
     ImTextureID texture(int slot, const GreyImage& image, std::uint64_t revision) override;
 
+    /// A picture of letters, `alpha` row by row; takes the place of the one before.
+    ImTextureID set_fonts(const std::uint8_t* alpha, int width, int height);
+
+    /// Changes with the texture's content.
+    std::uint64_t revision(ImTextureID texture) const;
+
     /// The context they were in is gone.
-    void forget() { held_.clear(); }
+    void forget() {
+        held_.clear();
+        fonts_ = 0;
+    }
 
    private:
     struct Held {
@@ -24,6 +33,7 @@ class Textures : public TextureHost {
         std::uint64_t revision = 0;
     };
     std::map<int, Held> held_;
+    GLuint fonts_ = 0;
 };
 
 }  // namespace digitlab::web

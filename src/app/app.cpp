@@ -37,6 +37,9 @@ constexpr bool draws_ink = std::is_same_v<DrawingCommand, BeginStroke> || std::i
 /// get along on two cores, and the ink would come late.
 constexpr double rest_while_drawing_secs = 0.4;
 
+/// While the pen is on the paper, the ink goes before the answers; when it is lifted, they are there at once.
+constexpr double secs_between_answers = 0.1;
+
 }  // namespace
 
 struct App::Impl : private TrainingHost {
@@ -74,6 +77,7 @@ struct App::Impl : private TrainingHost {
     SweepDesk sweeps;
     std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
     bool answers_stale = false;
+    double answered_at = -INFINITY;
     int next_notice = 1;
 
     // What a flush still on its way may touch after the App is gone.
@@ -308,9 +312,15 @@ struct App::Impl : private TrainingHost {
 
     // --- drawing -----------------------------------------------------------------------------------------------------
 
+    bool answer_when_due() {
+        const bool due = !state.draw.stroke_open || services.clock() - answered_at >= secs_between_answers;
+        return due && answer_drawing();
+    }
+
     bool answer_drawing() {
         DrawState& draw = state.draw;
         if (draw.paper_revision == answered_revision && !answers_stale) return false;
+        answered_at = services.clock();
         answered_revision = draw.paper_revision;
         answers_stale = false;
         // Fails for models that are asked by name only; here all are.
@@ -579,7 +589,7 @@ bool App::update(double budget_secs) {
         impl_->touch();
         changed = true;
     }
-    changed |= impl_->answer_drawing();
+    changed |= impl_->answer_when_due();
     const bool importing = impl_->data_desk.pending();
     if (budget_secs > 0 &&
         (impl_->data_desk.advance(budget_secs) || impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {

@@ -121,6 +121,8 @@ struct SetAtOnce {
 
 /// The lines that follow are one stroke: one step of undo.
 struct BeginStroke {};
+/// The pen is lifted: what is drawn is to be answered at once, not now and then.
+struct EndStroke {};
 /// One stretch of a stroke; all in canvas pixels. Code "not-drawable" while a picture lies on the paper.
 struct DrawLine {
     InkPoint from;
@@ -289,17 +291,16 @@ struct CommandKinds {
     }
 };
 
-using AllCommandKinds =
-    CommandKinds<ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext,
-                 ReadArchitecture, ChoosePreset, EditSweep, StartSweep, OpenSpec, CopySpec, TakeCopy, StartTraining,
-                 PauseTraining, ResumeTraining, StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining,
-                 SetAtOnce, BeginStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing,
-                 PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto, OpenPicture, ReportPickerOpened, ReportPictureFailed,
-                 PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit, LabelDrawn, LabelDrawing, RemoveDrawing,
-                 ClearDrawings, TestOnDrawings, ExportDrawings, TakeExport, ReportProblem, ReportDone, ShowWhy, ExplainModel,
-                 ExplainDigit, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive, TakeArchive, SelectRun,
-                 DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed,
-                 ChooseDataset, AddDataset, CancelAddDataset, RemoveDataset, OpenDatasetFiles, ReportFilesPickerOpened>;
+using AllCommandKinds = CommandKinds<
+    ShowView, ChooseTheme, EditForm, CopyArchitecture, SetLayer, InsertLayer, RemoveLayer, SwapWithNext, ReadArchitecture,
+    ChoosePreset, EditSweep, StartSweep, OpenSpec, CopySpec, TakeCopy, StartTraining, PauseTraining, ResumeTraining,
+    StopTraining, StepTraining, SetLearningRate, ContinueRun, ShowTraining, SetAtOnce, BeginStroke, EndStroke, DrawLine, SetPen,
+    ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing, PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto,
+    OpenPicture, ReportPickerOpened, ReportPictureFailed, PredictDrawing, SetPicture, SetPreparationSteps, SelectDigit,
+    LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings, ExportDrawings, TakeExport, ReportProblem,
+    ReportDone, ShowWhy, ExplainModel, ExplainDigit, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive,
+    TakeArchive, SelectRun, DeleteRun, DismissNotice, AddReadyModel, RequestData, ReportDataProgress, ReportDataReady,
+    ReportDataFailed, ChooseDataset, AddDataset, CancelAddDataset, RemoveDataset, OpenDatasetFiles, ReportFilesPickerOpened>;
 
 template <class Kind>
 concept CommandKind = AllCommandKinds::index_of<Kind>() < AllCommandKinds::count;

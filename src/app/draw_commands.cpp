@@ -31,6 +31,12 @@ void remember(DrawState& draw) {
 
 Status change_drawing(DrawState& draw, const BeginStroke&) {
     draw.before_stroke = snapshot(draw);
+    draw.stroke_open = true;
+    return {};
+}
+
+Status change_drawing(DrawState& draw, const EndStroke&) {
+    draw.stroke_open = false;
     return {};
 }
 

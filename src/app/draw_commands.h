@@ -9,6 +9,7 @@ namespace digitlab {
 // whole stroke is one. An error has changed nothing.
 
 Status change_drawing(DrawState& draw, const BeginStroke& command);
+Status change_drawing(DrawState& draw, const EndStroke& command);
 Status change_drawing(DrawState& draw, const DrawLine& command);
 Status change_drawing(DrawState& draw, const SetPen& command);
 Status change_drawing(DrawState& draw, const ChooseTool& command);

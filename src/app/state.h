@@ -65,6 +65,7 @@ struct DrawState {
     std::shared_ptr<const GreyImage> picture;  ///< read instead of the drawing; 0 black to 255 white
     std::uint64_t paper_revision = 0;          ///< grows whenever something else is to be read
     UndoHistory undo;
+    bool stroke_open = false;                    ///< the pen is on the paper
     std::optional<PaperSnapshot> before_stroke;  ///< of a stroke that has not left a trace yet
     bool picture_wanted = false;                 ///< the platform is to open its file picker
     std::uint64_t samples_placed = 0;            ///< so that no two are alike

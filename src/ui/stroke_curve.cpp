@@ -49,6 +49,7 @@ void StrokeCurve::move_to(InkPoint to, float diameter) {
 void StrokeCurve::end() {
     if (!open_) return;
     if (distance(middle_, last_) > 0) line(middle_, last_, diameter_);
+    commands_.push_back(EndStroke{});
     open_ = false;
 }
 

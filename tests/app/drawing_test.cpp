@@ -25,6 +25,7 @@ struct Desk {
         apply(BeginStroke{});
         apply(DrawLine{{100, y}, {200, y}, 24, erases});
         apply(DrawLine{{200, y}, {300, y}, 24, erases});
+        apply(EndStroke{});
     }
     std::vector<std::uint8_t> ink() const { return draw().canvas.image().ink; }
 };
@@ -176,4 +177,30 @@ TEST_CASE("the pen keeps within its widths; the picker is asked for once", "[app
     desk.apply(ReportPictureFailed{"\"a.txt\" is not a picture."});
     REQUIRE(desk.app.state().notices.size() == 1);
     CHECK(desk.app.state().notices[0].is_error);
+}
+
+TEST_CASE("answers come now and then while the pen is down, and at once when it is lifted", "[app]") {
+    MemoryFiles files;
+    double now = 10;
+    App app({files, [&] { return now; }, [] { return 1.7e9; }, {"native", "test", 1}});
+    (void)app.update(0);
+    const auto readings = [&] { return app.state().draw.reading_revision; };
+    REQUIRE(app.apply(BeginStroke{}));
+    REQUIRE(app.apply(DrawLine{{100, 100}, {200, 200}, 24}));
+    now += 1;
+    (void)app.update(0);
+    const std::uint64_t first = readings();
+    REQUIRE(app.apply(DrawLine{{200, 200}, {200, 300}, 24}));
+    now += 0.01;
+    (void)app.update(0);
+    CHECK(readings() == first);
+    CHECK(app.busy());
+    now += 0.1;
+    (void)app.update(0);
+    CHECK(readings() == first + 1);
+    REQUIRE(app.apply(DrawLine{{200, 300}, {100, 300}, 24}));
+    REQUIRE(app.apply(EndStroke{}));
+    (void)app.update(0);
+    CHECK(readings() == first + 2);
+    CHECK_FALSE(app.busy());
 }

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <GLES3/gl3.h>
+#include <imgui.h>
+
+#include <span>
+
+#include "ui/changed_area.h"
+
+namespace digitlab::web {
+
+/// Paints what Dear ImGui has drawn, with WebGL 2. Dear ImGui's own back end cannot leave out what has not changed, and asks
+/// WebGL for the state it is to restore, which makes the page wait until the last frame is painted.
+class Painter {
+   public:
+    /// Makes what is needed in the present context.
+    void open();
+
+    /// Paints inside `rects` only, on top of `paper`; the framebuffer is bound and holds the rest.
+    void paint(const ImDrawData& data, std::span<const PixelRect> rects, const ImVec4& paper, int width, int height);
+
+   private:
+    void upload(const ImDrawData& data);
+    void paint(const ImDrawData& data, const PixelRect& rect, int height);
+
+    GLuint program_ = 0, vertex_array_ = 0, vertices_ = 0, indices_ = 0;
+    GLint scale_ = -1, white_ = -1;
+};
+
+}  // namespace digitlab::web
