@@ -1,7 +1,7 @@
 // The page as a guest of the browser: frames, lost contexts, background work.
 
 import assert from 'node:assert/strict';
-import { openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
+import { drawDigit, drawingArea, openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
 
 useBrowser();
 
@@ -108,6 +108,31 @@ pageTest('a lost WebGL context comes back while training goes on', { }, async (p
   }, picture.toString('base64'));
   assert.ok(colours > 20, `the restored window shows ${colours} colours`);
   await showView(page, 'About');
+});
+
+pageTest('what was painted change by change is what a whole painting gives', { }, async (page) => {
+  await openLab(page);
+  await showView(page, 'Draw');
+  const box = await drawingArea(page);
+  await drawDigit(page, 7);
+  await page.mouse.move(box.x + 30, box.y + box.height - 30);
+  await page.mouse.wheel(0, 120);
+  await showView(page, 'Data');
+  await showView(page, 'Draw');
+  await page.mouse.move(5, 700);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(1500); // hover effects and tooltips may end
+    const bySteps = await page.screenshot();
+    await page.evaluate(() => {
+      window.loss = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      window.loss.loseContext();
+    });
+    await page.waitForTimeout(200);
+    await page.evaluate(() => window.loss.restoreContext());
+    await page.waitForTimeout(1000);
+    assert.ok(bySteps.equals(await page.screenshot()), `the ${colorScheme} window`);
+  }
 });
 
 pageTest('everything can be done by keyboard', { }, async (page) => {
