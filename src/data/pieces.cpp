@@ -73,7 +73,43 @@ Labels label_pieces(const GreyImage& image) {
     return labels;
 }
 
+/// Whether the piece is a rim: it lies along an edge of a picture of `width` x `height` and is less than half as thick as long.
+bool is_rim(const InkPiece& piece, int width, int height) {
+    const auto inked_rows = [&](int x) {
+        int rows = 0;
+        for (int y = 0; y < piece.ink.height; ++y) rows += piece.ink.at(x, y) >= least_ink;
+        return rows;
+    };
+    const auto inked_columns = [&](int y) {
+        int columns = 0;
+        for (int x = 0; x < piece.ink.width; ++x) columns += piece.ink.at(x, y) >= least_ink;
+        return columns;
+    };
+    const int across = piece.ink.width, down = piece.ink.height;
+    return (piece.left == 0 && 2 * across < down && 2 * inked_rows(0) >= down) ||
+           (piece.right() == width && 2 * across < down && 2 * inked_rows(across - 1) >= down) ||
+           (piece.top == 0 && 2 * down < across && 2 * inked_columns(0) >= across) ||
+           (piece.bottom() == height && 2 * down < across && 2 * inked_columns(down - 1) >= across);
+}
+
 }  // namespace
+
+GreyImage without_rims(GreyImage clean) {
+    const std::vector<InkPiece> pieces = find_pieces(clean);
+    const auto rim = [&](const InkPiece& piece) { return is_rim(piece, clean.width, clean.height); };
+    if (std::ranges::all_of(pieces, rim)) return clean;
+    for (const InkPiece& piece : pieces) {
+        if (!rim(piece)) continue;
+        for (int y = 0; y < piece.ink.height; ++y) {
+            for (int x = 0; x < piece.ink.width; ++x) {
+                const auto place = static_cast<std::size_t>(piece.top + y) * static_cast<std::size_t>(clean.width) +
+                                   static_cast<std::size_t>(piece.left + x);
+                if (piece.ink.at(x, y) > 0) clean.ink[place] = 0;
+            }
+        }
+    }
+    return clean;
+}
 
 std::vector<InkPiece> find_pieces(const GreyImage& clean) {
     const Labels labels = label_pieces(clean);

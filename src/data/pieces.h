@@ -20,6 +20,10 @@ struct InkPiece {
 /// black connects nothing, but belongs to the piece beside it.
 std::vector<InkPiece> find_pieces(const GreyImage& clean);
 
+/// `clean` without the long pieces that lie along its edge: the rim of a shadow, the table under the paper. They stay where
+/// there is nothing else.
+GreyImage without_rims(GreyImage clean);
+
 /// One piece with the ink of all; `pieces` is not empty.
 InkPiece joined(std::span<const InkPiece> pieces);
 

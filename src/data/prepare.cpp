@@ -5,6 +5,7 @@
 #include "data/even_light.h"
 #include "data/fit.h"
 #include "data/invert.h"
+#include "data/pieces.h"
 #include "data/stroke_width.h"
 #include "data/threshold.h"
 
@@ -31,6 +32,8 @@ PreparedPicture prepare_stages(const GreyImage& grey, const PreparationSteps& st
     picture.even = steps.even_light ? with_even_light(grey) : grey;
     picture.ink = steps.invert ? ink_on_paper(picture.even) : picture.even;
     picture.clean = steps.threshold ? clean_ink(picture.ink) : picture.ink;
+    // Paper that is lit evenly up to its edge, as a drawing's is, has no shadows there.
+    if (steps.threshold && picture.even.ink != grey.ink) picture.clean = without_rims(std::move(picture.clean));
     return picture;
 }
 

@@ -64,17 +64,17 @@ Reading read_drawing(const InkCanvas& canvas) {
 TEST_CASE("photos of one digit are read") { CHECK(share_read(40, {}) > 0.94); }
 TEST_CASE("photos of numbers are read") { CHECK(share_read(20, {2, 6}) > 0.89); }
 
-// Measured: 98.4 %, of which the model alone misreads 0.5.
+// Measured: 98.2 %, of which the model alone misreads 0.5.
 TEST_CASE("photos of one digit are read, all of them", "[.][slow]") {
     const double share = share_read(1000, {});
     INFO(share);
     CHECK(share > 0.975);
 }
-// Measured: 94.8 %.
+// Measured: 95.6 %.
 TEST_CASE("photos of numbers of two to six digits are read, many of them", "[.][slow]") {
     const double share = share_read(500, {2, 6});
     INFO(share);
-    CHECK(share > 0.92);
+    CHECK(share >= 0.95);
 }
 TEST_CASE("many digits that touch are parted", "[.][slow]") {
     const double share = share_read(200, {2, 3, true});
