@@ -2,18 +2,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "app/app.h"
-#include "base/clock.h"
+#include "app/settle.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
 
 using namespace digitlab;
 
 namespace {
-
-App::Services services(Files& files) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 1}};
-}
 
 struct Desk {
     MemoryFiles files;

@@ -9,19 +9,28 @@
 
 namespace digitlab {
 
-/// Of an App on two threads whose date stands still.
-inline App::Services services(Files& files) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}};
+/// Of an App whose date stands still.
+inline App::Services services(Files& files, int threads = 2) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", threads}};
 }
 
-/// Lets the app work until nothing is left to do; gives up after a minute.
-inline void settle(App& app) {
+/// Lets the app work for a moment, as the page does between two frames.
+inline void look(App& app) {
+    if (!app.update(0.005)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+/// Lets the app work until `condition()`; gives up after a minute.
+template <class Condition>
+void wait_until(App& app, Condition condition) {
     const double deadline = monotonic_secs() + 60;
-    while (app.busy() && monotonic_secs() < deadline) {
-        if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    app.update(0.05);
-    REQUIRE_FALSE(app.busy());
+    while (!condition() && monotonic_secs() < deadline) look(app);
+    REQUIRE(condition());
+}
+
+/// Lets the app work until nothing is left to do.
+inline void settle(App& app) {
+    wait_until(app, [&] { return !app.busy(); });
+    app.update(0);
 }
 
 }  // namespace digitlab

@@ -1,12 +1,9 @@
 // Sweeps and archives as the page uses them.
 
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
 
-#include "app/app.h"
+#include "app/settle.h"
 #include "app/sweep_desk.h"
-#include "base/clock.h"
 #include "store/archive.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
@@ -22,14 +19,6 @@ struct Lab {
     }
     double secs = 1.7e9;
     App app;
-
-    void settle() {
-        const double deadline = monotonic_secs() + 60;
-        while (app.busy() && monotonic_secs() < deadline) {
-            if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        REQUIRE_FALSE(app.busy());
-    }
 };
 
 Sweep small_sweep(const char* more = "", int epochs = 3) {
@@ -46,7 +35,7 @@ TEST_CASE("a sweep trains every combination and ranks them") {
     Lab lab(files);
     REQUIRE(lab.app.apply(StartSweep{small_sweep()}));
     CHECK(lab.app.state().runs.size() == 5);
-    lab.settle();
+    settle(lab.app);
     const auto ranked = ranked_runs(lab.app.state(), "rates");
     REQUIRE(ranked.size() == 5);
     for (const Run* run : ranked) CHECK(run->status == RunStatus::finished);
@@ -61,7 +50,7 @@ TEST_CASE("median stopping ends what is worse than most") {
     MemoryFiles files;
     Lab lab(files);
     REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)", 300)}));
-    lab.settle();
+    settle(lab.app);
     const Run* hopeless = ranked_runs(lab.app.state(), "rates").back();
     CHECK(hopeless->spec.learning_rate == 0.000001F);
     CHECK(hopeless->status == RunStatus::stopped);
@@ -75,8 +64,8 @@ TEST_CASE("shards divide a sweep, and archives join what they have trained") {
     other.secs += 1000;  // another machine at another time
     REQUIRE(one.app.apply(StartSweep{small_sweep(), 0, 2}));
     REQUIRE(other.app.apply(StartSweep{small_sweep(), 1, 2}));
-    one.settle();
-    other.settle();
+    settle(one.app);
+    settle(other.app);
     CHECK(one.app.state().runs.size() == 3);
     CHECK(other.app.state().runs.size() == 2);
 
@@ -96,7 +85,7 @@ TEST_CASE("an archive that cannot be stored as a whole adds nothing") {
     MemoryFiles source_files;
     Lab source(source_files);
     REQUIRE(source.app.apply(StartSweep{small_sweep()}));
-    source.settle();
+    settle(source.app);
     const Bytes archive = source.app.archive().value();
     MemoryFiles kept;
     FaultyFiles full(kept);

@@ -2,11 +2,8 @@
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
 
-#include "app/app.h"
-#include "base/clock.h"
+#include "app/settle.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
 
@@ -17,7 +14,7 @@ namespace {
 
 struct Fixture {
     MemoryFiles files;
-    App app{{files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", 2}}};
+    App app{services(files)};
 
     const TrainForm& form() const { return app.state().form; }
     const std::vector<LayerSpec>& layers() const { return form().custom->layers; }
@@ -34,13 +31,6 @@ struct Fixture {
     void copy(const char* architecture) {
         choose(architecture);
         REQUIRE(app.apply(CopyArchitecture{}));
-    }
-    void settle() {
-        const double deadline = monotonic_secs() + 60;
-        while (app.busy() && monotonic_secs() < deadline) {
-            if (!app.update(0.05)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        app.update(0.05);
     }
 };
 
@@ -145,7 +135,7 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
     CHECK(fixture.form().problem.empty());
 
     REQUIRE(fixture.app.apply(StartTraining{}));
-    fixture.settle();
+    settle(fixture.app);
     const Run* run = find_run(fixture.app.state(), fixture.app.state().training().run_id);
     REQUIRE(run);
     CHECK(run->status == RunStatus::finished);

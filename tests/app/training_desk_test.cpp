@@ -2,36 +2,17 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
+#include <utility>
 
 #include "app/app.h"
 #include "app/presets.h"
+#include "app/settle.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
 
 using namespace digitlab;
 
 namespace {
-
-App::Services services(Files& files, int threads = 2) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, Environment{"native", "test", threads}};
-}
-
-void look(App& app) {
-    if (!app.update(0.005)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-}
-
-template <class Condition>
-void wait_until(App& app, Condition condition) {
-    const double deadline = monotonic_secs() + 60;
-    while (!condition() && monotonic_secs() < deadline) look(app);
-    REQUIRE(condition());
-}
-
-void settle(App& app) {
-    wait_until(app, [&] { return !app.busy(); });
-}
 
 const Run& newest(const App& app) { return app.state().runs.back(); }
 
@@ -142,8 +123,11 @@ TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
     wait_until(app, [&] { return done() > 20; });
     REQUIRE(app.apply(BeginStroke{}));
     REQUIRE(app.apply(DrawLine{{10, 10}, {50, 50}, 20}));
-    for (int i = 0; i < 20; ++i) look(app);  // the step that was on its way
-    const int before = done();
+    int before = done();
+    wait_until(app, [&] {  // the step that was on its way
+        for (int i = 0; i < 20; ++i) look(app);
+        return before == std::exchange(before, done());
+    });
     for (int i = 0; i < 50; ++i) look(app);
     CHECK(done() == before);
     CHECK_FALSE(app.state().training().paused);

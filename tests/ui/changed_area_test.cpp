@@ -6,7 +6,6 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "app/app.h"
 #include "app/settle.h"
 #include "base/random.h"
 #include "store/memory_files.h"
