@@ -81,6 +81,7 @@ struct Network::Impl {
     int capacity = 0;
     int classes = 0;
     NetworkUse use = NetworkUse::inference;
+    std::size_t frozen = 0;  ///< layers, the first
     BatchContext context;
     std::vector<std::unique_ptr<FoldedLayer>> layers;
     std::vector<Stage> stages;
@@ -139,8 +140,8 @@ struct Network::Impl {
     template <class Done>
     void forward(int rows, bool training, Done&& done) {
         context.rows = rows;
-        context.training = training;
         for (std::size_t i = 0; i < stages.size(); ++i) {
+            context.training = training && i >= frozen;
             stages[i].layer->forward_propagation(stages[i].in_data, stages[i].out_data);
             done(i);
         }
@@ -149,7 +150,7 @@ struct Network::Impl {
     template <class Done>
     BatchResult backward(std::span<const std::uint8_t> labels, float label_smoothing, Done&& done) {
         const BatchResult result = softmax_cross_entropy(output(), classes, labels, output_gradient(), label_smoothing);
-        for (std::size_t i = stages.size(); i-- > 0;) {
+        for (std::size_t i = stages.size(); i-- > frozen;) {
             Stage& stage = stages[i];
             stage.layer->back_propagation(stage.in_data, stage.out_data, stage.out_grad, stage.in_grad);
             for (AddLayer* add : stage.other_readers) add->add_second_gradient((*stage.in_grad[0])[0].data());
@@ -229,6 +230,8 @@ std::size_t Network::feature_count() const {
 BatchResult Network::evaluate(std::span<const std::uint8_t> labels) const {
     return softmax_cross_entropy(impl_->output(), impl_->classes, labels, {});
 }
+
+void Network::freeze(int layers) { impl_->frozen = static_cast<std::size_t>(layers); }
 
 void Network::forward_training(int rows, std::uint64_t seed, std::uint64_t step_number) {
     impl_->forward_training(rows, seed, step_number, ignore);

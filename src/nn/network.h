@@ -85,6 +85,10 @@ class Network {
     /// Loss and hits of the last forward pass. `labels` holds `rows` classes.
     BatchResult evaluate(std::span<const std::uint8_t> labels) const;
 
+    /// From now on the first `layers` layers, fewer than all, do not learn: even in `forward_training` they work as in
+    /// `forward`, without dropout and with batch normalisation's running figures, and `backward` does not get to them.
+    void freeze(int layers);
+
     /// Runs the first `rows` rows of `input()` through a training network as it learns: with dropout, whose masks `seed` and
     /// `step_number` choose; batch normalisation uses, and remembers, the batch's own mean and variance.
     void forward_training(int rows, std::uint64_t seed, std::uint64_t step_number);

@@ -43,6 +43,7 @@ struct Trainer::Impl {
           watch(clock),
           train_labels(training_labels(spec, *data.train)),
           test_rows(all_rows(data.test->rows())) {
+        network.freeze(spec.frozen_layers);
         choose_rows();
         labels.resize(static_cast<std::size_t>(network.batch_capacity()));
         reserve_view();

@@ -99,8 +99,11 @@ inline Values drop(const LayerSpec& layer, Shape shape, const Values& input, con
 struct Batch {
     std::vector<Values> images;
     std::vector<std::uint8_t> labels;
-    bool training = true;  ///< with dropout
+    bool training = true;    ///< with dropout
+    std::size_t frozen = 0;  ///< so many layers, the first, do not train
     std::uint64_t seed = 0, step = 0;
+
+    bool trains(std::size_t layer) const { return training && layer >= frozen; }
 };
 
 /// Of all rows at once, `rows[r]` being (channels, pixels).
@@ -145,7 +148,7 @@ inline Values forward_row(const LayerSpec& layer, Shape in, Shape out, const Val
         case LayerKind::average_pool: return pool(layer, in, out, input);
         case LayerKind::dense: return dense(layer, input, parameters[0], parameters[1]);
         case LayerKind::dropout:
-            if (!batch.training) return input;
+            if (!batch.trains(position)) return input;
             return drop(layer, in, input, {batch.seed, static_cast<std::uint32_t>(position), batch.step}, row);
         default: return input;
     }
@@ -162,7 +165,7 @@ inline std::vector<Values> logits(const Architecture& architecture, const std::v
         const LayerSpec& layer = architecture.layers[i];
         const Shape out = shapes[i].output;
         for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = forward_row(layer, in, out, rows[r], own, batch, i, r);
-        if (layer.kind == LayerKind::batch_norm) normalise(layer, in, rows, own, batch.training);
+        if (layer.kind == LayerKind::batch_norm) normalise(layer, in, rows, own, batch.trains(i));
         if (layer.kind == LayerKind::add) {
             const std::vector<Values>& others = outputs[at(layer.from) - 1];
             for (std::size_t r = 0; r < rows.size(); ++r) {

@@ -108,42 +108,64 @@ TEST_CASE("logits equal the naive network's, whatever the number of rows") {
     }
 }
 
+namespace {
+
+/// Holds the gradients of all layers behind the first `frozen` against finite differences of the naive network's loss.
+void check_gradients(const char* layers, int frozen, ThreadPool& pool) {
+    INFO(layers << ", frozen: " << frozen);
+    const int rows = 3;
+    // Normalising three values magnifies the rounding of what comes before.
+    const double tolerance = std::string(layers).find("batch-norm") == std::string::npos ? 2e-6 : frozen == 0 ? 5e-5 : 2e-4;
+    const Architecture architecture = from_layers(layers);
+    auto network = Network::create(architecture, 4, NetworkUse::training, pool).value();
+    network.initialise(11);
+    spread_biases(network);
+    network.freeze(frozen);
+    fill_input(network, rows);
+    auto parameters = naive_parameters(network);
+    auto batch = naive_batch(network, make_labels(rows, network.classes()));
+    batch.frozen = static_cast<std::size_t>(frozen);
+    batch.seed = 21;
+    batch.step = 34;
+    const BatchResult result = network.train_batch(batch.labels, batch.seed, batch.step);
+    CHECK(std::abs(result.loss_sum / rows - naive::loss(architecture, parameters, batch)) < 1e-4);
+
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+        const Parameter& parameter = network.parameters()[p];
+        INFO(parameter.name);
+        if (std::stoi(parameter.name) <= frozen) {
+            CHECK(std::ranges::equal(standard_order(parameter, parameter.value), parameters[p],
+                                     [](float now, double before) { return static_cast<double>(now) == before; }));
+            continue;
+        }
+        if (!parameter.trained) continue;
+        const auto gradient = standard_order(parameter, parameter.gradient);
+        const std::size_t stride = std::max<std::size_t>(1, gradient.size() / 12);
+        for (std::size_t i = 0; i < gradient.size(); i += stride) {
+            const double value = parameters[p][i], step = 1e-6;
+            parameters[p][i] = value + step;
+            const double above = naive::loss(architecture, parameters, batch);
+            parameters[p][i] = value - step;
+            const double below = naive::loss(architecture, parameters, batch);
+            parameters[p][i] = value;
+            const double expected = (above - below) / (2 * step);
+            REQUIRE(std::abs(static_cast<double>(gradient[i]) - expected) < tolerance + 2e-4 * std::abs(expected));
+        }
+    }
+}
+
+}  // namespace
+
 TEST_CASE("gradients are those of finite differences") {
     ThreadPool pool(3);
-    const int rows = 3;
-    for (const char* layers : small_networks) {
-        INFO(layers);
-        // Normalising three values magnifies the rounding of what comes before.
-        const double tolerance = std::string(layers).find("batch-norm") == std::string::npos ? 2e-6 : 5e-5;
-        const Architecture architecture = from_layers(layers);
-        auto network = Network::create(architecture, 4, NetworkUse::training, pool).value();
-        network.initialise(11);
-        spread_biases(network);
-        fill_input(network, rows);
-        auto parameters = naive_parameters(network);
-        auto batch = naive_batch(network, make_labels(rows, network.classes()));
-        batch.seed = 21;
-        batch.step = 34;
-        const BatchResult result = network.train_batch(batch.labels, batch.seed, batch.step);
-        CHECK(std::abs(result.loss_sum / rows - naive::loss(architecture, parameters, batch)) < 1e-4);
+    for (const char* layers : small_networks) check_gradients(layers, 0, pool);
+}
 
-        for (std::size_t p = 0; p < parameters.size(); ++p) {
-            const Parameter& parameter = network.parameters()[p];
-            INFO(parameter.name);
-            if (!parameter.trained) continue;
-            const auto gradient = standard_order(parameter, parameter.gradient);
-            const std::size_t stride = std::max<std::size_t>(1, gradient.size() / 12);
-            for (std::size_t i = 0; i < gradient.size(); i += stride) {
-                const double value = parameters[p][i], step = 1e-6;
-                parameters[p][i] = value + step;
-                const double above = naive::loss(architecture, parameters, batch);
-                parameters[p][i] = value - step;
-                const double below = naive::loss(architecture, parameters, batch);
-                parameters[p][i] = value;
-                const double expected = (above - below) / (2 * step);
-                REQUIRE(std::abs(static_cast<double>(gradient[i]) - expected) < tolerance + 2e-4 * std::abs(expected));
-            }
-        }
+TEST_CASE("frozen layers work as in answering, and the gradients behind them are right") {
+    ThreadPool pool(3);
+    for (const char* layers : small_networks) {
+        const int count = static_cast<int>(from_layers(layers).layers.size());
+        for (int frozen = 1; frozen < count; frozen += std::max(1, count / 5)) check_gradients(layers, frozen, pool);
     }
 }
 

@@ -73,6 +73,15 @@ class Harness {
 };
 
 template <class Wanted>
+const Wanted* last(const Commands& commands) {
+    const Wanted* found = nullptr;
+    for (const Command& command : commands) {
+        if (const auto* wanted = command.template as<Wanted>()) found = wanted;
+    }
+    return found;
+}
+
+template <class Wanted>
 const Wanted* first(const Commands& commands) {
     for (const Command& command : commands) {
         if (const auto* wanted = command.template as<Wanted>()) return wanted;

@@ -57,8 +57,9 @@ TEST_CASE("arrow keys move the pen, Space puts it down and lifts it", "[ui]") {
 
     CHECK(drawing.press("Enter"));
     const Commands end = drawing.settle();
-    REQUIRE_FALSE(end.empty());
-    CHECK(end.back().as<DrawLine>()->to.x == 264);
+    REQUIRE(last<DrawLine>(end));
+    CHECK(last<DrawLine>(end)->to.x == 264);
+    CHECK(end.back().as<EndStroke>());
     CHECK(drawing.press("ArrowDown"));
     CHECK(drawing.settle().empty());
 }
@@ -120,7 +121,7 @@ TEST_CASE("a pen's pressure decides the width, a mouse's does not", "[ui]") {
         sample.pressure = 0;
         drawing.harness.window.pointer(sample);
         const Commands commands = drawing.settle();
-        return commands.back().as<DrawLine>()->diameter;
+        return last<DrawLine>(commands)->diameter;
     };
     const float chosen = drawing.state.draw.pen_width * InkCanvas::side / area.width;
     CHECK(widths(Kind::mouse, 0.9F) == Approx(chosen));
