@@ -44,6 +44,7 @@ void Page::resize(float width, float height, float pixel_ratio, int pixel_width,
 }
 
 void Page::digit_key(int digit) {
+    take_strokes();  // it is the label of what has been drawn up to now
     const State& state = app_.state();
     if (state.view == View::draw && selected_digit(state.draw)) app_.perform({LabelDrawn{digit}});
 }
@@ -56,9 +57,7 @@ std::uint32_t Page::frame() {
     last_frame_secs_ = now;
 
     // Ink and answers are on the screen in the frame after the pen's move.
-    Commands strokes;
-    window_.take_strokes(strokes);
-    carry_out(strokes);
+    take_strokes();
     drawn_revision_ = app_.state().revision;
     Commands commands;
     window_.draw(app_.state(), commands);
@@ -66,6 +65,12 @@ std::uint32_t Page::frame() {
     acted_ = !commands.empty();
     carry_out(commands);
     return needs() | (painted ? frame_painted : 0U);
+}
+
+void Page::take_strokes() {
+    Commands strokes;
+    window_.take_strokes(strokes);
+    carry_out(strokes);
 }
 
 void Page::carry_out(const Commands& commands) {

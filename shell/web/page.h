@@ -70,6 +70,7 @@ class Page {
 
    private:
     /// And lets the models answer, if they can at once.
+    void take_strokes();
     void carry_out(const Commands& commands);
 
     std::unique_ptr<Files> files_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 #include "ui/app_bar.h"
 #include "ui/drawing.h"
@@ -91,7 +92,30 @@ struct Window::Impl {
     bool dark = false, themed = false;
     int frames_to_settle = settling_frames;
 
+    // What was clicked comes before what is pressed next: the click may clear the paper, choose the eraser or bring another
+    // view. A pointer that comes down waits until the click is carried out and drawn.
+    std::deque<PointerSample> waiting;
+    bool clicks_drawn = true;  ///< the last frame began with none left to do
+
     ~Impl() { ImGui::DestroyContext(context); }
+
+    bool has_clicks_to_do() const {
+        return mirror.pending() || std::ranges::any_of(context->InputEventsQueue, [](const ImGuiInputEvent& event) {
+                   return event.Type == ImGuiInputEventType_MouseButton;
+               });
+    }
+    bool has_to_wait(const PointerSample& sample) const {
+        return sample.phase == PointerSample::Phase::down && (has_clicks_to_do() || !clicks_drawn);
+    }
+    void take(const PointerSample& sample) {
+        if (strokes.take(sample, visual.surface)) {
+            keyboard_pen.rest();
+            // The eraser's outline follows.
+            if (sample.kind != PointerSample::Kind::touch) ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
+        } else {
+            pointer.take(sample, mirror);
+        }
+    }
 };
 
 Window::Window() : impl_(new Impl) {
@@ -132,12 +156,10 @@ void Window::pointer(const PointerSample& sample) {
     ImGui::SetCurrentContext(impl_->context);
     const int frames = sample.phase == PointerSample::Phase::move ? frames_after_move : settling_frames;
     impl_->frames_to_settle = std::max(impl_->frames_to_settle, frames);
-    if (impl_->strokes.take(sample, impl_->visual.surface)) {
-        impl_->keyboard_pen.rest();
-        // The eraser's outline follows.
-        if (sample.kind != PointerSample::Kind::touch) ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
+    if (!impl_->waiting.empty() || impl_->has_to_wait(sample)) {
+        impl_->waiting.push_back(sample);
     } else {
-        impl_->pointer.take(sample, impl_->mirror);
+        impl_->take(sample);
     }
 }
 
@@ -149,6 +171,11 @@ bool Window::key(std::uint32_t id, const KeyPress& press) {
 }
 
 void Window::take_strokes(Commands& commands) {
+    ImGui::SetCurrentContext(impl_->context);
+    while (!impl_->waiting.empty() && !impl_->has_to_wait(impl_->waiting.front())) {
+        impl_->take(impl_->waiting.front());
+        impl_->waiting.pop_front();
+    }
     // The focus may have gone since the last key.
     if (!impl_->mirror.focused(impl_->visual.surface.id)) impl_->keyboard_pen.rest();
     impl_->strokes.append_to(commands);
@@ -166,6 +193,7 @@ void Window::draw(const State& state, Commands& commands) {
     impl_->frames_to_settle = std::max(impl_->frames_to_settle - 1, 0);
     // What the page asks for may change what is drawn next.
     if (impl_->mirror.pending()) impl_->frames_to_settle = settling_frames;
+    impl_->clicks_drawn = !impl_->has_clicks_to_do();
     ImGui::NewFrame();
     impl_->mirror.begin_frame();
     impl_->hooks.begin_frame();
@@ -183,7 +211,9 @@ void Window::draw(const State& state, Commands& commands) {
     ImGui::Render();
 }
 
-bool Window::wants_frame() const { return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty(); }
+bool Window::wants_frame() const {
+    return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty() || !impl_->waiting.empty();
+}
 
 Mirror& Window::mirror() { return impl_->mirror; }
 

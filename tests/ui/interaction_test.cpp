@@ -5,6 +5,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <span>
 
+#include "app/settle.h"
+#include "store/memory_files.h"
 #include "ui/harness.h"
 #include "ui/sample_state.h"
 
@@ -269,4 +271,49 @@ TEST_CASE("the mirror's revision changes only with its contents", "[ui]") {
     REQUIRE(json.is_array());
     CHECK(json.size() == harness.window.mirror().nodes().size());
     CHECK(json[0]["rect"].size() == 4);
+}
+
+TEST_CASE("what is clicked just before a stroke is done before it", "[ui]") {
+    MemoryFiles files;
+    App app(services(files));
+    Harness harness;
+    REQUIRE(app.apply(ShowView{View::draw}));
+    REQUIRE(app.apply(BeginStroke{}));
+    REQUIRE(app.apply(DrawLine{{100, 100}, {100, 300}, 24}));
+    REQUIRE(app.apply(EndStroke{}));
+    harness.settle(app.state());
+    const MirrorNode area = *harness.find(Role::region, "Drawing area");
+    // As the page does it: commands are carried out after each frame, and strokes before it.
+    const auto settle_app = [&] {
+        do app.perform(harness.frame(app.state()));
+        while (harness.window.wants_frame());
+    };
+    const auto click = [&](const char* name) {
+        const MirrorNode* node = harness.find(Role::button, name);
+        REQUIRE(node);
+        harness.point(Phase::move, node->x + 9, node->y + 9, Kind::mouse);
+        harness.point(Phase::down, node->x + 9, node->y + 9, Kind::mouse);
+        harness.point(Phase::up, node->x + 9, node->y + 9, Kind::mouse);
+    };
+    const auto stroke = [&](float x) {
+        const float scale = area.width / 448;
+        harness.point(Phase::move, area.x + x * scale, area.y + 100 * scale, Kind::mouse);
+        harness.point(Phase::down, area.x + x * scale, area.y + 100 * scale, Kind::mouse);
+        harness.point(Phase::move, area.x + x * scale, area.y + 300 * scale, Kind::mouse);
+        harness.point(Phase::up, area.x + x * scale, area.y + 300 * scale, Kind::mouse);
+    };
+    click("Eraser");
+    stroke(100);
+    settle_app();
+    CHECK(app.state().draw.canvas.blank());
+    click("Pen");
+    stroke(200);
+    settle_app();
+    CHECK_FALSE(app.state().draw.canvas.blank());
+    const auto drawn = app.state().draw.canvas.image().ink;
+    click("Clear");
+    stroke(200);
+    settle_app();
+    CHECK(app.state().draw.canvas.image().ink == drawn);
+    CHECK_FALSE(app.state().draw.stroke_open);
 }
