@@ -19,10 +19,10 @@ inline void look(App& app) {
     if (!app.update(0.005)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
-/// Lets the app work until `condition()`; gives up after a minute.
+/// Lets the app work until `condition()`; gives up after five minutes.
 template <class Condition>
 void wait_until(App& app, Condition condition) {
-    const double deadline = monotonic_secs() + 60;
+    const double deadline = monotonic_secs() + 300;
     while (!condition() && monotonic_secs() < deadline) look(app);
     REQUIRE(condition());
 }
