@@ -69,8 +69,9 @@ class Page {
     std::vector<NamedFile>& brought_files() { return brought_files_; }
 
    private:
-    /// And lets the models answer, if they can at once.
+    /// Carries out what has been drawn with the pen since the last call.
     void take_strokes();
+    /// And lets the models answer, if they can at once.
     void carry_out(const Commands& commands);
 
     std::unique_ptr<Files> files_;

@@ -48,14 +48,11 @@ bool Renderer::end_frame(int pixel_width, int pixel_height) {
     return true;
 }
 
-void Renderer::context_lost() {
-    textures_.forget();
-    changed_.forget();
-}
+void Renderer::context_lost() { textures_.forget(); }
 
 void Renderer::context_restored() {
     painter_.open();
-    upload_fonts();
+    upload_fonts();  // and everything is painted
 }
 
 }  // namespace digitlab::web

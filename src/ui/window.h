@@ -40,7 +40,7 @@ struct WindowMetrics {
 };
 
 /// The window's contents, without knowing how they reach the screen: Dear ImGui context, theme, fonts, panels. The caller
-/// owns the renderer: it calls ImGui_Impl…_NewFrame, then `draw`, then renders ImGui::GetDrawData().
+/// owns the renderer: it calls `draw`, then renders ImGui::GetDrawData().
 class Window {
    public:
     Window();   ///< creates the Dear ImGui context
