@@ -89,7 +89,7 @@ std::uint32_t Page::needs() {
     const bool dark = state.theme == ThemeChoice::dark || (state.theme == ThemeChoice::system && metrics_.system_dark);
     std::uint32_t bits = 0;
     const bool stale = state.revision != drawn_revision_;
-    if (window_.wants_frame() || window_.mirror().pending() || (stale && acted_)) {
+    if (window_.wants_frame() || (stale && acted_)) {
         bits |= needs_frame | needs_frame_now;
     } else if (stale) {
         bits |= needs_frame;

@@ -54,6 +54,9 @@ void Mirror::begin_frame() {
     std::swap(nodes_, previous_);
     nodes_.clear();
     ids_.clear();
+    if (requests_.empty()) return;
+    offered_ = std::move(requests_.front());
+    requests_.pop_front();
 }
 
 void Mirror::add(MirrorNode node) {
@@ -63,8 +66,7 @@ void Mirror::add(MirrorNode node) {
 
 void Mirror::end_frame() {
     if (nodes_ != previous_) ++revision_;
-    activated_ = 0;
-    values_.clear();
+    offered_.reset();
     focus_moved_ = false;
 }
 
@@ -74,18 +76,20 @@ Json Mirror::to_json() const {
     return json;
 }
 
+void Mirror::set_value(std::uint32_t id, std::string value) {
+    if (!requests_.empty() && requests_.back().id == id && requests_.back().value) requests_.pop_back();
+    requests_.push_back({id, std::move(value)});
+}
+
 bool Mirror::take_activation(std::uint32_t id) {
-    if (id == 0 || activated_ != id) return false;
-    activated_ = 0;
+    if (id == 0 || !offered_ || offered_->id != id || offered_->value) return false;
+    offered_.reset();
     return true;
 }
 
 std::optional<std::string> Mirror::take_value(std::uint32_t id) {
-    const auto found = values_.find(id);
-    if (found == values_.end()) return std::nullopt;
-    std::string value = std::move(found->second);
-    values_.erase(found);
-    return value;
+    if (!offered_ || offered_->id != id || !offered_->value) return std::nullopt;
+    return std::exchange(offered_, std::nullopt)->value;
 }
 
 }  // namespace digitlab

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -51,7 +51,8 @@ struct MirrorNode {
 
 /// The accessible twin of the window. While a frame is drawn the widgets report themselves; afterwards the page copies
 /// them into real DOM elements, laid over the canvas. What a person does to such an element (activate, set a value) is
-/// queued here and taken by the widget when it is drawn next.
+/// queued here, and each frame offers the first in the queue to its widget: the next one meets a window in which the one
+/// before has been carried out, however slow the frames are.
 class Mirror {
    public:
     void begin_frame();
@@ -59,8 +60,7 @@ class Mirror {
     void add(MirrorNode node);
     /// Changes only when a frame's nodes differ from those of the frame before.
     std::uint64_t revision() const { return revision_; }
-    /// What the page asked for and no widget has taken belongs to something that is no longer there: it is dropped, so that
-    /// it cannot keep the page drawing for ever.
+    /// What was offered and no widget has taken belongs to something that is no longer there: it is dropped.
     void end_frame();
     /// Of the frame being drawn, and after end_frame of the last one.
     const std::vector<MirrorNode>& nodes() const { return nodes_; }
@@ -69,9 +69,9 @@ class Mirror {
     Json to_json() const;
 
     // From the page.
-    void activate(std::uint32_t id) { activated_ = id; }
-    std::uint32_t activated() const { return activated_; }  ///< waiting to be taken; 0: none
-    void set_value(std::uint32_t id, std::string value) { values_[id] = std::move(value); }
+    void activate(std::uint32_t id) { requests_.push_back({id, std::nullopt}); }
+    /// Typing faster than frames are drawn: of values set one after another, the last.
+    void set_value(std::uint32_t id, std::string value);
     void focus(std::uint32_t id) {  ///< 0: none
         focus_moved_ = focus_moved_ || id != focused_;
         focused_ = id;
@@ -82,16 +82,21 @@ class Mirror {
     std::optional<std::string> take_value(std::uint32_t id);
     bool focused(std::uint32_t id) const { return focused_ != 0 && focused_ == id; }
     /// Something from the page waits for a widget: another frame is wanted.
-    bool pending() const { return activated_ != 0 || !values_.empty() || focus_moved_; }
+    bool pending() const { return offered_ || !requests_.empty() || focus_moved_; }
 
    private:
+    struct Request {
+        std::uint32_t id = 0;
+        std::optional<std::string> value;  ///< none: to be activated
+    };
+
     std::vector<MirrorNode> nodes_, previous_;
     std::unordered_set<std::uint32_t> ids_;  ///< of nodes_
     std::uint64_t revision_ = 0;
-    std::uint32_t activated_ = 0;
+    std::deque<Request> requests_;
+    std::optional<Request> offered_;  ///< in the frame being drawn
     std::uint32_t focused_ = 0;
     bool focus_moved_ = false;  ///< what has the focus now may have to be scrolled to
-    std::map<std::uint32_t, std::string> values_;
 };
 
 }  // namespace digitlab

@@ -212,7 +212,8 @@ void Window::draw(const State& state, Commands& commands) {
 }
 
 bool Window::wants_frame() const {
-    return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty() || !impl_->waiting.empty();
+    return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty() || !impl_->waiting.empty() ||
+           impl_->mirror.pending();
 }
 
 Mirror& Window::mirror() { return impl_->mirror; }
