@@ -1,6 +1,13 @@
 #include "base/random.h"
 
+#include <bit>
 #include <cmath>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#elif defined(__SSE4_1__)
+#include <immintrin.h>
+#endif
 
 namespace digitlab {
 
@@ -33,28 +40,58 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, st
 namespace {
 
 using Lanes = std::uint32_t __attribute__((vector_size(16)));
-using WideLanes = std::uint64_t __attribute__((vector_size(32)));
+
+/// The two halves of the 64-bit products of four lanes.
+struct Product {
+    Lanes high, low;
+};
+
+// What compilers make of 64-bit multiplications by themselves takes three times as long.
+Product multiply(Lanes lanes, std::uint32_t by) {
+#if defined(__wasm_simd128__)
+    // The swizzle changes nothing, but hides the constant from Clang, which would widen it and multiply 64 bits by 64.
+    const v128_t in_order = wasm_u8x16_const(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const v128_t factor = wasm_i8x16_swizzle(wasm_u32x4_splat(by), in_order), value = reinterpret_cast<v128_t>(lanes);
+    const v128_t first = wasm_u64x2_extmul_low_u32x4(value, factor), last = wasm_u64x2_extmul_high_u32x4(value, factor);
+    return {reinterpret_cast<Lanes>(wasm_i32x4_shuffle(first, last, 1, 3, 5, 7)),
+            reinterpret_cast<Lanes>(wasm_i32x4_shuffle(first, last, 0, 2, 4, 6))};
+#elif defined(__SSE4_1__)
+    const __m128i factor = _mm_set1_epi32(static_cast<int>(by)), value = reinterpret_cast<__m128i>(lanes);
+    const __m128i even = _mm_mul_epu32(value, factor), odd = _mm_mul_epu32(_mm_srli_epi64(value, 32), factor);
+    return {reinterpret_cast<Lanes>(_mm_blend_epi16(_mm_srli_epi64(even, 32), odd, 0b11001100)),
+            reinterpret_cast<Lanes>(_mm_blend_epi16(even, _mm_slli_epi64(odd, 32), 0b11001100))};
+#else
+    using WideLanes = std::uint64_t __attribute__((vector_size(32)));
+    const WideLanes product = __builtin_convertvector(lanes, WideLanes) * std::uint64_t{by};
+    return {__builtin_convertvector(product >> 32, Lanes), __builtin_convertvector(product, Lanes)};
+#endif
+}
 
 }  // namespace
 
 std::array<std::uint32_t, 16> philox4x32_blocks(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
     // The same word of four blocks in the lanes of one vector.
     Lanes words[4] = {counter[0] + Lanes{0, 1, 2, 3}, counter[1] + Lanes{}, counter[2] + Lanes{}, counter[3] + Lanes{}};
+    Lanes keys[2] = {key[0] + Lanes{}, key[1] + Lanes{}};
+#pragma GCC unroll 10
     for (int round = 0; round < rounds; ++round) {
-        const WideLanes product_0 = __builtin_convertvector(words[0], WideLanes) * std::uint64_t{multiplier_0};
-        const WideLanes product_1 = __builtin_convertvector(words[2], WideLanes) * std::uint64_t{multiplier_1};
-        words[0] = __builtin_convertvector(product_1 >> 32, Lanes) ^ words[1] ^ key[0];
-        words[1] = __builtin_convertvector(product_1, Lanes);
-        words[2] = __builtin_convertvector(product_0 >> 32, Lanes) ^ words[3] ^ key[1];
-        words[3] = __builtin_convertvector(product_0, Lanes);
-        key[0] += weyl_0;
-        key[1] += weyl_1;
+        const Product product_0 = multiply(words[0], multiplier_0), product_1 = multiply(words[2], multiplier_1);
+        words[0] = product_1.high ^ words[1] ^ keys[0];
+        words[1] = product_1.low;
+        words[2] = product_0.high ^ words[3] ^ keys[1];
+        words[3] = product_0.low;
+        keys[0] += weyl_0;
+        keys[1] += weyl_1;
     }
-    std::array<std::uint32_t, 16> numbers{};
-    for (std::size_t block = 0; block < 4; ++block) {
-        for (std::size_t word = 0; word < 4; ++word) numbers[4 * block + word] = words[word][block];
-    }
-    return numbers;
+    // Transposed: a block after the other.
+    const Lanes first_01 = __builtin_shufflevector(words[0], words[1], 0, 4, 1, 5);
+    const Lanes first_23 = __builtin_shufflevector(words[2], words[3], 0, 4, 1, 5);
+    const Lanes last_01 = __builtin_shufflevector(words[0], words[1], 2, 6, 3, 7);
+    const Lanes last_23 = __builtin_shufflevector(words[2], words[3], 2, 6, 3, 7);
+    const Lanes blocks[4] = {
+        __builtin_shufflevector(first_01, first_23, 0, 1, 4, 5), __builtin_shufflevector(first_01, first_23, 2, 3, 6, 7),
+        __builtin_shufflevector(last_01, last_23, 0, 1, 4, 5), __builtin_shufflevector(last_01, last_23, 2, 3, 6, 7)};
+    return std::bit_cast<std::array<std::uint32_t, 16>>(blocks);
 }
 
 RandomStream::RandomStream(std::uint64_t seed, RandomPurpose purpose, std::uint32_t index, std::uint32_t subindex)

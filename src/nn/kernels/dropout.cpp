@@ -17,8 +17,9 @@ void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t firs
     for (std::size_t i = 0; i < count; i += 16) {
         const auto block = static_cast<std::uint32_t>((first + i) / 4);
         const auto random = philox4x32_blocks({block, static_cast<std::uint32_t>(stream.step), layer, purpose}, key);
-        for (std::size_t j = 0; j < std::min<std::size_t>(16, count - i); ++j)
-            mask[i + j] = random[j] >> 8 < threshold ? 0.0F : scale;
+        float values[16];
+        for (std::size_t j = 0; j < 16; ++j) values[j] = random[j] >> 8 < threshold ? 0.0F : scale;
+        std::copy_n(values, std::min<std::size_t>(16, count - i), mask + i);
     }
 }
 
