@@ -33,7 +33,7 @@ export interface ExperimentSpec {
   subset?: number;
   /**
    * Id of a model to go on from, instead of new weights. `architecture` may then be left out, and defaults are gentle: two epochs
-   * of 5,000 varied digits at a small learning rate.
+   * of 5,000 varied digits at a small learning rate. When the data set has another number of classes, the last layer begins anew.
    */
   startFrom?: string;
   /** So many layers, the first, keep the weights they begin with. */

@@ -46,8 +46,8 @@ void add_dataset(CLI::App& command, Options& options) {
 
 void add_train(CLI::App& app, Options& options) {
     CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
-    train->add_option("architecture,-a,--architecture", options.architecture, "Architecture id, such as mlp")
-        ->capture_default_str();
+    train->add_option("architecture,-a,--architecture", options.architecture,
+                      "Architecture id; mlp unless given, or that of the model to start from");
     train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
     train->add_option("-b,--batch-size", options.batch_size, "Images per step");
     train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");
@@ -61,6 +61,9 @@ void add_train(CLI::App& app, Options& options) {
     train->add_option("--subset", options.subset, "Train on this many images only");
     train->add_option("--dropout", options.dropout, "Rate of all dropout layers, 0 to 0.9; one is added if there is none");
     train->add_option("--early-stopping", options.patience, "End after so many epochs without a better one");
+    train->add_option("--start-from", options.start_from,
+                      "Fine-tune: begin with the weights of this model: a run's id or name, or the file of a ready-made one");
+    train->add_option("--frozen-layers", options.frozen_layers, "So many layers, the first, keep the weights they begin with");
     add_dataset(*train, options);
     train->add_option("--spec", options.spec_file, "JSON file with any of these")->check(CLI::ExistingFile);
 }

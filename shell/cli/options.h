@@ -19,8 +19,8 @@ struct Options {
     std::string dataset;  ///< train and eval: "mnist", "fashion-mnist", or files parted by commas
 
     // train
-    std::string architecture = "mlp";
-    std::optional<int> epochs, batch_size, validation_count, subset;
+    std::string architecture, start_from;  ///< "" when not given
+    std::optional<int> epochs, batch_size, validation_count, subset, frozen_layers;
     std::optional<std::uint64_t> seed;
     std::optional<double> learning_rate, label_smoothing, augmentation, dropout;
     std::optional<int> patience;

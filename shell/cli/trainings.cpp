@@ -35,7 +35,9 @@ void set(Json& json, const char* key, const std::optional<T>& value) {
 Result<ExperimentSpec> spec_of(const Options& options) {
     auto json = options.spec_file.empty() ? Result<Json>(Json::object()) : read_json_file(options.spec_file);
     if (!json) return tl::unexpected(json.error());
-    if (!json->contains("architecture")) (*json)["architecture"] = options.architecture;
+    if (!options.architecture.empty()) (*json)["architecture"] = options.architecture;
+    if (!options.start_from.empty()) (*json)["startFrom"] = options.start_from;
+    set(*json, "frozenLayers", options.frozen_layers);
     set(*json, "epochs", options.epochs);
     set(*json, "batchSize", options.batch_size);
     set(*json, "learningRate", options.learning_rate);
@@ -104,6 +106,23 @@ Result<std::string> give_data(App& app, const Options& options, const std::strin
     return data->id;
 }
 
+/// The id of the run of that id or name, or else `name` itself.
+std::string id_of(const State& state, const std::string& name) {
+    const auto found = std::ranges::find_if(state.runs, [&](const Run& run) { return run.id == name || run.name == name; });
+    return found == state.runs.end() ? name : found->id;
+}
+
+/// Makes a run's name its id; the file of a ready-made model is read and becomes its id.
+Status find_start(App& app, std::string& start_from) {
+    start_from = id_of(app.state(), start_from);
+    if (start_from.empty() || find_run(app.state(), start_from)) return {};
+    std::ifstream file(start_from, std::ios::binary);
+    if (!file) return fail("unknown-model", "\"" + start_from + "\" is neither a run nor the file of a ready-made model.");
+    if (Status added = app.apply(AddReadyModel{Bytes(std::istreambuf_iterator<char>(file), {})}); !added) return added;
+    start_from = app.state().ready_models.back().id;
+    return {};
+}
+
 /// "2/8" as the second of eight. Code "bad-argument".
 Status read_shard(const std::string& text, StartSweep& command) {
     int number = 0, count = 0, used = 0;
@@ -145,6 +164,7 @@ Status train(const Options& options) {
     const auto dataset = give_data(app, options, spec->dataset);
     if (!dataset) return tl::unexpected(dataset.error());
     spec->dataset = *dataset;
+    if (Status found = find_start(app, spec->start_from); !found) return found;
     if (Status started = app.apply(StartTraining{*spec}); !started) return started;
     const std::string id = app.state().runs.back().id;
     wait_for_end(app);
@@ -154,14 +174,11 @@ Status train(const Options& options) {
 Status continue_run(const Options& options) {
     DiskFiles files(options.store_folder);
     App app(services(files, options));
-    std::string id = options.models.front();
-    std::string dataset = mnist_id;
-    for (const Run& run : app.state().runs) {
-        if (run.name != id && run.id != id) continue;
-        id = run.id;
-        dataset = run.spec.dataset;
+    const std::string id = id_of(app.state(), options.models.front());
+    const Run* run = find_run(app.state(), id);
+    if (const auto given = give_data(app, options, run ? run->spec.dataset : mnist_id); !given) {
+        return tl::unexpected(given.error());
     }
-    if (const auto given = give_data(app, options, dataset); !given) return tl::unexpected(given.error());
     if (Status continued = app.apply(ContinueRun{id}); !continued) return continued;
     wait_for_end(app);
     return print_run(*find_run(app.state(), id), app.state(), options.json);

@@ -13,6 +13,7 @@
 #include "app/fine_tuning_desk.h"
 #include "app/form_commands.h"
 #include "app/run_shelf.h"
+#include "app/settings_desk.h"
 #include "app/sweep_desk.h"
 #include "app/training_desk.h"
 #include "app/why_desk.h"
@@ -56,11 +57,13 @@ struct App::Impl : private TrainingHost {
           archives(state, shelf, desk),
           fine_tuning(state, shelf, predictor, evaluations),
           trainings(state, shelf, *this, services.clock),
-          sweeps(state, trainings) {
+          sweeps(state, trainings),
+          settings(state, services.files, services.clock, [this](const Status& stored) { take_stored(stored); }) {
         state.environment = services.environment;
         state.form = default_form("mlp");
         check_sweep();
         load_history();
+        restore_settings();
     }
 
     Services services;
@@ -75,6 +78,7 @@ struct App::Impl : private TrainingHost {
     FineTuningDesk fine_tuning;
     TrainingDesk trainings;
     SweepDesk sweeps;
+    SettingsDesk settings;
     std::uint64_t answered_revision = 0;  ///< paper revision the answers belong to
     bool answers_stale = false;
     double answered_at = -INFINITY;
@@ -93,6 +97,18 @@ struct App::Impl : private TrainingHost {
     void notify(std::string text, bool is_error) {
         state.notices.push_back({next_notice++, is_error, std::move(text)});
         touch();
+    }
+
+    // --- settings ----------------------------------------------------------------------------------------------------
+
+    void restore_settings() {
+        const auto commands = settings.restore();
+        if (!commands) notify(commands.error().message, true);
+        for (const Command& command : commands.value_or(Commands{})) {
+            const Status restored = command.visit([this](const auto& one) { return on(one); });
+            if (!restored) notify("A setting of your last visit cannot be used any more: " + restored.error().message, true);
+        }
+        settings.begin();
     }
 
     // --- history -----------------------------------------------------------------------------------------------------
@@ -142,6 +158,7 @@ struct App::Impl : private TrainingHost {
         std::erase_if(state.ready_models, [&](const ReadyModel& one) { return one.id == ready.id; });
         state.ready_models.push_back(std::move(ready));
         refresh_models();
+        if (!state.form.spec.start_from.empty()) check_form();  // which may have missed it
         return {};
     }
 
@@ -368,6 +385,7 @@ struct App::Impl : private TrainingHost {
         Run unused;
         Status checked = spec ? check(*spec, unused) : tl::unexpected(spec.error());
         state.form.problem = checked ? "" : checked.error().message;
+        if (checked) state.form.spec.validation_count = spec->validation_count;  // so many the data set can spare
         check_sweep();
         touch();
     }
@@ -590,6 +608,7 @@ bool App::update(double budget_secs) {
         changed = true;
     }
     changed |= impl_->answer_when_due();
+    impl_->settings.advance();
     const bool importing = impl_->data_desk.pending();
     if (budget_secs > 0 &&
         (impl_->data_desk.advance(budget_secs) || impl_->evaluations.advance(budget_secs) || impl_->why.advance(budget_secs))) {
@@ -604,7 +623,7 @@ bool App::busy() const {
     const State& state = impl_->state;
     const bool drawing_waits = state.draw.paper_revision != impl_->answered_revision || impl_->answers_stale;
     return state.active_trainings() > 0 || drawing_waits || works_in_update() || impl_->flushes->changed ||
-           state.save.phase == SavePhase::saving;
+           impl_->settings.pending() || state.save.phase == SavePhase::saving;
 }
 
 bool App::works_in_update() const {

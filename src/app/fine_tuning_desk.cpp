@@ -18,16 +18,22 @@ Status FineTuningDesk::find_start(ExperimentSpec& spec, Run& run) const {
     if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
     const int outputs = model->architecture.layers.back().units;
     const bool digits = spec.dataset == mnist_id && predictor_.classes(spec.start_from).dataset == mnist_id;
-    if (const int classes = find_dataset(state_, spec.dataset)->classes; !digits && outputs != classes) {
-        return fail("bad-spec", "The model to start from tells " + std::to_string(outputs) +
-                                    " classes apart, but the data set has " + std::to_string(classes) + ".");
-    }
     if (with_classes(spec.architecture, digits ? spec.architecture.layers.back().units : outputs).layers !=
         model->architecture.layers) {
         return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
     }
+    if (const int classes = find_dataset(state_, spec.dataset)->classes; !digits && outputs != classes) {
+        if (spec.architecture.layers.size() == 1) {
+            return fail("bad-spec", "The model to start from tells " + std::to_string(outputs) +
+                                        " classes apart, the data set has " + std::to_string(classes) +
+                                        ", and its only layer is the one that would begin anew.");
+        }
+        spec.architecture = with_classes(std::move(spec.architecture), classes);
+        run.fine_tune->new_last_layer = true;
+    }
     run.fine_tune->parent = spec.start_from;
     run.fine_tune->parent_name = model_name(state_, spec.start_from);
+    if (predictor_.classes(spec.start_from).dataset != spec.dataset) return {};
     if (const Run* parent = find_run(state_, spec.start_from); parent && parent->test) {
         run.fine_tune->parent_test_accuracy = parent->test->accuracy;
     }

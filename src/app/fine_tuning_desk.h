@@ -19,9 +19,8 @@ class FineTuningDesk {
     FineTuningDesk(State& state, RunShelf& shelf, Predictor& predictor, Evaluations& evaluations)
         : state_(state), shelf_(shelf), predictor_(predictor), evaluations_(evaluations) {}
 
-    /// Looks for what the spec, whose data set is known, goes on from: the model, whose architecture it then takes over, and
-    /// labelled drawings. Codes
-    /// "no-drawings", "unknown-model", "bad-spec".
+    /// Looks for what the spec, whose data set is known, goes on from: the model, whose architecture it then takes over, with
+    /// an output for each class of the data set, and labelled drawings. Codes "no-drawings", "unknown-model", "bad-spec".
     Status find_start(ExperimentSpec& spec, Run& run) const;
     /// What the run trains on when `data` is its data set.
     Result<TrainingInput> input(const Run& run, const DataPair& data);

@@ -120,17 +120,30 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
     return network;
 }
 
-Status set_weights(Network& network, const Model& model) {
-    const auto parameters = network.parameters();
+namespace {
+
+Status set_parameters(std::span<Parameter> parameters, std::span<const Model::Tensor> tensors) {
     const auto fits = [](const Parameter& parameter, const Model::Tensor& tensor) {
         return tensor.name == parameter.name && tensor.shape == parameter.shape &&
                tensor.values.size() == parameter.value.size();
     };
-    if (!std::ranges::equal(parameters, model.tensors, fits)) {
+    if (!std::ranges::equal(parameters, tensors, fits)) {
         return bad("The model's weights do not belong to its architecture.");
     }
-    for (std::size_t i = 0; i < parameters.size(); ++i) set_from_standard_order(parameters[i], model.tensors[i].values);
+    for (std::size_t i = 0; i < parameters.size(); ++i) set_from_standard_order(parameters[i], tensors[i].values);
     return {};
+}
+
+}  // namespace
+
+Status set_weights(Network& network, const Model& model) { return set_parameters(network.parameters(), model.tensors); }
+
+Status set_weights_below_last_layer(Network& network, const Model& model) {
+    constexpr std::size_t of_last = 2;  // it is dense: weights and biases
+    const auto parameters = network.parameters();
+    const std::span<const Model::Tensor> tensors = model.tensors;
+    if (tensors.size() < of_last) return bad("The model has no weights.");
+    return set_parameters(parameters.first(parameters.size() - of_last), tensors.first(tensors.size() - of_last));
 }
 
 Model half_precision(Model model) {

@@ -33,6 +33,8 @@ Result<Network> network_from_model(const Model& model, int batch_capacity, Threa
 
 /// Gives a network, whatever its capacity and use, the model's weights. Code "bad-model" when tensors and network do not match.
 Status set_weights(Network& network, const Model& model);
+/// The same for all layers but the last, which keeps what it has: for a network that is to tell other classes apart.
+Status set_weights_below_last_layer(Network& network, const Model& model);
 
 /// How weights are kept. half: tensors of two and more dimensions as IEEE 754 binary16, rounded to nearest; vectors (biases,
 /// statistics), a thousandth of the file, stay in single precision.

@@ -126,6 +126,7 @@ Json to_json(const FineTune& fine_tune) {
     return {{"parent", fine_tune.parent},
             {"parentName", fine_tune.parent_name},
             {"parentTestAccuracy", json_of(fine_tune.parent_test_accuracy)},
+            {"newLastLayer", fine_tune.new_last_layer},
             {"trained", to_json(fine_tune.trained)},
             {"heldOut", to_json(fine_tune.held_out)}};
 }
@@ -149,7 +150,8 @@ Status read_fine_tune(const Json& json, Run& run) {
     FineTune fine_tune;
     for (const Status& ok :
          {read_optional(*given, "parent", fine_tune.parent), read_optional(*given, "parentName", fine_tune.parent_name),
-          read_number(*given, "parentTestAccuracy", fine_tune.parent_test_accuracy)}) {
+          read_number(*given, "parentTestAccuracy", fine_tune.parent_test_accuracy),
+          read_optional(*given, "newLastLayer", fine_tune.new_last_layer)}) {
         if (!ok) return bad_run(ok.error());
     }
     if (Status ok = read_score(*given, "trained", fine_tune.trained); !ok) return ok;

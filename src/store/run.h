@@ -30,10 +30,11 @@ struct DrawingScore {
 
 /// What a run went on from, and what came of it.
 struct FineTune {
-    std::string parent, parent_name;  ///< id of the model, and its name then
-    std::optional<double> parent_test_accuracy;
-    DrawingScore trained;   ///< drawings that were trained on: no proof of anything
-    DrawingScore held_out;  ///< drawings that were not
+    std::string parent, parent_name;             ///< id of the model, and its name then
+    std::optional<double> parent_test_accuracy;  ///< on the same data set; nothing when it knows another
+    bool new_last_layer = false;                 ///< the parent tells other classes apart
+    DrawingScore trained;                        ///< drawings that were trained on: no proof of anything
+    DrawingScore held_out;                       ///< drawings that were not
 
     bool operator==(const FineTune&) const = default;
 };

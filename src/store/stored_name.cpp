@@ -43,7 +43,8 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
     const bool known = name.folder == "models" || name.folder == "checkpoints"
                            ? name.extension == "dglb"
                            : (name.folder == "datasets" && name.extension == "bin") ||
-                                 ((name.folder == "runs" || name.folder == "drawings" || name.folder == "datasets") &&
+                                 ((name.folder == "runs" || name.folder == "drawings" || name.folder == "datasets" ||
+                                   name.folder == "settings") &&
                                   name.extension == "json");
     if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;
     return name;

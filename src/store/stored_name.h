@@ -9,10 +9,10 @@
 
 namespace digitlab {
 
-/// The file name of one revision of a run, of its model or checkpoint, of a drawing or of a data set:
+/// The file name of one revision of a run, of its model or checkpoint, of a drawing, of a data set or of the settings:
 /// "runs/<id>.<revision>.json".
 struct StoredName {
-    std::string folder;  ///< "runs", "models", "checkpoints", "drawings" or "datasets"
+    std::string folder;  ///< "runs", "models", "checkpoints", "drawings", "datasets" or "settings"
     std::string id;
     int revision = 0;       ///< from 1
     std::string extension;  ///< "json", "dglb" or "bin"

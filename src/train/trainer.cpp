@@ -434,10 +434,12 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Tra
         return fail("bad-architecture", "The network has " + std::to_string(network->classes()) +
                                             " outputs, but the data set has " + std::to_string(classes) + " classes.");
     }
+    network->initialise(spec.seed);
     if (input.start) {
-        if (Status set = set_weights(*network, *input.start); !set) return tl::unexpected(set.error());
-    } else {
-        network->initialise(spec.seed);
+        const bool other_classes = input.start->architecture.layers.back().units != network->classes();
+        const Status set =
+            other_classes ? set_weights_below_last_layer(*network, *input.start) : set_weights(*network, *input.start);
+        if (!set) return tl::unexpected(set.error());
     }
     const auto checkpoint = input.checkpoint;
     auto impl = std::make_unique<Impl>(spec, std::move(input), pool, std::move(clock), std::move(*network));

@@ -25,7 +25,9 @@ struct TrainingInput {
     /// Rows to validate on, when the training set was put together beforehand (see train/fine_tune.h): all of data.train is
     /// then trained on. Null: the spec's share of data.train.
     std::shared_ptr<const Dataset> validation;
-    std::shared_ptr<const Model> start;  ///< weights to begin with; null: new ones from the spec's seed
+    /// Weights to begin with; null: new ones from the spec's seed. Of a model of another number of classes the last layer is
+    /// new.
+    std::shared_ptr<const Model> start;
     /// What `Trainer::checkpoint` gave for the same spec and input: the training goes on from there, to the very weights it
     /// would have had without the break. Null: from the beginning.
     std::shared_ptr<const Model> checkpoint;

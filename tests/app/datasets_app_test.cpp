@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "data/fashion.h"
 #include "data/packed.h"
+#include "store/history.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
 
@@ -179,22 +180,49 @@ TEST_CASE("Fashion-MNIST is wanted, waited for and trained on apart from MNIST")
     CHECK(app.apply(StartTraining{mixed}).error().code == "bad-spec");
 }
 
-TEST_CASE("a model is not gone on from with other classes") {
+TEST_CASE("a model is gone on from with other classes, and its last layer begins anew") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
-    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    REQUIRE(app.apply(StartTraining{quick_spec("mlp")}));
     settle(app);
     REQUIRE(app.apply(adding(letters())));
     settle(app);
-    ExperimentSpec spec = letters_spec();
-    spec.start_from = app.state().runs.front().id;
-    CHECK(app.apply(StartTraining{spec}).error().message.find("10 classes") != std::string::npos);
-    spec.start_from.clear();
-    REQUIRE(app.apply(StartTraining{spec}));
+    const auto go_on = [&](ExperimentSpec spec, const std::string& parent) {
+        spec.start_from = parent;
+        spec.architecture = {};
+        spec.frozen_layers = 1;
+        REQUIRE(app.apply(StartTraining{spec}));
+        settle(app);
+        const Run& run = app.state().runs.back();
+        CHECK(run.status == RunStatus::finished);
+        return run;
+    };
+    const auto first_weights = [&](const std::string& id) {
+        const Result<Model> model = History(files).model(id);
+        REQUIRE(model);
+        return model->tensors.front().values;
+    };
+    const Run digits = app.state().runs.front();
+    const Run letters_run = go_on(letters_spec(), digits.id);
+    CHECK(letters_run.fine_tune->new_last_layer);
+    CHECK_FALSE(letters_run.fine_tune->parent_test_accuracy);
+    CHECK(letters_run.test->accuracy > 0.9);
+    CHECK(first_weights(letters_run.id) == first_weights(digits.id));
+
+    const Run again = go_on(letters_spec(), letters_run.id);
+    CHECK_FALSE(again.fine_tune->new_last_layer);
+    CHECK(again.fine_tune->parent_test_accuracy == letters_run.test->accuracy);
+    const Run digits_again = go_on(quick_spec("mlp"), letters_run.id);
+    CHECK(digits_again.fine_tune->new_last_layer);
+    CHECK(digits_again.parameters == digits.parameters);
+    CHECK(digits_again.test->accuracy > 0.9);
+
+    // Nothing would be left of a network that is a last layer only.
+    ExperimentSpec alone = quick_spec();
+    REQUIRE(app.apply(StartTraining{alone}));
     settle(app);
-    spec.start_from = app.state().runs.back().id;
-    REQUIRE(app.apply(StartTraining{spec}));
-    settle(app);
-    CHECK(app.state().runs.back().status == RunStatus::finished);
+    alone.start_from = app.state().runs.back().id;
+    alone.dataset = letters_spec().dataset;
+    CHECK(app.apply(StartTraining{alone}).error().code == "bad-spec");
 }

@@ -29,6 +29,7 @@ void wait_until(App& app, Condition condition) {
 
 /// Lets the app work until nothing is left to do.
 inline void settle(App& app) {
+    app.update(0);
     wait_until(app, [&] { return !app.busy(); });
     app.update(0);
 }

@@ -60,6 +60,25 @@ test('a CSV file of one\'s own is trained on and measured', async () => {
     assert.equal((await digitlab('eval', exported, '--dataset', path)).code, 0, 'the file knows its classes');
 });
 
+test('a model of digits is gone on from with letters, and its last layer begins anew', async () => {
+    const path = await file('more-letters.csv', letters());
+    const digits = await digitlab('train', '--subset', '3000', '--epochs', '1', '--json');
+    assert.equal(digits.code, 0, digits.stderr);
+    const parent = JSON.parse(digits.stdout);
+    const tuned = await digitlab('train', '--start-from', parent.name, '--frozen-layers', '1', '--dataset', path,
+        '--epochs', '5', '--batch-size', '16', '--json');
+    assert.equal(tuned.code, 0, tuned.stderr);
+    const run = JSON.parse(tuned.stdout);
+    assert.equal(run.spec.startFrom, parent.id);
+    assert.equal(run.fineTune.newLastLayer, true);
+    assert.deepEqual(run.classNames, ['A', 'B', 'C', 'D', 'E']);
+    assert.equal(run.parameters, 785 * 128 + 129 * 5);
+    assert.ok(run.test.accuracy > 0.9, `test accuracy ${run.test.accuracy}`);
+    const unknown = await digitlab('train', '--start-from', 'nobody');
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.stderr, /nobody/);
+});
+
 test('Fashion-MNIST is there, with its names', async () => {
     const trained = await digitlab('train', 'softmax', '--dataset', 'fashion-mnist', '--epochs', '1', '--subset', '6000', '--json');
     assert.equal(trained.code, 0, trained.stderr);

@@ -24,7 +24,7 @@ Run full_run() {
     run.started_unix_secs = 1.7e9;
     run.environment = {{"variant", "native"}, {"threads", 2}};
     run.model_file = "r-0001.1.dglb";
-    run.fine_tune = FineTune{"r-0007", "model_mlp_run7", 0.97, {12, 5, 11}, {3, 1, std::nullopt}};
+    run.fine_tune = FineTune{"r-0007", "model_mlp_run7", 0.97, true, {12, 5, 11}, {3, 1, std::nullopt}};
     return run;
 }
 

@@ -105,7 +105,7 @@ void fill_log(State& state) {
     result.confusion[77] = 23;
     result.confusion[17] = 3;
     state.runs[1].spec.drawings = true;
-    state.runs[1].fine_tune = FineTune{"r-1", state.runs[0].name, 0.9712, {21, 14, 21}, {5, 3, 4}};
+    state.runs[1].fine_tune = FineTune{"r-1", state.runs[0].name, 0.9712, false, {21, 14, 21}, {5, 3, 4}};
 }
 
 void fill_why(State& state) {

@@ -97,6 +97,7 @@ void draw_fine_tune(const Run& run, Ui& ui) {
     const FineTune& tuned = *run.fine_tune;
     ImGui::PushID("fine tune");
     text(ui, run.name + (tuned.parent.empty() ? "" : ", from " + tuned.parent_name), TextStyle::strong, "tuned model");
+    if (tuned.new_last_layer) text(ui, "Its last layer began anew, for other classes.", TextStyle::muted, "new last layer");
     if (tuned.held_out.count > 0)
         status(ui, "Held-out drawings: " + score_words(tuned.held_out) + ".", TextStyle::body, "held out");
     if (tuned.trained.count > 0) {

@@ -161,7 +161,8 @@ bool draw_end_settings(TrainForm& form, Ui& ui) {
 bool draw_data_settings(TrainForm& form, Ui& ui) {
     Pairs pairs(ui);
     bool changed = integer_field(ui, "Validation count", form.spec.validation_count,
-                                 pairs.next("How many training digits are kept aside to measure each epoch with."));
+                                 pairs.next("How many training digits are kept aside to measure each epoch with; of a data "
+                                            "set other than MNIST at most a sixth."));
     changed |= integer_field(ui, "Subset", form.spec.subset,
                              pairs.next("Trains on this many digits only, which is faster. 0 means all."));
     changed |= decimal_field(ui, "Label smoothing", form.spec.label_smoothing,

@@ -38,7 +38,8 @@ bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
     std::vector<Choice> choices = {{"", "New weights"}};
     for (const std::string& id : state.models) choices.push_back({id, model_name(state, id)});
     FieldOptions options;
-    options.help = "Fine-tuning goes on from what a model knows, with small corrections.";
+    options.help =
+        "Fine-tuning goes on from what a model knows, with small corrections. For other classes its last layer begins anew.";
     bool changed = false;
     if (const auto chosen = combobox(ui, "Begin with", choices, form.spec.start_from, options)) {
         form.spec.start_from = *chosen;
