@@ -381,11 +381,16 @@ struct App::Impl : private TrainingHost {
     }
 
     void check_form() {
+        if (const auto outline = find_dataset(state, state.form.spec.dataset)) state.form.rows = outline->train_rows;
         auto spec = spec_from_form(state.form);
         Run unused;
         Status checked = spec ? check(*spec, unused) : tl::unexpected(spec.error());
         state.form.problem = checked ? "" : checked.error().message;
-        if (checked) state.form.spec.validation_count = spec->validation_count;  // so many the data set can spare
+        if (checked) {
+            // As the data set allows.
+            state.form.spec.subset = spec->subset;
+            state.form.spec.validation_count = spec->validation_count;
+        }
         check_sweep();
         touch();
     }

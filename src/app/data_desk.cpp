@@ -168,13 +168,8 @@ Status DataDesk::remove(const std::string& id) {
 Status DataDesk::choose(const std::string& id) {
     const auto outline = find_dataset(state_, id);
     if (!outline) return unknown(id);
-    TrainForm& form = state_.form;
-    // What suited the last data set may be too few for this one.
-    const int usual = default_form(form.architecture).spec.validation_count;
-    if (form.spec.dataset != id) form.spec.validation_count = usual;
-    form.spec.dataset = id;
-    if (id != mnist_id)
-        form.spec.validation_count = std::min(form.spec.validation_count, most_validation_rows(outline->train_rows));
+    if (state_.form.spec.dataset != id) state_.form = form_for_dataset(state_.form, id, outline->train_rows);
+    (void)suit(state_.form.spec);
     let_go_of_others(id);
     const OtherDataset* other = find_other(id);
     return other && other->own ? request(id) : Status{};
@@ -264,6 +259,8 @@ Status DataDesk::suit(ExperimentSpec& spec) const {
     if (spec.drawings) {
         return fail("bad-spec", "Labelled drawings are digits and can be trained on together with MNIST only.");
     }
+    // What is usual with MNIST may be more than there is.
+    if (static_cast<std::size_t>(std::max(spec.subset, 0)) > outline->train_rows) spec.subset = 0;
     spec.validation_count = std::min(spec.validation_count, most_validation_rows(outline->train_rows));
     return {};
 }

@@ -15,7 +15,20 @@ ExperimentSpec recipe(const TrainForm& form) {
     return default_spec(architecture ? *architecture : Architecture{});
 }
 
-/// The recipe of what is chosen, for the same seed and number of threads.
+constexpr std::size_t small_dataset = 10'000;
+
+/// A small data set is gone through more often and in smaller batches, for about a thousand steps: three epochs of 200 pictures
+/// in batches of 64 would teach nothing.
+void suit_rows(ExperimentSpec& spec, std::size_t rows) {
+    if (rows >= small_dataset) return;
+    constexpr std::size_t wanted_steps = 1000;
+    constexpr int most_epochs = 50;
+    spec.batch_size = std::min(spec.batch_size, rows < 2000 ? 16 : 32);
+    const std::size_t steps = std::max<std::size_t>(1, rows / static_cast<std::size_t>(spec.batch_size));
+    spec.epochs = std::max(spec.epochs, std::min(most_epochs, static_cast<int>((wanted_steps + steps - 1) / steps)));
+}
+
+/// The recipe of what is chosen, for the same data set, seed and number of threads.
 void fill_in(TrainForm& form) {
     const std::uint64_t seed = form.spec.seed;
     const int threads = form.spec.threads;
@@ -24,6 +37,7 @@ void fill_in(TrainForm& form) {
     form.spec.dataset = dataset;
     form.spec.seed = seed;
     form.spec.threads = threads;
+    suit_rows(form.spec, form.rows);
 }
 
 /// The numbers that suit the form's kind of optimizer.
@@ -49,9 +63,23 @@ TrainForm default_form(const std::string& architecture_id) {
     return form;
 }
 
+TrainForm form_for_dataset(TrainForm form, const std::string& dataset, std::size_t rows) {
+    const ExperimentSpec usual = recipe(form);
+    if (form.spec.dataset != dataset) form.spec.validation_count = usual.validation_count;  // the last may have had fewer
+    if (std::min(form.rows, rows) < small_dataset) {
+        form.spec.epochs = usual.epochs;
+        form.spec.batch_size = usual.batch_size;
+    }
+    form.spec.dataset = dataset;
+    form.rows = rows;
+    suit_rows(form.spec, rows);
+    return form;
+}
+
 TrainForm edited_form(const TrainForm& before, TrainForm wanted) {
     wanted.custom = before.custom;
     wanted.spec.dataset = before.spec.dataset;
+    wanted.rows = before.rows;
     wanted.custom_origin = before.custom_origin;
     wanted.layers = before.layers;
     wanted.json_draft = before.json_draft;

@@ -22,14 +22,18 @@ struct TrainForm {
     std::string custom_origin;  ///< id it was copied from, whose recipe suits it
 
     // Worked out.
-    std::string problem;       ///< why it cannot be started, "" when it can
-    LayerCheck layers;         ///< of `custom`
-    std::string json_draft;    ///< text that could not be read as an architecture, to be corrected
-    std::string json_problem;  ///< why not
+    std::size_t rows = 60'000;  ///< of the data set, to train on and to validate with
+    std::string problem;        ///< why it cannot be started, "" when it can
+    LayerCheck layers;          ///< of `custom`
+    std::string json_draft;     ///< text that could not be read as an architecture, to be corrected
+    std::string json_problem;   ///< why not
 };
 
 /// The form of someone who has chosen only the architecture.
 TrainForm default_form(const std::string& architecture_id);
+
+/// The form for another data set of so many rows; with a small one, or after it, batches and epochs become those that suit it.
+TrainForm form_for_dataset(TrainForm form, const std::string& dataset, std::size_t rows);
 
 /// What becomes of `before` when the user wants `wanted`: another architecture, optimizer or model to start from brings what
 /// suits it, everything else is taken over. The custom network and what is worked out stay those of `before`.

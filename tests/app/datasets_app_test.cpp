@@ -60,6 +60,13 @@ TEST_CASE("a data set of one's own is added, trained on, and there after a reloa
         CHECK_FALSE(import.error);
         CHECK(app.state().form.spec.dataset == "my-letters");
         CHECK(app.state().form.spec.validation_count == 200 / 6);
+        CHECK(app.state().form.spec.batch_size == 16);
+        CHECK(app.state().form.spec.epochs == 50);
+        TrainForm wanted = app.state().form;
+        wanted.architecture = "small-cnn";
+        app.perform({EditForm{wanted}});
+        CHECK(app.state().form.spec.batch_size == 16);
+        CHECK(app.state().form.spec.epochs == 50);
         CHECK(app.state().form.problem.empty());
         CHECK(app.state().save.phase == SavePhase::saved);
 
@@ -98,6 +105,8 @@ TEST_CASE("a data set of one's own is added, trained on, and there after a reloa
     REQUIRE(again.apply(RemoveDataset{"my-letters"}));
     CHECK(again.state().form.spec.dataset == "mnist");
     CHECK(again.state().form.spec.validation_count == 5000);
+    CHECK(again.state().form.spec.batch_size == 64);
+    CHECK(again.state().form.spec.epochs == 3);
     settle(again);
     CHECK(files.list("datasets").empty());
     CHECK(again.apply(StartTraining{letters_spec()}).error().code == "unknown-dataset");

@@ -104,13 +104,18 @@ TEST_CASE("a tab that may not write keeps no settings and does not complain") {
     CHECK(app.state().notices.empty());
 }
 
-TEST_CASE("a validation set larger than the data can spare is made smaller where one sees it") {
+TEST_CASE("numbers larger than a data set can bear are made smaller where one sees it") {
     MemoryFiles files;
     App app(services(files));
     app.perform({ChooseDataset{"fashion-mnist"}});
-    TrainForm form = app.state().form;
-    form.spec.validation_count = 50000;
-    app.perform({EditForm{form}});
+    const auto edit = [&](int ExperimentSpec::* member, int value) {
+        TrainForm form = app.state().form;
+        form.spec.*member = value;
+        app.perform({EditForm{form}});
+    };
+    edit(&ExperimentSpec::subset, 70000);
+    edit(&ExperimentSpec::validation_count, 50000);
     CHECK(app.state().form.spec.validation_count == 10000);
+    CHECK(app.state().form.spec.subset == 0);  // all
     CHECK(app.state().form.problem.empty());
 }

@@ -66,7 +66,7 @@ test('a model of digits is gone on from with letters, and its last layer begins 
     assert.equal(digits.code, 0, digits.stderr);
     const parent = JSON.parse(digits.stdout);
     const tuned = await digitlab('train', '--start-from', parent.name, '--frozen-layers', '1', '--dataset', path,
-        '--epochs', '5', '--batch-size', '16', '--json');
+        '--epochs', '10', '--batch-size', '16', '--learning-rate', '0.003', '--json');
     assert.equal(tuned.code, 0, tuned.stderr);
     const run = JSON.parse(tuned.stdout);
     assert.equal(run.spec.startFrom, parent.id);
