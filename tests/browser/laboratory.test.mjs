@@ -51,6 +51,27 @@ pageTest('settings are copied as a link that opens them again', { timeout: 60_00
   assert.equal(await page.getByLabel('Epochs').inputValue(), '7');
 });
 
+pageTest('theme, settings and a network of one’s own are there after a reload', { timeout: 60_000 }, async (page) => {
+  await openLab(page);
+  const dark = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await press(page, 'Dark theme');
+  await press(page, 'Edit a copy');
+  await page.getByLabel('Layer 1 units').fill('32');
+  await page.getByLabel('Epochs').fill('7');
+  await page.getByLabel('Epochs').press('Enter');
+  await said(page, '25,450 parameters');
+  assert.equal(await dark(), 'dark');
+  await page.waitForTimeout(1000);  // kept once nothing has changed for half a second
+  await untilStatus(page, 'the end of keeping', ({ save }) => save.phase === 'saved');
+
+  await page.reload();
+  await page.evaluate(() => window.digitlab.ready());
+  await said(page, '25,450 parameters');
+  assert.equal(await page.getByLabel('Epochs').inputValue(), '7');
+  assert.equal(await page.getByLabel('Layer 1 units').inputValue(), '32');
+  assert.equal(await dark(), 'dark');
+});
+
 for (const variant of ['threads', 'single']) {
   pageTest(`paused, step by step, with another learning rate: ${variant}`, { timeout: 180_000 }, async (page) => {
     await openLab(page, variant === 'single' ? '?variant=single' : '');
