@@ -22,7 +22,7 @@ struct Augmentation {
     float elastic = 0;    ///< standard deviation in pixels of a smooth random displacement (Simard et al., 2003), 0 to 5
     float thickness = 0;  ///< 0 to 1: share of growing or shrinking strokes by a pixel all round
     float noise = 0;      ///< standard deviation of noise, ink being 1; 0 to 0.5
-    float styles = 0;     ///< share of MNIST's ones and sevens that get a form it lacks (data/digit_styles.h), 0 to 1
+    float styles = 0;     ///< share of MNIST's digits that get a form it lacks (data/digit_styles.h), 0 to 1
     float fade = 0;       ///< share of the epochs, the last ones, over which the changes shrink to a third; styles stay. 0 to 1
 
     bool operator==(const Augmentation&) const = default;

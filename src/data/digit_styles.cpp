@@ -92,6 +92,31 @@ void fit(Strokes& strokes, float radius) {
     }
 }
 
+/// A cubic Bézier curve.
+void add_cubic(Strokes& strokes, Point from, Point first_control, Point second_control, Point to) {
+    constexpr int pieces = 8;
+    Point last = from;
+    for (int i = 1; i <= pieces; ++i) {
+        const float t = static_cast<float>(i) / pieces, rest = 1 - t;
+        const Point next = from * (rest * rest * rest) + first_control * (3 * rest * rest * t) +
+                           second_control * (3 * rest * t * t) + to * (t * t * t);
+        strokes.push_back({last, next});
+        last = next;
+    }
+}
+
+/// The whole digit, instead of what was there.
+void draw_anew(Strokes& strokes, float radius, std::span<std::uint8_t> picture) {
+    fit(strokes, radius);
+    std::ranges::fill(picture, std::uint8_t{0});
+    draw(strokes, radius, picture);
+}
+
+Point within(RandomStream& random, Point low, Point high) {
+    const float x = random.between(low.x, high.x);
+    return {x, random.between(low.y, high.y)};
+}
+
 void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
     const float slant = random.between(-25, 20);
     const float radius = random.between(0.75F, 1.9F);
@@ -102,14 +127,52 @@ void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
     const float upstroke = random.between(0.2F, 0.9F);
     const float angle = random.between(18, 70 - 20 * upstroke);
     const Point flag = top + direction(slant + angle) * upstroke;
-    add_curve(strokes, flag, top, random.between(-0.06F, 0.12F));
+    add_curve(strokes, flag, top, random.between(-0.15F, 0.15F));
+    if (happens(random, 0.4F)) {
+        const Point hook = direction(random.between(-130, 60)) * random.between(0.05F, 0.2F);
+        strokes.push_back({flag, flag + hook});
+    }
     if (happens(random, 0.15F)) {
         const Point half = {random.between(0.15F, 0.4F), random.between(-0.03F, 0.03F)};
         add_curve(strokes, bottom - half, bottom + half, random.between(-0.05F, 0.05F));
     }
-    fit(strokes, radius);
-    std::ranges::fill(picture, std::uint8_t{0});
-    draw(strokes, radius, picture);
+    draw_anew(strokes, radius, picture);
+}
+
+/// A long stroke down, one to the right, and a short stem that crosses its end.
+void draw_open_four(RandomStream& random, std::span<std::uint8_t> picture) {
+    const float radius = random.between(0.75F, 1.5F), slant = random.between(-0.1F, 0.2F), height = random.between(0.6F, 0.88F);
+    const Point top = {random.between(0.05F, 0.3F) + slant, 0}, corner = {random.between(-0.2F, 0.05F), height};
+    const Point end = {random.between(0.3F, 0.5F), height + random.between(-0.06F, 0.08F)};
+    const float crossing = end.x - random.between(0.02F, 0.15F);
+    const Point stem_top = {crossing + slant * 0.5F, height - random.between(0.15F, 0.45F)};
+    const Point stem_end = {crossing - slant * random.between(0, 0.5F), 1};
+    Strokes strokes;
+    add_curve(strokes, top, corner, random.between(-0.08F, 0.12F));
+    add_curve(strokes, corner, end, random.between(-0.1F, 0.1F));
+    add_curve(strokes, stem_top, stem_end, random.between(-0.06F, 0.06F));
+    draw_anew(strokes, radius, picture);
+}
+
+/// A small loop and a tail that swings far to the left.
+void draw_tailed_nine(RandomStream& random, std::span<std::uint8_t> picture) {
+    const float radius = random.between(0.75F, 1.4F);
+    const Point loop = within(random, {0.13F, 0.1F}, {0.28F, 0.24F});
+    const float turn = random.between(-60, 60);
+    Strokes strokes;
+    constexpr int corners = 12;
+    const auto on_loop = [&](int corner) {
+        const Point unit = direction(turn + 360.0F * static_cast<float>(corner) / corners);
+        return Point{unit.x * loop.x, unit.y * loop.y};
+    };
+    const int left_open = happens(random, 0.3F) ? 2 : 0;
+    for (int corner = 0; corner < corners - left_open; ++corner) strokes.push_back({on_loop(corner), on_loop(corner + 1)});
+    const Point swing = within(random, {0.3F, 0.3F}, {0.65F, 0.5F});
+    const Point low = within(random, {0.1F, 0.85F}, {0.55F, 1});
+    const Point end = within(random, {-0.5F, 0.68F}, {-0.05F, 0.88F});
+    add_cubic(strokes, on_loop(0), swing, low, end);
+    if (happens(random, 0.3F)) strokes.push_back({{loop.x * 0.5F, 0}, {loop.x + random.between(0.05F, 0.25F), 0.05F}});
+    draw_anew(strokes, radius, picture);
 }
 
 /// First and last inked pixel of a row; first > last when it has none.
@@ -137,17 +200,53 @@ void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
     const Point reach = direction(tilt - 90) * half;
     Strokes strokes;
     add_curve(strokes, middle - reach, middle + reach, bend);
+    const auto add_tick = [&](Point from, float lowest_angle, float highest_angle) {
+        strokes.push_back({from, from + direction(random.between(lowest_angle, highest_angle)) * random.between(1.2F, 3.5F)});
+    };
+    if (happens(random, 0.4F)) add_tick(middle - reach, -30, 60);
+    if (happens(random, 0.3F)) add_tick(middle + reach, -60, 30);
     draw(strokes, radius, picture);
+}
+
+/// A short stroke down where a seven begins.
+void add_serif(RandomStream& random, std::span<std::uint8_t> picture) {
+    constexpr int inked = 96, highest_rows = 4;
+    const auto row_of = [](std::size_t index) { return static_cast<int>(index) / side; };
+    const auto first = std::ranges::find_if(picture, [](std::uint8_t value) { return value >= inked; });
+    if (first == picture.end()) return;
+    const int top = row_of(static_cast<std::size_t>(first - picture.begin()));
+    Point begin = {side, 0};
+    for (int y = top; y < std::min(top + highest_rows, side); ++y) {
+        for (int x = 0; x < side; ++x) {
+            if (picture[static_cast<std::size_t>(y * side + x)] < inked) continue;
+            if (static_cast<float>(x) < begin.x) begin = {static_cast<float>(x), static_cast<float>(y)};
+            break;
+        }
+    }
+    const Point from = begin + Point{1, 0.5F};
+    draw({{from, from + direction(random.between(-25, 35)) * random.between(1.5F, 5)}}, random.between(0.8F, 1.4F), picture);
 }
 
 }  // namespace
 
 void vary_style(std::span<std::uint8_t> picture, int digit, float share, RandomStream random) {
-    if ((digit != 1 && digit != 7) || !happens(random, share)) return;
-    if (digit == 1) {
-        draw_flagged_one(random, picture);
-    } else {
-        add_bar(random, picture);
+    // Of fours and nines, which look like others in these forms, half as many.
+    switch (digit) {
+        case 1:
+            if (happens(random, share)) draw_flagged_one(random, picture);
+            break;
+        case 4:
+            if (happens(random, share / 2)) draw_open_four(random, picture);
+            break;
+        case 7:
+            if (!happens(random, share)) break;
+            add_bar(random, picture);
+            if (happens(random, 0.4F)) add_serif(random, picture);
+            break;
+        case 9:
+            if (happens(random, share / 2)) draw_tailed_nine(random, picture);
+            break;
+        default: break;
     }
 }
 
