@@ -10,8 +10,8 @@ namespace {
 
 constexpr double learning_rate = 0.5, momentum = 0.9;
 constexpr float shrinkage = 1e-4F;
-/// Of known digits: three in a thousand of MNIST are nothing that anybody would call a digit, and as many more the price for turning
-/// away most scribbles.
+/// Of known digits: three in a thousand of MNIST are nothing that anybody would call a digit, and as many more the price for
+/// turning away most scribbles.
 constexpr double share_turned_away = 0.006;
 
 double dot(const float* a, const float* b, std::size_t count) {
