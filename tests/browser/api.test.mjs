@@ -16,7 +16,7 @@ const codeOf = (page, method, ...parameters) => page.evaluate(([name, values]) =
   }), [method, parameters]);
 
 for (const query of ['', '?variant=single']) {
-  pageTest(`train, predict, list, delete ${query}`, { timeout: 120_000 }, async (page) => {
+  pageTest(`train, predict, list, delete ${query}`, {}, async (page) => {
     await withoutReadyModel(page);
     await openLab(page, query);
     const env = await page.evaluate(async () => {
@@ -64,7 +64,7 @@ for (const query of ['', '?variant=single']) {
 
 // tests/cli/cli.test.mjs asks the same of the native program. Relaxed SIMD has given up equal bits for speed.
 for (const variant of ['threads', 'single']) {
-  pageTest(`a training gives the weights it gives everywhere, variant ${variant}`, { timeout: 90_000 }, async (page) => {
+  pageTest(`a training gives the weights it gives everywhere, variant ${variant}`, {}, async (page) => {
     const { spec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
     await openLab(page, `?variant=${variant}`);
     const run = await page.evaluate((one) => window.digitlab.train(one), spec);
@@ -72,7 +72,7 @@ for (const variant of ['threads', 'single']) {
   });
 }
 
-pageTest('every kind of picture gives the same answer', { timeout: 90_000 }, async (page) => {
+pageTest('every kind of picture gives the same answer', {}, async (page) => {
   await openLab(page);
   const digits = await page.evaluate(async (spec) => {
     const { digitlab } = window;
@@ -100,7 +100,7 @@ pageTest('every kind of picture gives the same answer', { timeout: 90_000 }, asy
   assert.deepEqual(digits, Array(8).fill(0));
 });
 
-pageTest('errors have a code and a message', { timeout: 90_000 }, async (page) => {
+pageTest('errors have a code and a message', {}, async (page) => {
   await openLab(page);
   assert.equal(await codeOf(page, 'train', { architecture: 'no-such' }), 'unknown-architecture');
   assert.equal(await codeOf(page, 'train', { architecture: 'mlp', epochs: 0 }), 'bad-spec');
@@ -127,7 +127,7 @@ pageTest('errors have a code and a message', { timeout: 90_000 }, async (page) =
 });
 
 for (const query of ['', '?variant=single']) {
-  pageTest(`it answers while it trains, whatever the callback does ${query}`, { timeout: 120_000 }, async (page) => {
+  pageTest(`it answers while it trains, whatever the callback does ${query}`, {}, async (page) => {
     await withoutReadyModel(page);
     await openLab(page, query);
     const result = await page.evaluate(async (spec) => {
@@ -151,7 +151,7 @@ for (const query of ['', '?variant=single']) {
   });
 }
 
-pageTest('open() gives the page’s own instance', { }, async (page) => {
+pageTest('open() gives the page’s own instance', {}, async (page) => {
   await openLab(page);
   assert.ok(await page.evaluate(async () => {
     const { open } = await import('./digitlab.js');
@@ -159,7 +159,7 @@ pageTest('open() gives the page’s own instance', { }, async (page) => {
   }));
 });
 
-pageTest('an architecture of one’s own', { timeout: 60_000 }, async (page) => {
+pageTest('an architecture of one’s own', {}, async (page) => {
   await openLab(page);
   const architecture = {
     title: 'Two layers',
@@ -206,7 +206,7 @@ pageTest('the benchmark measures and refuses what makes no sense', {}, async (pa
   assert.equal(await codeOf(page, 'bench', { secs: -1 }), 'bad-benchmark');
 });
 
-pageTest('the heaviest network trains in 256 MB, data set included', { timeout: 120_000 }, async (page) => {
+pageTest('the heaviest network trains in 256 MB, data set included', {}, async (page) => {
   await openLab(page);
   const spec = { architecture: 'deeper-cnn', batchSize: 128, epochs: 1, subset: 1500, validationCount: 256 };
   const bytes = await page.evaluate(async (one) => {

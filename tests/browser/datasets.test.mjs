@@ -42,7 +42,7 @@ const add = (page, name, bytes) => page.evaluate(async ([title, numbers]) => {
   }
 }, [name, [...bytes]]);
 
-pageTest('a program adds a data set, trains on it and finds it after a reload', { timeout: 120_000 }, async (page) => {
+pageTest('a program adds a data set, trains on it and finds it after a reload', {}, async (page) => {
   await withoutReadyModel(page);
   await openLab(page);
   const added = await add(page, 'My letters', gzipSync(strToU8(csv())));
@@ -70,7 +70,7 @@ pageTest('a program adds a data set, trains on it and finds it after a reload', 
   assert.equal((await status(page)).datasets.length, 2);
 });
 
-pageTest('a ZIP is picked in the Data view, seen, chosen and removed there', { timeout: 90_000 }, async (page) => {
+pageTest('a ZIP is picked in the Data view, seen, chosen and removed there', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Data');
   assert.match(await saidText(page), /2 to 100 classes/);
@@ -89,7 +89,7 @@ pageTest('a ZIP is picked in the Data view, seen, chosen and removed there', { t
   await untilStatus(page, 'its removal', ({ datasets, dataset }) => datasets.length === 2 && dataset === 'mnist');
 });
 
-pageTest('files dropped in the Data view are read; bad ones are told with their row and change nothing', { timeout: 90_000 }, async (page) => {
+pageTest('files dropped in the Data view are read; bad ones are told with their row and change nothing', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Data');
   const drop = (name, text) => page.evaluate(([title, contents]) => {
@@ -110,7 +110,7 @@ pageTest('files dropped in the Data view are read; bad ones are told with their 
   assert.equal((await status(page)).datasets.length, 3);
 });
 
-pageTest('Fashion-MNIST is downloaded and its model leaves digits alone', { timeout: 180_000 }, async (page) => {
+pageTest('Fashion-MNIST is downloaded and its model leaves digits alone', {}, async (page) => {
   await openLab(page);
   const run = await page.evaluate(() => window.digitlab.train({
     architecture: 'softmax', dataset: 'fashion-mnist', epochs: 1, subset: 3000,

@@ -217,7 +217,7 @@ pageTest('a picture is pasted; text is not taken', {}, async (page) => {
   await said(page, 'says 7');
 });
 
-pageTest('what is no whole picture is refused, and says why', { timeout: 90_000 }, async (page) => {
+pageTest('what is no whole picture is refused, and says why', {}, async (page) => {
   await openDraw(page);
   const png = await makePicture(page, { type: 'image/png', number: [7], digits });
   const jpeg = await makePicture(page, { type: 'image/jpeg', number: [7], digits });
@@ -256,7 +256,7 @@ pageTest('samples are read, and the stages can be switched off', {}, async (page
   await until(async () => /Reads \d{4}/.test(await saidText(page)), 'four digits are read on the photo');
 });
 
-pageTest('ink and answers are there at once: three models, real pointer events', { timeout: 180_000 }, async (page) => {
+pageTest('ink and answers are there at once: three models, real pointer events', {}, async (page) => {
   await openLab(page);
   for (const architecture of ['mlp', 'two-pool-cnn']) {
     await page.evaluate((spec) => window.digitlab.train(spec), { architecture, epochs: 1, subset: 1000, validationCount: 100 });

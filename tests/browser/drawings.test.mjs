@@ -22,7 +22,7 @@ async function drawAndWait(page, digit) {
 
 const inLogAs = (page, label) => until(async () => (await saidText(page)).includes(`In the log as a ${label}.`), `labelled ${label}`);
 
-pageTest('a drawing is labelled by click and by key, and is there after a reload', { timeout: 90_000 }, async (page) => {
+pageTest('a drawing is labelled by click and by key, and is there after a reload', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   await drawAndWait(page, 7);
@@ -65,7 +65,7 @@ pageTest('a drawing is labelled by click and by key, and is there after a reload
   assert.deepEqual(await drawings(page), []);
 });
 
-pageTest('digits typed into a list, with Ctrl or in another view label nothing', { }, async (page) => {
+pageTest('digits typed into a list, with Ctrl or in another view label nothing', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   await drawAndWait(page, 7);
@@ -85,7 +85,7 @@ pageTest('digits typed into a list, with Ctrl or in another view label nothing',
   await untilStatus(page, 'the label', (now) => now.drawings === 1);
 });
 
-pageTest('a second tab shows the log and keeps what it adds to itself', { }, async (page, context) => {
+pageTest('a second tab shows the log and keeps what it adds to itself', {}, async (page, context) => {
   await openLab(page);
   await showView(page, 'Draw');
   await drawAndWait(page, 7);
@@ -104,7 +104,7 @@ pageTest('a second tab shows the log and keeps what it adds to itself', { }, asy
   assert.equal((await drawings(page)).length, 1);
 });
 
-pageTest('the log is saved as CSV, with pixels, and as pictures', { timeout: 90_000 }, async (page) => {
+pageTest('the log is saved as CSV, with pixels, and as pictures', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   for (const digit of [7, 1]) {
@@ -162,7 +162,7 @@ pageTest('the log is saved as CSV, with pixels, and as pictures', { timeout: 90_
 });
 
 for (const variant of ['', '?variant=single']) {
-  pageTest(`training on corrections makes a new model, testing on drawings counts ${variant}`, { timeout: 240_000 }, async (page) => {
+  pageTest(`training on corrections makes a new model, testing on drawings counts ${variant}`, {}, async (page) => {
     await openLab(page, variant);
     await page.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 6000 }));
     const [parent] = (await page.evaluate(() => window.digitlab.runs())).map(({ id }) => id);
@@ -196,7 +196,7 @@ for (const variant of ['', '?variant=single']) {
   });
 }
 
-pageTest('why: a heat map at once, like digits once the data set is there', { timeout: 120_000 }, async (page) => {
+pageTest('why: a heat map at once, like digits once the data set is there', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   await page.getByRole('button', { name: 'Why this answer?' }).click();

@@ -11,7 +11,7 @@ async function shownFailure(page) {
   return { text: await failure.innerText(), retry: page.getByRole('button', { name: 'Retry' }) };
 }
 
-pageTest('without WebGL 2 the page says so', { }, async (page) => {
+pageTest('without WebGL 2 the page says so', {}, async (page) => {
   await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null; });
   await page.goto(siteUrl);
   const { text, retry } = await shownFailure(page);
@@ -19,19 +19,19 @@ pageTest('without WebGL 2 the page says so', { }, async (page) => {
   assert.ok(await retry.isVisible(), 'there is a Retry button');
 });
 
-pageTest('without WebAssembly the page says so', { }, async (page) => {
+pageTest('without WebAssembly the page says so', {}, async (page) => {
   await page.addInitScript(() => { delete globalThis.WebAssembly; });
   await page.goto(siteUrl);
   assert.match((await shownFailure(page)).text, /WebAssembly is not available/);
 });
 
-pageTest('without SIMD the page says so', { }, async (page) => {
+pageTest('without SIMD the page says so', {}, async (page) => {
   await page.addInitScript(() => { WebAssembly.validate = () => false; });
   await page.goto(siteUrl);
   assert.match((await shownFailure(page)).text, /too old/);
 });
 
-pageTest('without memory the page says so', { }, async (page) => {
+pageTest('without memory the page says so', {}, async (page) => {
   await page.addInitScript(() => {
     WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };
   });
@@ -39,7 +39,7 @@ pageTest('without memory the page says so', { }, async (page) => {
   assert.match((await shownFailure(page)).text, /not enough memory/i);
 });
 
-pageTest('with less memory it still starts', { }, async (page) => {
+pageTest('with less memory it still starts', {}, async (page) => {
   await page.addInitScript(() => {
     const Memory = WebAssembly.Memory;
     WebAssembly.Memory = class extends Memory {
@@ -53,7 +53,7 @@ pageTest('with less memory it still starts', { }, async (page) => {
   assert.equal((await page.evaluate(() => window.digitlab.env())).variant, 'threads');
 });
 
-pageTest('a program download that is cut off is reported, and Retry loads it', { }, async (page) => {
+pageTest('a program download that is cut off is reported, and Retry loads it', {}, async (page) => {
   let cut = true;
   await page.route('**/*.wasm', async (route) => {
     if (!cut) return route.continue();
@@ -68,16 +68,16 @@ pageTest('a program download that is cut off is reported, and Retry loads it', {
   assert.equal(code, 'cut-off', 'the API rejects with the same reason');
   cut = false;
   await retry.click();
-  await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry', 30_000);
+  await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry');
 });
 
-pageTest('a server that cannot be reached is reported', { }, async (page) => {
+pageTest('a server that cannot be reached is reported', {}, async (page) => {
   await page.route('**/*.wasm', (route) => route.abort('connectionrefused'));
   await page.goto(siteUrl);
   assert.match((await shownFailure(page)).text, /could not be reached/);
 });
 
-pageTest('?variant= chooses the build', { }, async (page) => {
+pageTest('?variant= chooses the build', {}, async (page) => {
   for (const variant of ['threads', 'single']) {
     await openLab(page, `?variant=${variant}`);
     const env = await page.evaluate(() => window.digitlab.env());
@@ -86,7 +86,7 @@ pageTest('?variant= chooses the build', { }, async (page) => {
   }
 });
 
-pageTest('a data set that arrives damaged or not at all is reported, and can be asked for again', { }, async (page) => {
+pageTest('a data set that arrives damaged or not at all is reported, and can be asked for again', {}, async (page) => {
   let how = 'abort';
   await page.route('**/data/*.gz', async (route) => {
     if (how === 'abort') return route.abort('internetdisconnected');
@@ -106,7 +106,7 @@ pageTest('a data set that arrives damaged or not at all is reported, and can be 
   assert.equal(await trained(), 'finished');
 });
 
-pageTest('a flush that fails is shown, and not called saved', { }, async (page) => {
+pageTest('a flush that fails is shown, and not called saved', {}, async (page) => {
   await page.addInitScript(() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
   });
@@ -117,7 +117,7 @@ pageTest('a flush that fails is shown, and not called saved', { }, async (page) 
   await until(async () => /not saved/i.test(await page.locator('#mirror').textContent()), 'the window says that it is not saved');
 });
 
-pageTest('without IndexedDB it works and says that nothing is kept', { }, async (page) => {
+pageTest('without IndexedDB it works and says that nothing is kept', {}, async (page) => {
   await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
   await openLab(page, '?variant=single');
   const { save } = await status(page);
@@ -125,7 +125,7 @@ pageTest('without IndexedDB it works and says that nothing is kept', { }, async 
   assert.match(save.message, /nothing will be kept/);
 });
 
-pageTest('a second tab is read-only until the first is closed', { }, async (page, context) => {
+pageTest('a second tab is read-only until the first is closed', {}, async (page, context) => {
   await openLab(page);
   assert.equal((await status(page)).save.phase, 'saved');
   const second = await context.newPage();
@@ -136,5 +136,5 @@ pageTest('a second tab is read-only until the first is closed', { }, async (page
   await page.close();
   await second.getByRole('button', { name: 'Reload' }).click();
   const phase = () => second.evaluate(() => window.digitlab?.status().then(({ save }) => save.phase)).catch(() => 'reloading');
-  await until(async () => (await phase()) === 'saved', 'the second tab may save after reloading', 20_000);
+  await until(async () => (await phase()) === 'saved', 'the second tab may save after reloading');
 });

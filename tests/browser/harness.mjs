@@ -24,15 +24,16 @@ export function useBrowser() {
 }
 
 /**
- * A test with a fresh browser profile. Errors on the page fail it, except those that match `expectedErrors`.
+ * A test with a fresh browser profile. Its time limit only ends what hangs: how fast a machine is, is no test.
+ * Errors on the page fail it, except those that match `expectedErrors`.
  * @param {{viewport?, expectedErrors?: RegExp, timeout?: number, context?: object}} options
  * @param {(page: import('playwright-core').Page) => Promise<void>} body
  */
 export function pageTest(name, options, body) {
-  const { viewport = { width: 1280, height: 800 }, expectedErrors, timeout = 60_000, context: more = {} } = options;
+  const { viewport = { width: 1280, height: 800 }, expectedErrors, timeout = 240_000, context: more = {} } = options;
   test(name, { timeout }, async () => {
     const context = await browser.newContext({ viewport, ...more });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const errors = [];
     context.on('weberror', (error) => errors.push(error.error().message));
     const page = await context.newPage();
@@ -87,7 +88,7 @@ export const showView = async (page, name) => {
 };
 
 /** Polls until `holds()` is true. */
-export async function until(holds, what, timeout = 10_000) {
+export async function until(holds, what, timeout = 30_000) {
   const end = Date.now() + timeout;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `within ${timeout / 1000} s: ${what}`);

@@ -20,7 +20,7 @@ const framesIn = async (page, ms) => {
   return page.evaluate(() => window.framesAsked);
 };
 
-pageTest('an idle page draws nothing, in every view', { }, async (page) => {
+pageTest('an idle page draws nothing, in every view', {}, async (page) => {
   await countFrames(page);
   await openLab(page);
   for (const view of ['Train', 'Draw', 'History', 'Data', 'About']) {
@@ -33,7 +33,7 @@ pageTest('an idle page draws nothing, in every view', { }, async (page) => {
 
 const longTraining = { architecture: 'mlp', epochs: 50 };
 
-pageTest('training draws a few frames a second, not sixty', { }, async (page) => {
+pageTest('training draws a few frames a second, not sixty', {}, async (page) => {
   await countFrames(page);
   await openLab(page);
   await page.evaluate((spec) => { window.running = window.digitlab.train(spec); }, longTraining);
@@ -44,7 +44,7 @@ pageTest('training draws a few frames a second, not sixty', { }, async (page) =>
 });
 
 for (const variant of ['', '?variant=single']) {
-  pageTest(`pause, resume and stop by the buttons ${variant}`, { timeout: 90_000 }, async (page) => {
+  pageTest(`pause, resume and stop by the buttons ${variant}`, {}, async (page) => {
     await openLab(page, variant);
     await showView(page, 'Train');
     await page.getByLabel('Epochs').fill('50');
@@ -65,7 +65,7 @@ for (const variant of ['', '?variant=single']) {
     assert.equal(run.status, 'stopped');
   });
 
-  pageTest(`training goes on in a hidden tab ${variant}`, { timeout: 90_000 }, async (page) => {
+  pageTest(`training goes on in a hidden tab ${variant}`, {}, async (page) => {
     // As a browser treats a tab in the background: no frames at all.
     await page.addInitScript(() => {
       const request = window.requestAnimationFrame;
@@ -81,7 +81,7 @@ for (const variant of ['', '?variant=single']) {
   });
 }
 
-pageTest('a lost WebGL context comes back while training goes on', { }, async (page) => {
+pageTest('a lost WebGL context comes back while training goes on', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   await showView(page, 'Train');
@@ -110,7 +110,7 @@ pageTest('a lost WebGL context comes back while training goes on', { }, async (p
   await showView(page, 'About');
 });
 
-pageTest('what was painted change by change is what a whole painting gives', { }, async (page) => {
+pageTest('what was painted change by change is what a whole painting gives', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   const box = await drawingArea(page);
@@ -135,7 +135,7 @@ pageTest('what was painted change by change is what a whole painting gives', { }
   }
 });
 
-pageTest('everything can be done by keyboard', { }, async (page) => {
+pageTest('everything can be done by keyboard', {}, async (page) => {
   await openLab(page);
   await page.getByRole('tab', { name: 'Train', exact: true }).focus();
   await page.keyboard.press('ArrowRight');

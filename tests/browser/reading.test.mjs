@@ -6,7 +6,7 @@ import { openLab, pageTest, useBrowser } from './harness.mjs';
 useBrowser();
 
 for (const query of ['', '?variant=single']) {
-  pageTest(`a picture of two digits is read as a number ${query}`, { timeout: 120_000 }, async (page) => {
+  pageTest(`a picture of two digits is read as a number ${query}`, {}, async (page) => {
     await openLab(page, query);
     const { reading, first, blank } = await page.evaluate(async () => {
       while ((await window.digitlab.models()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -40,7 +40,7 @@ async function shownAnswer(page) {
 const clearDrawing = (page) => page.getByRole('button', { name: 'Clear' }).click();
 
 for (const variant of ['threads', 'single']) {
-  pageTest(`train, draw, reload, find it again: ${variant}`, { timeout: 240_000 }, async (page) => {
+  pageTest(`train, draw, reload, find it again: ${variant}`, {}, async (page) => {
     await openLab(page, variant === 'single' ? '?variant=single' : '');
     const run = await trainMlp(page);
 
@@ -63,7 +63,6 @@ for (const variant of ['threads', 'single']) {
 
 pageTest('on a phone, with a finger', {
   viewport: { width: 390, height: 844 },
-  timeout: 120_000,
   context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 }, async (page) => {
   await openLab(page);
@@ -76,7 +75,7 @@ pageTest('on a phone, with a finger', {
   await expectAnswer(page, 7, drawDigitByTouch);
 });
 
-pageTest('a network of one’s own, by the visible controls', { timeout: 120_000 }, async (page) => {
+pageTest('a network of one’s own, by the visible controls', {}, async (page) => {
   await openLab(page);
   const architecture = page.getByRole('combobox', { name: 'Architecture', exact: true });
   await architecture.selectOption('mlp');
@@ -101,7 +100,7 @@ pageTest('a network of one’s own, by the visible controls', { timeout: 120_000
   assert.equal(model?.parameters, 25450, 'its model answers after reloading');
 });
 
-pageTest('layers are added, moved and removed by keyboard, and a network that does not fit cannot be started', { }, async (page) => {
+pageTest('layers are added, moved and removed by keyboard, and a network that does not fit cannot be started', {}, async (page) => {
   await openLab(page);
   const start = page.getByRole('button', { name: 'Start training' });
   const press = async (name) => {
@@ -133,7 +132,7 @@ pageTest('layers are added, moved and removed by keyboard, and a network that do
   await said(page, '7,850 parameters');
 });
 
-pageTest('a text is judged when it is there, not while it is typed', { }, async (page) => {
+pageTest('a text is judged when it is there, not while it is typed', {}, async (page) => {
   await openLab(page);
   const epochs = page.getByLabel('Epochs');
   await epochs.press('Control+A');

@@ -71,7 +71,10 @@ double share_read(float size, float pen_diameter, std::size_t step) {
 
 }  // namespace
 
-TEST_CASE("digits drawn with a pen are read") { CHECK(share_read(300, usual_pen, 40) > 0.93); }
+TEST_CASE("digits drawn with a pen are read") {
+    const double share = share_read(300, usual_pen, 40);  // which skips, and so is no expression to check
+    CHECK(share > 0.93);
+}
 
 TEST_CASE("all digits drawn with a pen are read", "[.][slow]") {
     const double share = share_read(300, usual_pen, 1);

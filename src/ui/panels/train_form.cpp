@@ -47,10 +47,14 @@ bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
         return true;
     }
     if (form.spec.start_from.empty()) return false;
+    text(ui, "This model's own network is trained; choosing an architecture begins with new weights.", TextStyle::muted,
+         "start from");
     FieldOptions half;
     half.width = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
     half.help = "So many layers, counted from the first, keep the weights they have. 0: all learn.";
     changed |= integer_field(ui, "Frozen layers", form.spec.frozen_layers, half);
+    // Drawings are digits.
+    if (form.spec.dataset != mnist_id && !form.spec.drawings) return changed;
     ImGui::SameLine();
     half.help = "Your labelled drawings, repeated and varied, make up a third of what it learns from.";
     const auto drawings = combobox(ui, "Drawings", {{"no", "Leave out"}, {"yes", "Train on mine as well"}},
