@@ -112,6 +112,13 @@ void draw_anew(Strokes& strokes, float radius, std::span<std::uint8_t> picture) 
     draw(strokes, radius, picture);
 }
 
+/// From `shortest` to `longest`, its angle from `low` to `high`. (As arguments of one expression, compilers draw the two
+/// numbers in different orders.)
+Point tick(RandomStream& random, float low, float high, float shortest, float longest) {
+    const float reach = random.between(shortest, longest);
+    return direction(random.between(low, high)) * reach;
+}
+
 Point within(RandomStream& random, Point low, Point high) {
     const float x = random.between(low.x, high.x);
     return {x, random.between(low.y, high.y)};
@@ -129,8 +136,7 @@ void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
     const Point flag = top + direction(slant + angle) * upstroke;
     add_curve(strokes, flag, top, random.between(-0.15F, 0.15F));
     if (happens(random, 0.4F)) {
-        const Point hook = direction(random.between(-130, 60)) * random.between(0.05F, 0.2F);
-        strokes.push_back({flag, flag + hook});
+        strokes.push_back({flag, flag + tick(random, -130, 60, 0.05F, 0.2F)});
     }
     if (happens(random, 0.15F)) {
         const Point half = {random.between(0.15F, 0.4F), random.between(-0.03F, 0.03F)};
@@ -201,7 +207,7 @@ void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
     Strokes strokes;
     add_curve(strokes, middle - reach, middle + reach, bend);
     const auto add_tick = [&](Point from, float lowest_angle, float highest_angle) {
-        strokes.push_back({from, from + direction(random.between(lowest_angle, highest_angle)) * random.between(1.2F, 3.5F)});
+        strokes.push_back({from, from + tick(random, lowest_angle, highest_angle, 1.2F, 3.5F)});
     };
     if (happens(random, 0.4F)) add_tick(middle - reach, -30, 60);
     if (happens(random, 0.3F)) add_tick(middle + reach, -60, 30);
@@ -224,7 +230,8 @@ void add_serif(RandomStream& random, std::span<std::uint8_t> picture) {
         }
     }
     const Point from = begin + Point{1, 0.5F};
-    draw({{from, from + direction(random.between(-25, 35)) * random.between(1.5F, 5)}}, random.between(0.8F, 1.4F), picture);
+    const float radius = random.between(0.8F, 1.4F);
+    draw({{from, from + tick(random, -25, 35, 1.5F, 5)}}, radius, picture);
 }
 
 }  // namespace
