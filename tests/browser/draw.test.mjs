@@ -38,8 +38,9 @@ pageTest('undo, redo, clear and invert by mouse', {}, async (page) => {
   await press(page, 'Redo');
   await said(page, 'says 7');
   await press(page, 'Invert');
+  const invert = page.getByRole('button', { name: 'Invert' });
+  await until(async () => (await invert.getAttribute('aria-pressed')) === 'true', 'ink and paper are exchanged');
   await said(page, 'says 7');
-  assert.equal(await page.getByRole('button', { name: 'Invert' }).getAttribute('aria-pressed'), 'true');
   await press(page, 'Clear');
   await untilBlank(page);
   await press(page, 'Undo');
