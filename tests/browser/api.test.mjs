@@ -134,7 +134,7 @@ for (const query of ['', '?variant=single']) {
       const { digitlab } = window;
       await digitlab.train(spec);
       let calls = 0;
-      const second = digitlab.train({ ...spec, epochs: 500, seed: 8 }, () => {
+      const second = digitlab.train({ ...spec, epochs: 1000, seed: 8 }, () => {
         calls += 1;
         const end = performance.now() + 100;
         while (performance.now() < end); // a slow callback

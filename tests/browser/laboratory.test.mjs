@@ -75,7 +75,7 @@ pageTest('theme, settings and a network of one’s own are there after a reload'
 for (const variant of ['threads', 'single']) {
   pageTest(`paused, step by step, with another learning rate: ${variant}`, {}, async (page) => {
     await openLab(page, variant === 'single' ? '?variant=single' : '');
-    await page.evaluate((spec) => { window.done = window.digitlab.train({ ...spec, epochs: 500 }); }, small);
+    await page.evaluate((spec) => { window.done = window.digitlab.train({ ...spec, epochs: 1000, subset: 12000 }); }, small);
     await untilStatus(page, 'the training', ({ training }) => training.state === 'training' && training.batch > 0, 60_000);
     await press(page, 'Pause');
     await untilStatus(page, 'the pause', ({ training }) => training.state === 'paused');
@@ -110,7 +110,9 @@ for (const variant of ['threads', 'single']) {
 pageTest('trainings wait in a queue, two run at once, one is taken out', {}, async (page) => {
   await openLab(page);
   await page.evaluate((spec) => {
-    for (const epochs of [400, 300, 2, 2]) void window.digitlab.train({ ...spec, epochs }).catch(() => {});
+    for (const more of [{ epochs: 1000, subset: 0 }, { epochs: 1000, subset: 0 }, {}, {}]) {
+      void window.digitlab.train({ ...spec, ...more }).catch(() => {});
+    }
   }, small);
   await untilStatus(page, 'four trainings', ({ trainings }) => trainings.length === 4, 60_000);
   await said(page, 'model_mlp_run2: waits for its turn');

@@ -31,7 +31,7 @@ pageTest('an idle page draws nothing, in every view', {}, async (page) => {
   }
 });
 
-const longTraining = { architecture: 'mlp', epochs: 50 };
+const longTraining = { architecture: 'mlp', epochs: 1000 };
 
 pageTest('training draws a few frames a second, not sixty', {}, async (page) => {
   await countFrames(page);
@@ -47,7 +47,7 @@ for (const variant of ['', '?variant=single']) {
   pageTest(`pause, resume and stop by the buttons ${variant}`, {}, async (page) => {
     await openLab(page, variant);
     await showView(page, 'Train');
-    await page.getByLabel('Epochs').fill('50');
+    await page.getByLabel('Epochs').fill('1000');
     await page.getByRole('button', { name: 'Start training' }).click();
     await untilStatus(page, 'training', ({ training }) => training.batch > 2);
     await page.getByRole('button', { name: 'Pause' }).click();
