@@ -21,10 +21,8 @@ constexpr std::array<std::pair<ThemeChoice, const char*>, 3> theme_names = {
 
 /// Oldest first.
 std::vector<StoredName> stored_names(const Files& files) {
-    std::vector<StoredName> names;
-    for (const std::string& path : files.list(folder)) {
-        if (auto name = parse_stored_name(path); name && name->id == id) names.push_back(std::move(*name));
-    }
+    std::vector<StoredName> names = digitlab::stored_names(files, folder);
+    std::erase_if(names, [](const StoredName& name) { return name.id != id; });
     std::ranges::sort(names, {}, &StoredName::revision);
     return names;
 }

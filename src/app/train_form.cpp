@@ -65,7 +65,7 @@ TrainForm default_form(const std::string& architecture_id) {
 
 TrainForm form_for_dataset(TrainForm form, const std::string& dataset, std::size_t rows) {
     const ExperimentSpec usual = recipe(form);
-    if (form.spec.dataset != dataset) form.spec.validation_count = usual.validation_count;  // the last may have had fewer
+    form.spec.validation_count = usual.validation_count;  // the last may have had fewer
     if (std::min(form.rows, rows) < small_dataset) {
         form.spec.epochs = usual.epochs;
         form.spec.batch_size = usual.batch_size;

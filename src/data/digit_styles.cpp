@@ -14,6 +14,7 @@ namespace digitlab {
 namespace {
 
 constexpr int side = digit_side;
+constexpr int inked = 96;  ///< a pixel from here on belongs to a stroke
 constexpr auto fitted = static_cast<float>(fitted_side);
 constexpr double degree = 0.017453292519943295;
 
@@ -37,18 +38,25 @@ Point direction(float angle) {
     return {static_cast<float>(-portable_sine(radians)), static_cast<float>(portable_cosine(radians))};
 }
 
+/// Straight pieces from `from` through `at(t, 1 - t)`, t going up to 1.
+template <class At>
+void add_path(Strokes& strokes, Point from, int pieces, At&& at) {
+    Point last = from;
+    for (int i = 1; i <= pieces; ++i) {
+        const float t = static_cast<float>(i) / static_cast<float>(pieces);
+        const Point next = at(t, 1 - t);
+        strokes.push_back({last, next});
+        last = next;
+    }
+}
+
 /// A quadratic curve from `from` to `to`, bent sideways by `bend` of its length.
 void add_curve(Strokes& strokes, Point from, Point to, float bend) {
     constexpr int pieces = 6;
     const Point along = to - from;
     const Point control = (from + to) * 0.5F + Point{-along.y, along.x} * (2 * bend);
-    Point last = from;
-    for (int i = 1; i <= pieces; ++i) {
-        const float t = static_cast<float>(i) / pieces, rest = 1 - t;
-        const Point next = from * (rest * rest) + control * (2 * rest * t) + to * (t * t);
-        strokes.push_back({last, next});
-        last = next;
-    }
+    add_path(strokes, from, pieces,
+             [&](float t, float rest) { return from * (rest * rest) + control * (2 * rest * t) + to * (t * t); });
 }
 
 float distance(Point point, const Segment& segment) {
@@ -95,14 +103,10 @@ void fit(Strokes& strokes, float radius) {
 /// A cubic Bézier curve.
 void add_cubic(Strokes& strokes, Point from, Point first_control, Point second_control, Point to) {
     constexpr int pieces = 8;
-    Point last = from;
-    for (int i = 1; i <= pieces; ++i) {
-        const float t = static_cast<float>(i) / pieces, rest = 1 - t;
-        const Point next = from * (rest * rest * rest) + first_control * (3 * rest * rest * t) +
-                           second_control * (3 * rest * t * t) + to * (t * t * t);
-        strokes.push_back({last, next});
-        last = next;
-    }
+    add_path(strokes, from, pieces, [&](float t, float rest) {
+        return from * (rest * rest * rest) + first_control * (3 * rest * rest * t) + second_control * (3 * rest * t * t) +
+               to * (t * t * t);
+    });
 }
 
 /// The whole digit, instead of what was there.
@@ -186,7 +190,6 @@ struct Run {
     int first = side, last = -1;
 };
 Run rightmost_run(std::span<const std::uint8_t> picture, int row) {
-    constexpr int inked = 96;
     const auto ink = [&](int x) { return picture[static_cast<std::size_t>(row * side + x)] >= inked; };
     Run run;
     for (run.last = side - 1; run.last >= 0 && !ink(run.last);) --run.last;
@@ -216,11 +219,10 @@ void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
 
 /// A short stroke down where a seven begins.
 void add_serif(RandomStream& random, std::span<std::uint8_t> picture) {
-    constexpr int inked = 96, highest_rows = 4;
-    const auto row_of = [](std::size_t index) { return static_cast<int>(index) / side; };
+    constexpr int highest_rows = 4;
     const auto first = std::ranges::find_if(picture, [](std::uint8_t value) { return value >= inked; });
     if (first == picture.end()) return;
-    const int top = row_of(static_cast<std::size_t>(first - picture.begin()));
+    const int top = static_cast<int>(first - picture.begin()) / side;
     Point begin = {side, 0};
     for (int y = top; y < std::min(top + highest_rows, side); ++y) {
         for (int x = 0; x < side; ++x) {

@@ -22,14 +22,6 @@ tl::unexpected<Error> bad_dataset(const std::string& problem) {
     return fail("bad-dataset", "This is not a description of a data set: " + problem);
 }
 
-std::vector<StoredName> stored_names(const Files& files) {
-    std::vector<StoredName> names;
-    for (const std::string& path : files.list(folder)) {
-        if (auto name = parse_stored_name(path)) names.push_back(std::move(*name));
-    }
-    return names;
-}
-
 Result<DatasetInfo> read_info(const Files& files, const StoredName& name) {
     const auto bytes = files.read(name.path());
     if (!bytes) return tl::unexpected(bytes.error());
@@ -112,7 +104,7 @@ DatasetStore::DatasetStore(Files& files) : files_(files) {
 }
 
 void DatasetStore::read_descriptions() {
-    for (const StoredName& name : stored_names(files_)) {
+    for (const StoredName& name : stored_names(files_, folder)) {
         if (name.extension != "json") continue;
         auto info = read_info(files_, name);
         if (!info) {
@@ -126,7 +118,7 @@ void DatasetStore::read_descriptions() {
 
 /// Pictures without a description are what an interrupted `save` or `remove` has left, and large.
 void DatasetStore::remove_leftovers() {
-    const std::vector<StoredName> names = stored_names(files_);
+    const std::vector<StoredName> names = stored_names(files_, folder);
     for (const StoredName& name : names) {
         if (name.extension != "bin") continue;
         const bool described = std::ranges::any_of(
@@ -153,7 +145,7 @@ std::string DatasetStore::free_id(const std::string& name) const {
     }
     while (!stem.empty() && stem.back() == '-') stem.pop_back();
     if (stem.empty()) stem = "data-set";
-    const std::vector<StoredName> names = stored_names(files_);
+    const std::vector<StoredName> names = stored_names(files_, folder);
     const auto taken = [&](const std::string& id) {
         return id == mnist_id || id == fashion_id || find(id) || std::ranges::find(names, id, &StoredName::id) != names.end();
     };
@@ -169,7 +161,7 @@ Status DatasetStore::save(DatasetInfo info, const DataPair& pair) {
         return fail("too-many-datasets",
                     "There are " + std::to_string(most_datasets) + " data sets already. Remove one to add another.");
     }
-    const auto revision = next_revision(stored_names(files_), info.id);
+    const auto revision = next_revision(stored_names(files_, folder), info.id);
     if (!revision) return tl::unexpected(revision.error());
     Bytes bytes;
     bytes.reserve((pair.train->rows() + pair.test->rows()) * (digit_pixels + 1));
@@ -217,7 +209,7 @@ Result<DataPair> DatasetStore::load(const std::string& id) const {
 Status DatasetStore::remove(const std::string& id) {
     if (!find(id)) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
     for (const char* extension : {"json", "bin"}) {
-        for (const StoredName& name : stored_names(files_)) {
+        for (const StoredName& name : stored_names(files_, folder)) {
             if (name.id != id || name.extension != extension) continue;
             if (Status removed = files_.remove(name.path()); !removed) return removed;
         }

@@ -22,10 +22,7 @@ const std::string& id_of(const std::shared_ptr<const Drawing>& drawing) { return
 
 /// Every file of a drawing, whether it can be read or not; old revisions first: none may come back to life.
 std::vector<StoredName> stored_names(const Files& files) {
-    std::vector<StoredName> names;
-    for (const std::string& path : files.list(folder)) {
-        if (auto name = parse_stored_name(path)) names.push_back(std::move(*name));
-    }
+    std::vector<StoredName> names = digitlab::stored_names(files, folder);
     std::ranges::sort(names, {}, &StoredName::revision);
     return names;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -57,9 +58,7 @@ Result<Model> read_model(const Files& files, const std::string& path) {
 std::vector<StoredName> stored_names(const Files& files) {
     std::vector<StoredName> names;
     for (const char* folder : {"runs", "models", "checkpoints"}) {
-        for (const std::string& path : files.list(folder)) {
-            if (auto name = parse_stored_name(path)) names.push_back(std::move(*name));
-        }
+        std::ranges::move(digitlab::stored_names(files, folder), std::back_inserter(names));
     }
     std::ranges::sort(names, {}, [](const StoredName& name) { return std::tuple(name.folder, name.revision); });
     return names;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 namespace digitlab {
 
@@ -48,6 +49,14 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
                                   name.extension == "json");
     if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;
     return name;
+}
+
+std::vector<StoredName> stored_names(const Files& files, const std::string& folder) {
+    std::vector<StoredName> names;
+    for (const std::string& path : files.list(folder)) {
+        if (auto name = parse_stored_name(path)) names.push_back(std::move(*name));
+    }
+    return names;
 }
 
 bool is_stored_id(const std::string& id) {

@@ -4,7 +4,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/files.h"
 #include "base/result.h"
 
 namespace digitlab {
@@ -23,6 +25,9 @@ struct StoredName {
 
 /// Nothing for names that are not of this form.
 std::optional<StoredName> parse_stored_name(const std::string& path);
+
+/// The files in `folder` whose names are of this form, in the order of Files::list.
+std::vector<StoredName> stored_names(const Files& files, const std::string& folder);
 
 /// Ids become parts of file names: letters, digits, `-` and `_`, at most 64 of them.
 bool is_stored_id(const std::string& id);

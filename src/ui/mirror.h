@@ -82,7 +82,7 @@ class Mirror {
     std::optional<std::string> take_value(std::uint32_t id);
     bool focused(std::uint32_t id) const { return focused_ != 0 && focused_ == id; }
     /// Something from the page waits for a widget: another frame is wanted.
-    bool pending() const { return offered_ || !requests_.empty() || focus_moved_; }
+    bool pending() const { return !requests_.empty() || focus_moved_; }
 
    private:
     struct Request {
