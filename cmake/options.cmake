@@ -1,5 +1,6 @@
 option(DIGITLAB_THREADS "Use threads; without them the main loop trains in slices" ON)
 option(DIGITLAB_RELAXED_SIMD "Use relaxed SIMD (WebAssembly only; fused multiply-add)" OFF)
+option(DIGITLAB_WARNINGS_AS_ERRORS "Stop at a warning in own code; the presets whose compiler is pinned do" OFF)
 set(DIGITLAB_SANITIZERS "" CACHE STRING "Sanitizers for all code, e.g. address,undefined")
 
 # Any x86-64 made since 2013 has AVX2; the kernels take their vector width from the compiler's macros.
@@ -22,7 +23,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     # What one checkout has compiled serves others, wherever they lie.
-    set(launcher "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE}")
+    # The sloppiness is what ccache's manual asks for with precompiled headers.
+    set(launcher "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+        "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${CCACHE}")
     set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
     set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
 endif()

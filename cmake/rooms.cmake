@@ -12,6 +12,7 @@ function(add_room room)
         add_library(digitlab_${room} STATIC ${sources})
         target_link_libraries(digitlab_${room}
             PUBLIC ${arg_PUBLIC} PRIVATE digitlab_own_code ${arg_PRIVATE})
+        use_precompiled_headers(digitlab_${room})
     else()
         add_library(digitlab_${room} INTERFACE)
         target_link_libraries(digitlab_${room} INTERFACE ${arg_PUBLIC})
