@@ -4,9 +4,13 @@ import { download } from './drawing_files.js';
 
 const ending = '.dgla';
 
+/** @param {File} file */
 export const isArchive = (file) => file.name.toLowerCase().endsWith(ending);
 
-/** Hands everything to the person as a download. */
+/**
+ * Hands everything to the person as a download.
+ * @param {import('./page.js').Page} page
+ */
 export function saveArchive(page) {
   page.call('takeArchive');
   const { bytes, error } = page.program.exportArchive();
@@ -19,7 +23,10 @@ export function saveArchive(page) {
   page.changed();
 }
 
-/** Opens the browser's file picker; to be called soon after a click. */
+/**
+ * Opens the browser's file picker; to be called soon after a click.
+ * @param {import('./page.js').Page} page
+ */
 export function chooseArchive(page) {
   page.call('archivePickerOpened');
   const picker = document.createElement('input');
@@ -29,11 +36,18 @@ export function chooseArchive(page) {
   picker.hidden = true;
   document.getElementById(picker.id)?.remove();
   document.body.append(picker);
-  picker.addEventListener('change', () => openArchive(page.program, picker.files[0], () => page.changed()));
+  picker.addEventListener('change', () => {
+    if (picker.files?.[0]) openArchive(page.program, picker.files[0], () => page.changed());
+  });
   picker.click();
 }
 
-/** Adds what the file holds, or says what is wrong with it. */
+/**
+ * Adds what the file holds, or says what is wrong with it.
+ * @param {import('./program.js').Program} program
+ * @param {File} file
+ * @param {() => void} onChange called after the program was told something
+ */
 export async function openArchive(program, file, onChange) {
   try {
     const { error } = JSON.parse(program.importArchive(new Uint8Array(await file.arrayBuffer())));

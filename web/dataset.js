@@ -1,36 +1,40 @@
-// Data sets to download: two gzipped files each next to the page, described by data/datasets.json. Each file holds pictures and labels in MNIST's own
-// format (src/data/idx.h).
+// Downloads data sets: two gzipped files for each, next to the page, described by data/datasets.json. Each file holds pictures and
+// labels in MNIST's own format (src/data/idx.h).
 
 import { consumeBody, DownloadError, readAll, request } from './download.js';
+import { messageOf } from './error_message.js';
+import { NoMemoryError } from './program.js';
 
 class DamagedError extends Error {}
 
+/** @param {string} what */
 const damaged = (what) => new DamagedError(`${what} arrived damaged. Try again; if it happens again, the copy on the server is bad.`);
 
 /**
  * Downloads what the program asked for and hands it over; reports progress and failure to the program.
- * @param program
+ * @param {import('./program.js').Program} program
  * @param {string} id of the data set
  * @param {() => void} onChange called whenever the program was told something
  */
 export async function loadDataset(program, id, onChange) {
-  const say = (tell) => {
+  const say = (/** @type {() => void} */ tell) => {
     tell();
     onChange();
   };
   try {
     say(() => program.dataProgress(id, 0, 0));
     const list = await (await request('data/datasets.json', 'the list of data sets', { cache: 'no-cache' })).json();
+    /** @type {{train: Half, test: Half} | undefined} */
     const halves = list[id];
     if (!halves) throw new DamagedError('This copy of the page lacks the data set. Reload the page, or ask whoever runs it.');
     const received = { train: 0, test: 0 };
     const total = halves.train.compressedBytes + halves.test.compressedBytes;
-    const report = (half) => (bytes) => {
+    const report = (/** @type {'train' | 'test'} */ half) => (/** @type {number} */ bytes) => {
       received[half] = bytes;
       say(() => program.dataProgress(id, Math.min(received.train + received.test, total), total));
     };
     // One after the other, so that the larger is out of memory again before the smaller is unpacked.
-    for (const half of ['train', 'test']) {
+    for (const half of /** @type {const} */ (['train', 'test'])) {
       const bytes = await fetchPacked(halves[half], report(half));
       say(() => {
         const problem = program.dataTake(id, half === 'train', bytes);
@@ -42,11 +46,18 @@ export async function loadDataset(program, id, onChange) {
   }
 }
 
+/** @param {unknown} error */
 function plainWords(error) {
-  if (error instanceof DownloadError || error instanceof DamagedError || error.code === 'no-memory') return error.message;
-  return `The data set could not be loaded (${error.message}). Try again.`;
+  if (error instanceof DownloadError || error instanceof DamagedError || error instanceof NoMemoryError) return error.message;
+  return `The data set could not be loaded (${messageOf(error)}). Try again.`;
 }
 
+/** @typedef {{file: string, bytes: number, compressedBytes: number, sha256: string}} Half of a data set, in data/datasets.json */
+
+/**
+ * @param {Half} entry
+ * @param {(received: number) => void} onBytes
+ */
 async function fetchPacked(entry, onBytes) {
   const what = 'the data set';
   const response = await request(new URL(entry.file, new URL('data/', document.baseURI)), what);
@@ -58,6 +69,7 @@ async function fetchPacked(entry, onBytes) {
   return bytes;
 }
 
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream */
 async function unpack(stream) {
   if (typeof DecompressionStream !== 'function') {
     throw new DamagedError('This browser cannot unpack the data set. Current versions of Chrome, Edge, Firefox and Safari can.');
@@ -69,7 +81,11 @@ async function unpack(stream) {
   }
 }
 
-// crypto.subtle exists on secure pages only; elsewhere gzip's own checksum has to do.
+/**
+ * True where crypto.subtle is missing, as on pages that are not served securely: there gzip's own checksum has to do.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} expected
+ */
 async function hasSha256(bytes, expected) {
   if (!expected || !globalThis.crypto?.subtle) return true;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -1,9 +1,15 @@
-// Files for a data set of one's own: chosen in the browser's file picker, dropped while the Data view is shown, or given by a
+// Takes files for a custom data set: chosen in the browser's file picker, dropped while the Data view is shown, or given by a
 // program. Their bytes go straight into the program's memory, which reads them a little at a time.
+
+import { messageOf } from './error_message.js';
 
 const mostBytes = 256 * 1024 * 1024; // as src/data/dataset_files.h says
 
 export class DatasetError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
   constructor(code, message) {
     super(message);
     this.code = code;
@@ -12,7 +18,7 @@ export class DatasetError extends Error {
 
 export class DatasetFiles {
   /**
-   * @param program
+   * @param {import('./program.js').Program} program
    * @param {() => void} onChange called after the program was told something
    */
   constructor(program, onChange) {
@@ -26,23 +32,26 @@ export class DatasetFiles {
     this.picker.id = 'dataset-files';
     this.picker.hidden = true;
     this.picker.addEventListener('change', () => {
-      this.take([...this.picker.files]);
+      this.take([...(this.picker.files ?? [])]);
       this.picker.value = ''; // the same files may be chosen again
     });
     document.body.append(this.picker);
   }
 
-  /** To be called soon after a click: the browser opens its picker for people only. */
+  /** Opens the picker. To be called soon after a click, since the browser opens it for people only. */
   choose() {
     this.picker.click();
   }
 
-  /** Whether files that are dropped now are meant for a data set. */
+  /** Says whether files that are dropped now are meant for a data set. */
   wanted() {
     return JSON.parse(this.program.call('status', 'null')).value?.view === 'Data';
   }
 
-  /** Makes a data set of the files, or says why that cannot be. */
+  /**
+   * Makes a data set of the files, or says why that cannot be done.
+   * @param {File[]} files
+   */
   async take(files) {
     if (files.length === 0) return;
     try {
@@ -50,7 +59,7 @@ export class DatasetFiles {
     } catch (error) {
       if (!(error instanceof DatasetError)) console.error(error);
       this.program.reportProblem(error instanceof DatasetError ? error.message
-        : `The files could not be read (${error.message}). Choose them again.`);
+        : `The files could not be read (${messageOf(error)}). Choose them again.`);
     }
     this.onChange();
   }
@@ -58,7 +67,7 @@ export class DatasetFiles {
   /**
    * @param {string} name of the data set
    * @param {(Blob | File)[]} files
-   * @returns {Promise<number>} number of the import, which goes on by itself
+   * @returns {Promise<number>} the number of the import, which goes on by itself
    */
   async bring(name, files) {
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -69,18 +78,24 @@ export class DatasetFiles {
     this.bringing = true;
     try {
       this.program.datasetBegin();
-      for (const [index, file] of files.entries()) await this.bringOne(file, file.name ?? `file ${index + 1}`);
+      for (const [index, file] of files.entries()) {
+        await this.bringOne(file, file instanceof File ? file.name : `file ${index + 1}`);
+      }
       const { value, error } = JSON.parse(this.program.datasetAdd(name));
       if (error) throw new DatasetError(error.code, error.message);
       return value;
     } catch (error) {
-      this.program.datasetBegin(); // lets go of what has come
+      this.program.datasetBegin(); // drops what has come
       throw error;
     } finally {
       this.bringing = false;
     }
   }
 
+  /**
+   * @param {Blob} file
+   * @param {string} name
+   */
   async bringOne(file, name) {
     const address = this.program.datasetFile(name, file.size);
     if (!address) throw new DatasetError('no-memory', `There is not enough memory for ${name}. Close other tabs, or give less.`);
@@ -96,9 +111,12 @@ export class DatasetFiles {
   }
 }
 
-/** "my letters" for "my letters.csv.gz". */
+/**
+ * "my letters" for "my letters.csv.gz".
+ * @param {string} file
+ */
 function nameOf(file) {
-  const name = file.replace(/(?<=.)\.[^/]*$/, '').replace(/[\u0000-\u001f]/g, ' ').trim();
+  const name = file.replace(/(?<=.)\.[^/]*$/, '').replace(/\p{Cc}/gu, ' ').trim();
   let short = '';
   for (const letter of name) if (new TextEncoder().encode(short + letter).length <= 60) short += letter;
   return short || 'My data';

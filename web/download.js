@@ -1,7 +1,10 @@
-// Fetching with progress, where every way to fail says in plain words what happened.
+// Fetches with progress; every way to fail says in plain words what happened.
 
 export class DownloadError extends Error {
-  /** @param {'offline' | 'missing' | 'cut-off'} code */
+  /**
+   * @param {'offline' | 'missing' | 'cut-off'} code
+   * @param {string} message
+   */
   constructor(code, message) {
     super(message);
     this.name = 'DownloadError';
@@ -9,12 +12,15 @@ export class DownloadError extends Error {
   }
 }
 
+/** @param {string} what */
 const cutOff = (what) => new DownloadError('cut-off',
   `The download of ${what} was cut off. Check the connection and try again.`);
 
 /**
- * The answer of the server, once its header is there.
+ * Returns the server's answer, once its header is there.
+ * @param {string | URL} url
  * @param {string} what the file in people's words, e.g. "the program"
+ * @param {RequestInit} [options]
  */
 export async function request(url, what, options) {
   let response;
@@ -32,17 +38,22 @@ export async function request(url, what, options) {
 }
 
 /**
- * What `use(stream)` makes of the body. When the download itself fails or ends early, that is the error, whatever `use` made of
- * its stream breaking off.
+ * Returns what `use(stream)` makes of the body. When the download itself fails or ends early, that is the error, whatever `use` made
+ * of its stream breaking off.
  * @template T
+ * @param {Response} response
+ * @param {string} what
  * @param {{expected?: number, onBytes: (received: number) => void}} options `expected`: length in bytes, if known
- * @param {(stream: ReadableStream<Uint8Array>) => Promise<T>} use
+ * @param {(stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>} use
  * @returns {Promise<T>}
  */
 export async function consumeBody(response, what, { expected, onBytes }, use) {
+  /** @type {DownloadError | null} */
   let failure = null;
+  if (!response.body) throw cutOff(what);
   const reader = response.body.getReader();
   let received = 0;
+  /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
   const counted = new ReadableStream({
     async pull(controller) {
       const part = await reader.read().catch(() => null);
@@ -66,6 +77,7 @@ export async function consumeBody(response, what, { expected, onBytes }, use) {
   }
 }
 
+/** @param {ReadableStream<Uint8Array>} stream */
 export async function readAll(stream) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -1,10 +1,10 @@
-// The log of drawings as files: CSV comes from the program (src/predict/drawing_csv.h), pictures are made here.
+// Makes files of the log of drawings: CSV comes from the program (src/predict/drawing_csv.h), pictures are made here.
 
 const pngType = 'image/png';
 
 /**
  * @param {(method: string, parameters?: object) => any} call asks the program
- * @param {'csv' | 'csv-pixels' | 'images'} format
+ * @param {string} format "csv", "csv-pixels" or "images"
  * @returns {Promise<{blob: Blob, name: string}>}
  */
 export async function drawingsFile(call, format) {
@@ -17,7 +17,10 @@ export async function drawingsFile(call, format) {
   return { blob: new Blob([csv], { type: 'text/csv;charset=utf-8' }), name };
 }
 
-/** Hands a file to the person as a download. */
+/**
+ * Hands a file to the person as a download.
+ * @param {{blob: Blob, name: string}} file
+ */
 export function download({ blob, name }) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -28,9 +31,17 @@ export function download({ blob, name }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be reading it
 }
 
-/** PNG pictures in folders named by label: "7/7-d-0001.png", "unlabelled/d-0002.png". */
+/**
+ * @typedef {{width: number, height: number, ink: string}} PackedPicture run-length coded, in base64
+ */
+
+/**
+ * Packs PNG pictures in folders named by label: "7/7-d-0001.png", "unlabelled/d-0002.png".
+ * @param {{id: string, label: number | null, picture: PackedPicture}[]} drawings
+ */
 async function picturesZip(drawings) {
   const { zipSync } = await import('./third_party/fflate.js');
+  /** @type {Record<string, Uint8Array>} */
   const files = {};
   for (const { id, label, picture } of drawings) {
     const path = label === null ? `unlabelled/${id}.png` : `${label}/${label}-${id}.png`;
@@ -39,12 +50,17 @@ async function picturesZip(drawings) {
   return new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' }); // PNG is compressed already
 }
 
-/** Black ink on white paper. */
+/**
+ * Paints black ink on white paper.
+ * @param {PackedPicture} picture
+ * @returns {Promise<Blob>}
+ */
 function pngOf({ width, height, ink }) {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(width, 1);
   canvas.height = Math.max(height, 1);
   const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is not enough memory for the pictures.');
   const pixels = context.createImageData(canvas.width, canvas.height);
   let at = 0;
   for (const run of Uint8Array.from(atob(ink), (letter) => letter.charCodeAt(0))) {

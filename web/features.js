@@ -1,4 +1,4 @@
-// What this browser can do, found out by asking it to accept tiny WebAssembly modules (as wasm-feature-detect does).
+// Finds out what this browser can do by asking it to accept tiny WebAssembly modules (as wasm-feature-detect does).
 
 const modules = {
   // (func (result v128) i32.const 0  i8x16.splat  i8x16.popcnt)
@@ -10,6 +10,7 @@ const modules = {
   exceptions: [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11],
 };
 
+/** @param {keyof typeof modules} name */
 const accepts = (name) => WebAssembly.validate(new Uint8Array(modules[name]));
 
 function hasWebGL2() {
@@ -18,7 +19,7 @@ function hasWebGL2() {
   return Boolean(context);
 }
 
-/** Why Digit Lab cannot run here, as {title, text}, or null. */
+/** Returns why Digit Lab cannot run here, as {title, text}, or null. */
 export function findObstacle() {
   const newer = 'Current versions of Chrome, Edge, Firefox and Safari can run it.';
   if (typeof WebAssembly !== 'object') {
@@ -43,13 +44,17 @@ export function findObstacle() {
   return null;
 }
 
-/** Which of the `built` variants to try here, best first. `?variant=` names the only one to try, if it can run here at all. */
+/**
+ * Returns which of the `built` variants to try here, best first. `?variant=` names the only one to try, if it can run here at all.
+ * @param {string[]} built
+ */
 export function usableVariants(built) {
   const threads = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
+  /** @type {Record<string, boolean>} */
   const able = { 'threads-relaxed': threads && accepts('relaxedSimd'), threads, single: true };
   const usable = Object.keys(able).filter((variant) => able[variant] && built.includes(variant));
   const wanted = new URLSearchParams(location.search).get('variant');
-  if (usable.includes(wanted)) return [wanted];
+  if (wanted !== null && usable.includes(wanted)) return [wanted];
   if (wanted) console.warn(`Variant ${wanted} cannot run here; trying ${usable.join(', ')}.`);
   return usable;
 }

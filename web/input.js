@@ -1,6 +1,7 @@
-// Mouse, finger and pen on one path: pointer events on the stage, which holds the canvas and the mirrored elements over it. The
+// Handles mouse, finger and pen alike: pointer events on the stage, which holds the canvas and the mirrored elements over it. The
 // program gets every position, also those the browser has gathered between two frames, so that strokes are smooth.
 
+/** @type {Record<string, number>} */
 const kinds = { mouse: 0, touch: 1, pen: 2 };
 const Phase = { move: 0, down: 1, up: 2, cancel: 3 };
 
@@ -16,15 +17,15 @@ const wheelUnits = [1, 40, 800]; // pixels per pixel, line and page
 export class Input {
   /**
    * @param {HTMLElement} stage
-   * @param program
+   * @param {import('./program.js').Program} program
    * @param {() => void} onInput called after each event that reached the program
    */
   constructor(stage, program, onInput) {
     this.stage = stage;
     this.program = program;
     this.onInput = onInput;
-    this.pressed = null; // the element under the last press that the program got
-    this.down = new Set(); // pointer ids that the program believes pressed
+    this.pressed = /** @type {EventTarget | null} */ (null); // the element under the last press that the program got
+    this.down = /** @type {Set<number>} */ (new Set()); // pointer ids that the program believes pressed
 
     stage.addEventListener('pointerdown', (event) => this.press(event));
     window.addEventListener('pointermove', (event) => this.move(event));
@@ -32,47 +33,62 @@ export class Input {
     window.addEventListener('pointercancel', (event) => this.release(event, Phase.cancel));
     stage.addEventListener('pointerleave', (event) => this.leave(event));
     stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
-    stage.addEventListener('contextmenu', (event) => { if (!event.target.closest('[data-field]')) event.preventDefault(); });
+    stage.addEventListener('contextmenu', (event) => { if (!targetOf(event).closest('[data-field]')) event.preventDefault(); });
     // Keeps iOS from scrolling, zooming and selecting; taps on elements still become clicks where they are needed.
     stage.addEventListener('touchstart', (event) => {
-      if (event.cancelable && !event.target.closest(`${native}, ${clickable}`)) event.preventDefault();
+      if (event.cancelable && !targetOf(event).closest(`${native}, ${clickable}`)) event.preventDefault();
     }, { passive: false });
   }
 
-  /** True if the program has got this click as a press and release already. To be asked once for each click. */
+  /**
+   * True if the program has got this click as a press and release already. To be asked once for each click.
+   * @param {MouseEvent} click
+   */
   hasSeen(click) {
     const seen = click.detail > 0 && this.pressed === click.target;
     this.pressed = null;
     return seen;
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     this.pressed = null;
-    if (event.target.closest(native)) return;
-    document.activeElement?.closest('[data-field]')?.blur(); // puts the on-screen keyboard away
-    this.pressed = event.target;
+    const target = targetOf(event);
+    if (target.closest(native)) return;
+    /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest('[data-field]'))?.blur(); // hides the on-screen keyboard
+    this.pressed = target;
     this.down.add(event.pointerId);
-    if (!event.target.closest(clickable)) this.stage.setPointerCapture(event.pointerId);
-    if (event.target.matches('input[type=range]')) event.target.focus();
+    if (!target.closest(clickable)) this.stage.setPointerCapture(event.pointerId);
+    if (target.matches('input[type=range]')) target.focus();
     this.send(event, Phase.down);
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
-    if (!this.down.has(event.pointerId) && !this.stage.contains(event.target)) return;
+    if (!this.down.has(event.pointerId) && !this.stage.contains(targetOf(event))) return;
     const gathered = event.getCoalescedEvents?.() ?? [];
     for (const one of gathered.length > 0 ? gathered : [event]) this.send(one, Phase.move, event);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {number} phase
+   */
   release(event, phase) {
     if (!this.down.delete(event.pointerId)) return;
     this.send(event, phase);
   }
 
+  /** @param {PointerEvent} event */
   leave(event) {
     if (event.pointerType === 'mouse' && !this.down.has(event.pointerId)) this.send(event, Phase.cancel);
   }
 
-  // Gathered events may lack what does not change; `whole` has it.
+  /**
+   * @param {PointerEvent} event
+   * @param {number} phase
+   * @param {PointerEvent} whole has what gathered events may lack because it does not change
+   */
   send(event, phase, whole = event) {
     const box = this.stage.getBoundingClientRect();
     this.program.pointer(kinds[whole.pointerType] ?? 0, phase, whole.pointerId, event.clientX - box.left,
@@ -80,12 +96,16 @@ export class Input {
     this.onInput();
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
     if (event.ctrlKey) return; // the browser's zoom
-    if (event.target === document.activeElement && event.target.matches('textarea')) return; // it scrolls by itself
+    if (event.target === document.activeElement && targetOf(event).matches('textarea')) return; // it scrolls by itself
     event.preventDefault();
     const notch = wheelUnits[event.deltaMode] / wheelNotch;
     this.program.wheel(-event.deltaX * notch, -event.deltaY * notch);
     this.onInput();
   }
 }
+
+/** @param {Event} event */
+const targetOf = (event) => /** @type {HTMLElement} */ (event.target);

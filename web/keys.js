@@ -4,13 +4,13 @@
 const takesDigits = 'input[data-field], textarea, select';
 
 /**
- * @param program
+ * @param {import('./program.js').Program} program
  * @param {() => void} onInput called after the program was told something
  */
 export function listenToDigits(program, onInput) {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-    if (!/^[0-9]$/.test(event.key) || event.target.closest?.(takesDigits)) return;
+    if (!/^[0-9]$/.test(event.key) || (event.target instanceof Element && event.target.closest(takesDigits))) return;
     program.digitKey(Number(event.key));
     onInput();
   });

@@ -1,10 +1,13 @@
-// Settings of a training as a link: the page's address with the spec, JSON, in the fragment, which no server sees.
+// Carries the settings of a training in a link: the page's address with the spec, as JSON, in the fragment, which no server sees.
+
+import { messageOf } from './error_message.js';
 
 const key = 'spec';
 
+/** @param {string} text */
 const linkTo = (text) => `${location.href.split('#')[0]}#${key}=${encodeURIComponent(text)}`;
 
-/** The spec in the address, or nothing. Throws an Error when there is one that cannot be read. */
+/** Returns the spec in the address, or undefined. Throws an Error when there is one that cannot be read. */
 function specInAddress() {
   const text = new URLSearchParams(location.hash.slice(1)).get(key);
   if (text === null) return undefined;
@@ -15,14 +18,17 @@ function specInAddress() {
   }
 }
 
-/** Fills in the form from the page's address, now and whenever a link is followed on the open page. */
+/**
+ * Fills in the form from the page's address, now and whenever a link is followed on the open page.
+ * @param {import('./page.js').Page} page
+ */
 export function followLinks(page) {
   const follow = () => {
     try {
       const spec = specInAddress();
       if (spec !== undefined) page.call('openSpec', spec);
     } catch (error) {
-      page.program.reportProblem(error.message);
+      page.program.reportProblem(messageOf(error));
     }
     page.changed();
   };
@@ -30,7 +36,10 @@ export function followLinks(page) {
   addEventListener('hashchange', follow);
 }
 
-/** Puts on the clipboard what the program wants there. */
+/**
+ * Puts on the clipboard what the program asks for.
+ * @param {import('./page.js').Page} page
+ */
 export async function copyWished(page) {
   const wish = page.call('takeCopy');
   if (!wish) return;

@@ -1,14 +1,29 @@
 // Opens the page: finds out what the browser can do, downloads the matching build of the program, and says in plain words what is
 // wrong where that does not work.
 
-import { DigitLab } from './digitlab.js';
+import { Api } from './api.js';
+import { Connection } from './connection.js';
 import { consumeBody, DownloadError, request } from './download.js';
+import { messageOf } from './error_message.js';
 import { findObstacle, usableVariants } from './features.js';
 import { Page } from './page.js';
 import { wrapProgram } from './program.js';
 import { becomeWriter } from './store.js';
 
-const $ = (id) => document.getElementById(id);
+/**
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ */
+const $ = (id) => /** @type {T} */ (document.getElementById(id));
+const canvas = /** @type {HTMLCanvasElement} */ ($('canvas'));
+const progress = /** @type {HTMLProgressElement} */ ($('opening-progress'));
+
+/**
+ * What site.json says (tools/site.mjs): the sizes of each variant's files.
+ * @typedef {{version: string, variants: Record<string, Record<string, number>>}} Site
+ * @typedef {Awaited<ReturnType<typeof becomeWriter>>} Writer
+ * @typedef {import('./program.js').Module} Module
+ */
 
 const MiB = 1024 * 1024;
 const memorySizes = [1024 * MiB, 512 * MiB, 256 * MiB];
@@ -21,6 +36,11 @@ const mostAtOnce = 4; // trainings, which share the threads but have one each at
 const startPatienceMs = 60_000;
 
 class OpeningError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} title
+   * @param {string} message
+   */
   constructor(code, title, message) {
     super(message);
     this.code = code;
@@ -30,9 +50,8 @@ class OpeningError extends Error {
 
 const patienceMs = 1500; // for the ready-made model, once the program runs
 
-const digitlab = new DigitLab();
-globalThis.digitlab = digitlab;
-
+const connection = new Connection();
+globalThis.digitlab = new Api(connection);
 
 async function open() {
   const obstacle = findObstacle();
@@ -43,47 +62,64 @@ async function open() {
   const readyModel = fetchReadyModel();
   const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
   const program = wrapProgram(module, crash);
-  const page = new Page(program, { stage: $('stage'), canvas: $('canvas'), mirror: $('mirror'), dropHint: $('drop-hint') });
+  const page = new Page(program, { stage: $('stage'), canvas, mirror: $('mirror'), dropHint: $('drop-hint') });
   running = page;
   const modelAdded = readyModel.then((bytes) => addReadyModel(page, program, bytes));
   await Promise.race([modelAdded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
-  digitlab.connect(page, program);
+  connection.connect(page, program);
   $('opening').hidden = true;
   (await writer).freed.then(offerReload);
 }
 
-/** The model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
+/** Downloads the model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
 async function fetchReadyModel() {
   try {
     const response = await fetch('assets/champion.dglb', { cache: 'no-cache' });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    console.warn(`The ready-made model could not be loaded (${error.message}). Models you train answer all the same.`);
+    console.warn(`The ready-made model could not be loaded (${messageOf(error)}). Models you train answer all the same.`);
     return null;
   }
 }
 
+/**
+ * @param {Page} page
+ * @param {import('./program.js').Program} program
+ * @param {Uint8Array | null} bytes
+ */
 function addReadyModel(page, program, bytes) {
   const problem = bytes && program.addReadyModel(bytes);
   if (problem) console.warn(`The ready-made model cannot answer: ${problem}`);
   page.changed();
 }
 
-/** The first variant that starts. One that the browser rejects after all, or that gets no memory, makes way for the next. */
+/**
+ * Starts the first variant that can be started. One that the browser rejects after all, or that gets no memory, makes way for the next.
+ * @param {string[]} variants
+ * @param {Site} site
+ * @param {Writer} writer
+ * @returns {Promise<Module>}
+ */
 async function startBest(variants, site, writer) {
   for (const variant of variants) {
     try {
       return await start(variant, site, writer);
     } catch (error) {
-      const surmountable = isDamaged(error) || error.code === 'no-memory';
+      const surmountable = isDamaged(error) || (error instanceof OpeningError && error.code === 'no-memory');
       if (!surmountable || variant === variants.at(-1)) throw error;
-      console.warn(`Variant ${variant} does not start (${error.message}); trying the next.`);
+      console.warn(`Variant ${variant} does not start (${messageOf(error)}); trying the next.`);
     }
   }
   throw new Error('There is no variant to start.');
 }
 
+/**
+ * @param {string} variant
+ * @param {Site} site
+ * @param {Writer} writer
+ * @returns {Promise<Module>}
+ */
 async function start(variant, site, writer) {
   const threads = variant === 'single' ? 1 : Math.min(navigator.hardwareConcurrency || 1, mostThreads);
   const memory = variant === 'single' ? undefined : sharedMemory();
@@ -94,29 +130,35 @@ async function start(variant, site, writer) {
   ]);
   say('Starting …');
   // SDL finds this context and takes it. A frame paints only what has changed (shell/web/renderer.h), so the rest has to stay.
-  $('canvas').getContext('webgl2', { alpha: false, depth: false, antialias: false, preserveDrawingBuffer: true });
+  canvas.getContext('webgl2', { alpha: false, depth: false, antialias: false, preserveDrawingBuffer: true });
   const options = { variant, version: site.version, threads, readOnlyReason: writer.readOnlyReason };
 
-  let settle;
-  const opened = new Promise((resolve, reject) => { settle = { resolve, reject }; });
-  const slow = setTimeout(() => settle.reject(new OpeningError('crashed', 'Digit Lab does not start',
+  let resolveOpened = () => {};
+  let rejectOpened = (/** @type {unknown} */ _error) => {};
+  /** @type {Promise<void>} */
+  const opened = new Promise((resolve, reject) => {
+    resolveOpened = resolve;
+    rejectOpened = reject;
+  });
+  const slow = setTimeout(() => rejectOpened(new OpeningError('crashed', 'Digit Lab does not start',
     'The program was loaded but did not start within a minute. Close other tabs and try again.')), startPatienceMs);
+  /** @type {Promise<Module>} */
   const created = createDigitLab({
-    canvas: $('canvas'),
+    canvas,
     arguments: [JSON.stringify(options)],
     pthreadPoolSize: Math.max(threads + 1 + Math.min(threads, mostSpareWorkers), mostAtOnce + 2),
     ...(memory && { wasmMemory: memory }),
-    instantiateWasm(imports, use) {
-      WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), settle.reject);
+    instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {(...made: unknown[]) => void} */ use) {
+      WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), rejectOpened);
       return {};
     },
-    onOpened(code, problem) {
-      if (!code) settle.resolve();
-      else settle.reject(new OpeningError(code, 'The window cannot be drawn', `WebGL 2 could not be started (${problem}).`));
+    onOpened(/** @type {string} */ code, /** @type {string} */ problem) {
+      if (!code) resolveOpened();
+      else rejectOpened(new OpeningError(code, 'The window cannot be drawn', `WebGL 2 could not be started (${problem}).`));
     },
-    onAbort: (reason) => crash(new Error(String(reason))),
+    onAbort: (/** @type {unknown} */ reason) => crash(new Error(String(reason))),
   });
-  created.catch(settle.reject);
+  created.catch(rejectOpened);
   try {
     await opened; // the program is made and has read the store
     return await created;
@@ -125,7 +167,7 @@ async function start(variant, site, writer) {
   }
 }
 
-/** The largest memory that can be had; of a fixed size, because a growing one is slow or crashes in Safari. */
+/** Takes the largest memory that the browser gives; of a fixed size, because a growing one is slow or crashes in Safari. */
 function sharedMemory() {
   for (const bytes of memorySizes) {
     const pages = bytes / wasmPage;
@@ -137,67 +179,91 @@ function sharedMemory() {
     'Digit Lab needs 256 MB of memory, and the browser does not give that much. Close other tabs or programs and try again.');
 }
 
-/** Compiles while the bytes arrive. */
+/**
+ * Compiles while the bytes arrive.
+ * @param {URL} folder
+ * @param {number | undefined} bytes how many are expected
+ */
 async function download(folder, bytes) {
   const what = 'the program';
   const response = await request(new URL('digitlab.wasm', folder), what);
-  const onBytes = (received) => {
-    if (bytes) $('opening-progress').value = received / bytes;
+  const onBytes = (/** @type {number} */ received) => {
+    if (bytes) progress.value = received / bytes;
     say(bytes ? `Loading … ${inMb(received)} of ${inMb(bytes)} MB` : `Loading … ${inMb(received)} MB`);
   };
   return consumeBody(response, what, { expected: bytes, onBytes }, (stream) => WebAssembly.compileStreaming(
     new Response(stream, { headers: { 'Content-Type': 'application/wasm' } })));
 }
 
+/** @param {URL} url */
 async function importProgram(url) {
   try {
-    return await import(url);
+    return await import(url.href);
   } catch {
     throw new DownloadError('cut-off', 'The download of the program was cut off. Check the connection and try again.');
   }
 }
 
+/** @param {number} bytes */
 const inMb = (bytes) => (bytes / 1e6).toFixed(1);
 
+/** @param {string} text */
 function say(text) {
   if ($('opening-text').textContent !== text) $('opening-text').textContent = text;
 }
 
 // --- when it does not work ----------------------------------------------------------------------------------------------
 
+/** @type {Page | null} */
 let running = null;
 
-const isDamaged = (error) => error?.name === 'CompileError';
+const isDamaged = (/** @type {unknown} */ error) => error instanceof Error && error.name === 'CompileError';
 
 $('failure-retry').addEventListener('click', () => location.reload());
 
+/** @param {unknown} error */
 function showFailure(error) {
   console.error(error);
   running?.stop();
-  const damaged = isDamaged(error);
-  const noMemory = error instanceof RangeError;
-  const title = error.title
-    ?? (error instanceof DownloadError ? 'Digit Lab could not be loaded'
-      : damaged ? 'The program arrived damaged'
-        : noMemory ? 'There is not enough memory' : 'Digit Lab does not start');
-  const text = error instanceof DownloadError || error.title ? error.message
-    : damaged ? 'What was downloaded is not a whole program. Try again.'
-      : noMemory ? 'The browser does not give Digit Lab the memory it needs. Close other tabs or programs and try again.'
-        : 'Something unexpected went wrong. Try again; the line below helps to find the cause.';
+  const { code, title, text } = explained(error);
   $('failure-title').textContent = title;
   $('failure-text').textContent = text;
-  $('failure-detail').textContent = text === error.message ? '' : String(error.message ?? error);
+  $('failure-detail').textContent = text === messageOf(error) ? '' : messageOf(error);
   $('opening-work').hidden = true;
   $('failure').hidden = false;
   $('opening').hidden = false;
   document.title = 'Digit Lab';
-  digitlab.fail(error.code ?? (noMemory ? 'no-memory' : 'crashed'), text);
+  connection.fail(code, text);
 }
 
-// The program has died: what it holds in memory is lost, what was saved is not.
+/** @param {unknown} error */
+function explained(error) {
+  if (error instanceof OpeningError) return { code: error.code, title: error.title, text: error.message };
+  if (error instanceof DownloadError) return { code: error.code, title: 'Digit Lab could not be loaded', text: error.message };
+  if (isDamaged(error)) {
+    return { code: 'crashed', title: 'The program arrived damaged', text: 'What was downloaded is not a whole program. Try again.' };
+  }
+  if (error instanceof RangeError) {
+    return {
+      code: 'no-memory',
+      title: 'There is not enough memory',
+      text: 'The browser does not give Digit Lab the memory it needs. Close other tabs or programs and try again.',
+    };
+  }
+  return {
+    code: 'crashed',
+    title: 'Digit Lab does not start',
+    text: 'Something unexpected went wrong. Try again; the line below helps to find the cause.',
+  };
+}
+
+/**
+ * The program has died: what it holds in memory is lost, what was saved is not.
+ * @param {unknown} error
+ */
 function crash(error) {
   showFailure(Object.assign(new OpeningError('crashed', 'Digit Lab has stopped',
-    `An error ended the program. Runs are kept up to their last finished epoch. Reload to go on. (${error.message})`), { cause: error }));
+    `An error ended the program. Runs are kept up to their last finished epoch. Reload to go on. (${messageOf(error)})`), { cause: error }));
 }
 
 function offerReload() {

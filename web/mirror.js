@@ -1,6 +1,35 @@
-// The accessible twin of the canvas: one real DOM element per widget, laid invisibly over its picture. Clicks by a pointer reach
-// the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through here.
+// Keeps the accessible twin of the canvas: one real DOM element for each widget, laid invisibly over its picture. Clicks by a pointer
+// reach the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through here.
 
+/**
+ * A widget as src/ui/mirror.cpp describes it; what is left out has its default.
+ * @typedef {object} MirrorNode
+ * @property {number} id
+ * @property {string} role a key of `makers`
+ * @property {string} name
+ * @property {string} [value]
+ * @property {[x: number, y: number, width: number, height: number]} rect in CSS pixels
+ * @property {boolean} [clipped] scrolled out of view
+ * @property {boolean} [enabled] true unless given
+ * @property {boolean} [keys] its keys are the program's
+ * @property {boolean} [expanded]
+ * @property {boolean} [pressed]
+ * @property {boolean} [checked]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [step]
+ * @property {string[]} [options]
+ * @property {string[][]} [rows]
+ * @property {string} [description]
+ */
+
+/**
+ * Any element of the mirror. Only those that can have a value are asked for one.
+ * @typedef {HTMLInputElement & {shownValue?: string}} Mirrored
+ */
+
+
+/** @type {Record<string, () => HTMLElement>} */
 const makers = {
   button: () => element('button', { type: 'button' }),
   tab: () => element('button', { type: 'button', role: 'tab' }),
@@ -20,22 +49,37 @@ const makers = {
 const clippedSize = 2; // CSS pixels
 const typingPauseMs = 600; // a text is judged when the person has stopped typing, not while it is half there
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ */
 function element(tag, attributes = {}) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }
 
+/**
+ * Removes the attribute where there is nothing to say.
+ * @param {Element} target
+ * @param {string} name
+ * @param {string | number | boolean | null | undefined} value
+ */
 function setAttribute(target, name, value) {
   if (value === undefined || value === null || value === '' || value === false) target.removeAttribute(name);
-  else if (target.getAttribute(name) !== String(value)) target.setAttribute(name, value);
+  else if (target.getAttribute(name) !== String(value)) target.setAttribute(name, String(value));
 }
 
+/** @param {Element} target @param {string} text */
 function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** An option of a combobox is "id\ttitle", or a title that is its own id. */
+/**
+ * An option of a combobox is "id\ttitle", or a title that is its own id.
+ * @param {string} option
+ */
 function splitOption(option) {
   const tab = option.indexOf('\t');
   return tab < 0 ? [option, option] : [option.slice(0, tab), option.slice(tab + 1)];
@@ -44,7 +88,7 @@ function splitOption(option) {
 export class Mirror {
   /**
    * @param {HTMLElement} root
-   * @param program
+   * @param {import('./program.js').Program} program
    * @param {import('./input.js').Input} input
    * @param {() => void} onInput called after the program was told something
    */
@@ -53,36 +97,39 @@ export class Mirror {
     this.program = program;
     this.input = input;
     this.onInput = onInput;
-    this.elements = new Map(); // id → element
-    this.tablist = null;
-    this.typedIn = null; // the field with text that the program has not got yet
-    this.typingTimer = 0;
+    this.elements = /** @type {Map<number, Mirrored>} */ (new Map()); // by id
+    this.tablist = /** @type {HTMLElement | null} */ (null);
+    this.typedIn = /** @type {Mirrored | null} */ (null); // the field with text that the program has not got yet
+    this.typingTimer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
     root.addEventListener('click', (event) => this.click(event));
     root.addEventListener('input', (event) => this.edit(event));
     root.addEventListener('change', (event) => this.change(event));
     root.addEventListener('keydown', (event) => this.key(event));
-    root.addEventListener('focusin', (event) => this.tell(() => this.program.mirrorFocus(shownFocus(event.target))));
+    root.addEventListener('focusin', (event) => this.tell(() => this.program.mirrorFocus(shownFocus(targetOf(event)))));
     root.addEventListener('focusout', (event) => this.leave(event));
   }
 
   // --- from the person to the program -----------------------------------------------------------------------------
 
+  /** @param {() => void} say */
   tell(say) {
     say();
     this.onInput();
   }
 
+  /** @param {MouseEvent} event */
   click(event) {
-    const target = event.target.closest('[data-id]');
+    const target = /** @type {Mirrored | null} */ (targetOf(event).closest('[data-id]'));
     if (!target || this.input.hasSeen(event) || target.matches('[data-field], select, [type=range]')) return;
     if (target.getAttribute('aria-disabled') === 'true') return;
     this.sendTyped();
     this.tell(() => this.program.mirrorActivate(idOf(target)));
   }
 
+  /** @param {Event} event */
   edit(event) {
-    const target = event.target;
+    const target = targetOf(event);
     if (target.matches('[data-field]')) {
       this.typedIn = target;
       clearTimeout(this.typingTimer);
@@ -100,25 +147,28 @@ export class Mirror {
     if (target) this.tell(() => this.program.mirrorSet(idOf(target), target.value));
   }
 
+  /** @param {Event} event */
   change(event) {
-    const target = event.target;
+    const target = targetOf(event);
     if (target.type === 'checkbox') return; // its click says it
     if (this.typedIn !== target) this.sendTyped();
     this.typedIn = target;
     this.sendTyped();
   }
 
+  /** @param {FocusEvent} event */
   leave(event) {
     this.sendTyped();
     this.tell(() => this.program.mirrorFocus(0));
-    const target = event.target;
+    const target = targetOf(event);
     if (!target.matches('[data-field]')) return;
     // A text that was not taken gives way to what the window shows.
-    setTimeout(() => setValue(target, target.shownValue), 2 * typingPauseMs);
+    setTimeout(() => setValue(target, target.shownValue ?? ''), 2 * typingPauseMs);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const target = event.target;
+    const target = targetOf(event);
     if (target.matches('[data-keys]')) {
       this.pressKey(event);
       return;
@@ -127,19 +177,30 @@ export class Mirror {
     if (event.key === 'Enter' && enters) {
       this.typedIn = target;
       this.sendTyped();
-    } else if (target.matches('[role=tab]') && ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) {
-      const tabs = [...this.root.querySelectorAll('[role=tab]')];
-      const place = tabs.indexOf(target);
-      const next = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: tabs.length - 1 }[event.key];
-      tabs.at(next % tabs.length).focus();
-      event.preventDefault();
+    } else if (target.matches('[role=tab]')) {
+      this.moveAlongTabs(target, event);
     }
   }
 
-  /** A key that the program does not use is the browser's. */
+  /** @param {Mirrored} tab @param {KeyboardEvent} event */
+  moveAlongTabs(tab, event) {
+    const tabs = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll('[role=tab]'));
+    const index = [...tabs].indexOf(tab);
+    const last = tabs.length - 1;
+    /** @type {Record<string, number>} */
+    const places = { ArrowLeft: index === 0 ? last : index - 1, ArrowRight: index === last ? 0 : index + 1, Home: 0, End: last };
+    if (!(event.key in places)) return;
+    tabs[places[event.key]].focus();
+    event.preventDefault();
+  }
+
+  /**
+   * A key that the program does not use is the browser's.
+   * @param {KeyboardEvent} event
+   */
   pressKey(event) {
     if (event.altKey) return;
-    const id = idOf(event.target);
+    const id = idOf(targetOf(event));
     this.tell(() => {
       this.program.mirrorFocus(id); // whoever presses keys wants to see where
       if (this.program.key(id, event.key, event.shiftKey, event.ctrlKey || event.metaKey)) event.preventDefault();
@@ -148,7 +209,10 @@ export class Mirror {
 
   // --- from the program to the person -----------------------------------------------------------------------------
 
-  /** Makes the elements those of `nodes`: [{id, role, name, value, rect, …}]. */
+  /**
+   * Makes the elements those of `nodes`.
+   * @param {MirrorNode[]} nodes
+   */
   update(nodes) {
     const present = new Set(nodes.map((node) => node.id));
     for (const [id, old] of this.elements) {
@@ -173,17 +237,19 @@ export class Mirror {
     arrange(this.root, ordered);
   }
 
+  /** @param {number} id @param {Element} old */
   drop(id, old) {
     old.remove();
     this.elements.delete(id);
   }
 
+  /** @param {MirrorNode} node */
   elementFor(node) {
     const old = this.elements.get(node.id);
     if (old && old.dataset.role === node.role) return old;
     old?.remove();
-    const made = makers[node.role]();
-    made.dataset.id = node.id;
+    const made = /** @type {Mirrored} */ (makers[node.role]());
+    made.dataset.id = String(node.id);
     made.dataset.role = node.role;
     this.elements.set(node.id, made);
     return made;
@@ -195,18 +261,35 @@ export class Mirror {
   }
 }
 
+/** @param {Event} event */
+const targetOf = (event) => /** @type {Mirrored} */ (event.target);
+
+/** @param {HTMLElement} target */
 const idOf = (target) => Number(target.dataset.id ?? 0);
 
-// A ring shows where the keyboard is; who has just clicked knows.
+/**
+ * A ring shows where the keyboard is; whoever has just clicked knows.
+ * @param {HTMLElement} target
+ */
 const shownFocus = (target) => (target.matches(':focus-visible') ? idOf(target) : 0);
 
-// What is scrolled out of view still has to be reachable by keyboard and script: it gets a tiny place of its own at the bottom.
+/**
+ * What is scrolled out of view still has to be reachable by keyboard and script: it gets a tiny place of its own at the bottom.
+ * @param {number} index
+ * @param {HTMLElement} root
+ * @returns {MirrorNode['rect']}
+ */
 function clippedRect(index, root) {
   const perRow = Math.max(Math.floor(root.clientWidth / clippedSize), 1);
   const row = Math.floor(index / perRow) + 1;
   return [(index % perRow) * clippedSize, root.clientHeight - row * clippedSize, clippedSize, clippedSize];
 }
 
+/**
+ * @param {HTMLElement} target
+ * @param {MirrorNode['rect']} rect
+ * @param {boolean} [clipped]
+ */
 function place(target, [x, y, width, height], clipped) {
   const wanted = `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
   if (target.dataset.place !== wanted) {
@@ -216,14 +299,18 @@ function place(target, [x, y, width, height], clipped) {
   setAttribute(target, 'data-clipped', clipped ? 'true' : null);
 }
 
-/** Gives `parent` exactly `children`, in this order, without ever moving the focused one (moving takes its focus away). */
+/**
+ * Gives `parent` exactly `children`, in this order, without ever moving the focused one (moving takes its focus away).
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} children
+ */
 function arrange(parent, children) {
   let next = parent.firstChild;
   for (const child of children) {
     if (child === next) {
       next = next.nextSibling;
     } else if (child.parentNode === parent && child.contains(document.activeElement)) {
-      while (next !== child) {
+      while (next && next !== child) {
         const after = next.nextSibling;
         parent.append(next);
         next = after;
@@ -240,11 +327,13 @@ function arrange(parent, children) {
   }
 }
 
+/** @param {Mirrored} target @param {MirrorNode} node */
 function describe(target, node) {
   setAttribute(target, 'aria-description', node.description === node.name ? null : node.description);
   // The browser's own tooltip; not over the paper, where it would be in the way.
   setAttribute(target, 'title', node.role === 'region' ? null : node.description);
   const enabled = node.enabled !== false;
+  /** @type {Record<string, () => void>} */
   const describers = {
     button: () => {
       setText(target, node.name);
@@ -294,9 +383,14 @@ function describe(target, node) {
   describers[node.role]();
 }
 
+/** @param {MirrorNode} node */
 const joined = ({ name = '', value = '' }) => (name && value ? `${name}: ${value}` : name || value);
 
-// A person who is typing has the last word.
+/**
+ * A person who is typing has the last word.
+ * @param {Mirrored} target
+ * @param {string} value
+ */
 function setValue(target, value) {
   target.shownValue = value;
   if (document.activeElement === target || target.value === value) return;
@@ -304,6 +398,7 @@ function setValue(target, value) {
   target.setSelectionRange(0, 0); // long texts show their beginning
 }
 
+/** @param {Mirrored} target @param {MirrorNode} node @param {boolean} enabled */
 function describeSlider(target, node, enabled) {
   setAttribute(target, 'aria-label', node.name);
   setAttribute(target, 'min', node.minimum ?? 0);
@@ -313,6 +408,7 @@ function describeSlider(target, node, enabled) {
   if (target.value !== node.value) target.value = node.value ?? '';
 }
 
+/** @param {Mirrored} target @param {MirrorNode} node @param {boolean} enabled */
 function describeCombobox(target, node, enabled) {
   setAttribute(target, 'aria-label', node.name);
   const options = (node.options ?? []).join('\n');
@@ -327,6 +423,7 @@ function describeCombobox(target, node, enabled) {
   if (target.value !== node.value) target.value = node.value ?? '';
 }
 
+/** @param {Mirrored} target @param {MirrorNode} node */
 function describeTable(target, node) {
   const rows = JSON.stringify(node.rows ?? []);
   if (target.dataset.rows === rows) return;

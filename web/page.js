@@ -5,6 +5,7 @@ import { chooseArchive, saveArchive } from './archive_files.js';
 import { loadDataset } from './dataset.js';
 import { DatasetFiles } from './dataset_files.js';
 import { download, drawingsFile } from './drawing_files.js';
+import { messageOf } from './error_message.js';
 import { Input } from './input.js';
 import { listenToDigits } from './keys.js';
 import { Mirror } from './mirror.js';
@@ -21,11 +22,15 @@ const sliceSecs = 0.008; // of training on the main thread before the browser ge
 const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
 
 export class Page {
+  /**
+   * @param {import('./program.js').Program} program
+   * @param {{stage: HTMLElement, canvas: HTMLCanvasElement, mirror: HTMLElement, dropHint: HTMLElement}} elements
+   */
   constructor(program, { stage, canvas, mirror, dropHint }) {
     this.program = program;
     this.stage = stage;
     this.canvas = canvas;
-    this.listeners = new Set();
+    this.listeners = /** @type {Set<() => void>} */ (new Set());
     this.stopped = false;
 
     this.frameWanted = false; // requestAnimationFrame is on its way
@@ -70,7 +75,10 @@ export class Page {
     this.slices.port1.close();
   }
 
-  /** Calls `listener` whenever something may have changed; returns a function that ends this. */
+  /**
+   * Calls `listener` whenever something may have changed; returns a function that ends this.
+   * @param {() => void} listener
+   */
   onChange(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -88,6 +96,7 @@ export class Page {
 
   // --- what the program needs next ----------------------------------------------------------------------------------
 
+  /** @param {number} needs bits of `Needs` */
   follow(needs) {
     if (this.stopped) return;
     if (needs & Needs.frameNow) this.requestFrame();
@@ -137,7 +146,11 @@ export class Page {
     this.changed();
   }
 
-  /** Calls a method of the program; throws an Error with its message. */
+  /**
+   * Calls a method of the program; throws an Error with its message.
+   * @param {string} method
+   * @param {unknown} parameters
+   */
   call(method, parameters = null) {
     const { value, error } = JSON.parse(this.program.call(method, JSON.stringify(parameters)));
     if (error) throw new Error(error.message);
@@ -145,11 +158,11 @@ export class Page {
   }
 
   async saveFile() {
-    const call = (method, parameters) => this.call(method, parameters);
+    const call = (/** @type {string} */ method, /** @type {unknown} */ parameters = null) => this.call(method, parameters);
     try {
       download(await drawingsFile(call, call('takeExport')));
     } catch (error) {
-      this.program.reportProblem(`The file could not be made. ${error.message}`);
+      this.program.reportProblem(`The file could not be made. ${messageOf(error)}`);
     }
     this.changed();
   }
@@ -233,7 +246,7 @@ export class Page {
   }
 
   watchSize() {
-    const observer = new ResizeObserver((entries) => this.resize(entries.at(-1)));
+    const observer = new ResizeObserver((entries) => this.resize(entries[entries.length - 1]));
     try {
       observer.observe(this.canvas, { box: 'device-pixel-content-box' });
     } catch {
@@ -242,7 +255,7 @@ export class Page {
     }
   }
 
-  // Safari tells the pixel ratio's changes only to those who ask for it.
+  // Safari reports changes of the pixel ratio only to those who ask for them.
   watchPixelRatio() {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       const box = this.canvas.getBoundingClientRect();
@@ -251,6 +264,7 @@ export class Page {
     }, { once: true });
   }
 
+  /** @param {{devicePixelContentBoxSize?: readonly ResizeObserverSize[], contentRect: DOMRectReadOnly}} entry */
   resize({ devicePixelContentBoxSize, contentRect }) {
     const ratio = devicePixelRatio;
     const exact = devicePixelContentBoxSize?.[0];
@@ -265,8 +279,12 @@ export class Page {
   }
 }
 
-// The browser's own figure knows how the box falls on the screen's pixels. With an emulated pixel ratio it is that of the real
-// screen, though, and no use.
+/**
+ * Prefers the browser's own figure, which knows how the box falls on the screen's pixels. With an emulated pixel ratio it is that of
+ * the real screen, though, and of no use.
+ * @param {number} computed
+ * @param {number | undefined} exact
+ */
 function pixels(computed, exact) {
   return exact !== undefined && Math.abs(exact - computed) <= 1 ? exact : Math.round(computed);
 }

@@ -1,12 +1,15 @@
 // What a picture file says about itself, read without decoding it.
 
+/** @typedef {{width: number, height: number, truncated: boolean}} PictureHeader of the picture as it is to be shown, upright */
+
+/** @type {(bytes: Uint8Array, from: number, length: number) => string} */
 const ascii = (bytes, from, length) => String.fromCharCode(...bytes.subarray(from, from + length));
+/** @type {(bytes: Uint8Array) => DataView} */
 const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * @param {Uint8Array} bytes the whole file
- * @returns {{width: number, height: number, truncated: boolean} | null} of the picture as it is to be shown, upright; null when
- *   the file is of no kind known here
+ * @returns {PictureHeader | null} null when the file is of no kind known here
  */
 export function pictureHeader(bytes) {
   const kind = kinds.find(({ matches }) => matches(bytes));
@@ -19,6 +22,7 @@ export function pictureHeader(bytes) {
   }
 }
 
+/** @type {{matches: (bytes: Uint8Array) => boolean, read: (bytes: Uint8Array, view: DataView) => PictureHeader}[]} */
 const kinds = [
   { matches: (bytes) => ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n', read: readPng },
   { matches: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8, read: readJpeg },
@@ -28,6 +32,7 @@ const kinds = [
   { matches: (bytes) => ascii(bytes, 4, 4) === 'ftyp' && /avi[fs]|hei[cfsx]|mif1/.test(ascii(bytes, 8, 24)), read: readHeif },
 ];
 
+/** @param {Uint8Array} bytes @param {DataView} view */
 function readPng(bytes, view) {
   let at = 8;
   while (ascii(bytes, at + 4, 4) !== 'IEND') at += 12 + view.getUint32(at); // length, type, contents, checksum
@@ -35,8 +40,10 @@ function readPng(bytes, view) {
 }
 
 const startOfScan = 0xda;
+/** @param {number} marker */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
+/** @param {Uint8Array} bytes @param {DataView} view */
 function readJpeg(bytes, view) {
   let at = 2;
   let frame = { width: 0, height: 0 };
@@ -55,7 +62,11 @@ function readJpeg(bytes, view) {
   return { ...(turned ? { width: height, height: width } : frame), truncated: !endsAfter(bytes, at) };
 }
 
-/** Is there an end-of-image marker behind the beginning of the scan? Cameras may append whole other pictures. */
+/**
+ * Is there an end-of-image marker after the beginning of the scan? Cameras may append whole other pictures.
+ * @param {Uint8Array} bytes
+ * @param {number} from
+ */
 function endsAfter(bytes, from) {
   for (let at = bytes.indexOf(0xd9, from); at > 0; at = bytes.indexOf(0xd9, at + 1)) {
     if (bytes[at - 1] === 0xff) return true;
@@ -66,7 +77,10 @@ function endsAfter(bytes, from) {
 const orientationTag = 0x0112;
 const firstSideways = 5; // orientations 5 to 8 exchange width and height
 
-/** Reads the orientation of an EXIF block (a TIFF file of tags only); a damaged one turns nothing. */
+/**
+ * Reads the orientation of an EXIF block (a TIFF file of tags only); a damaged one turns nothing.
+ * @param {Uint8Array} tiff
+ */
 function isOnItsSide(tiff) {
   if (tiff.length < 8) return false;
   const view = viewOf(tiff);
@@ -82,6 +96,7 @@ function isOnItsSide(tiff) {
   return false;
 }
 
+/** @param {Uint8Array} bytes @param {DataView} view */
 function readWebp(bytes, view) {
   const truncated = view.getUint32(4, true) + 8 > bytes.length;
   switch (ascii(bytes, 12, 4)) {
@@ -92,17 +107,19 @@ function readWebp(bytes, view) {
       return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1, truncated };
     }
     case 'VP8X': {
-      const threeBytes = (at) => view.getUint16(at, true) + (view.getUint8(at + 2) << 16);
+      const threeBytes = (/** @type {number} */ at) => view.getUint16(at, true) + (view.getUint8(at + 2) << 16);
       return { width: threeBytes(24) + 1, height: threeBytes(27) + 1, truncated };
     }
     default: return { width: 0, height: 0, truncated };
   }
 }
 
+/** @param {Uint8Array} bytes @param {DataView} view */
 function readGif(bytes, view) {
   return { width: view.getUint16(6, true), height: view.getUint16(8, true), truncated: bytes.at(-1) !== 0x3b };
 }
 
+/** @param {Uint8Array} bytes @param {DataView} view */
 function readBmp(bytes, view) {
   return {
     width: Math.abs(view.getInt32(18, true)),
@@ -111,7 +128,11 @@ function readBmp(bytes, view) {
   };
 }
 
-/** AVIF and HEIC: boxes within boxes; the sizes are in those called "ispe", the largest of which is that of the picture. */
+/**
+ * AVIF and HEIC consist of boxes within boxes. Those called "ispe" hold sizes, the largest of which is that of the picture.
+ * @param {Uint8Array} bytes
+ * @param {DataView} view
+ */
 function readHeif(bytes, view) {
   let width = 0;
   let height = 0;

@@ -1,5 +1,5 @@
-// Files as pixels. The header is read first: a few thousand bytes can claim to be a hundred megapixels, and those are refused
-// before the browser makes room for them. Used by the page's upload and by `predict`.
+// Decodes picture files. The header is read first: a few thousand bytes can claim to be a hundred megapixels, and those are refused
+// before the browser makes room for them. The page's upload and `predict` use this.
 
 import { pictureHeader } from './picture_header.js';
 
@@ -8,10 +8,15 @@ const mostSourcePixels = 50_000_000;
 const mostPixels = 2_000_000; // no digit needs more; larger pictures are scaled down while they are decoded
 const mostSide = 4096; // of a texture, on every graphics card
 
+/** @param {number} width @param {number} height */
 const scaleFor = (width, height) => Math.min(1, Math.sqrt(mostPixels / (width * height)), mostSide / Math.max(width, height));
 
-/** `code` for programs: "bad-image", "truncated-image" or "image-too-large"; `message` for people. */
+/** A picture that cannot be read; the message says why and what to do. */
 export class PictureError extends Error {
+  /**
+   * @param {'bad-image' | 'truncated-image' | 'image-too-large'} code
+   * @param {string} message
+   */
   constructor(code, message) {
     super(message);
     this.name = 'PictureError';
@@ -27,6 +32,7 @@ export class PictureError extends Error {
 export async function decodePicture(file) {
   const { width, height } = await checkedHeader(file);
   const scale = scaleFor(width, height);
+  /** @type {ImageBitmapOptions} */
   const options = { imageOrientation: 'from-image' };
   if (scale < 1) {
     // The height follows, so that a picture whose header hides that it lies on its side is not squeezed.
@@ -43,7 +49,12 @@ export async function decodePicture(file) {
   }
 }
 
-/** Pixels of whatever a canvas can draw, scaled down to at most two megapixels. */
+/**
+ * Returns the pixels of whatever a canvas can draw, scaled down to at most two megapixels.
+ * @param {CanvasImageSource} image
+ * @param {number} width
+ * @param {number} height
+ */
 export function pixelsOf(image, width, height) {
   if (!width || !height) throw new PictureError('bad-image', 'The picture is empty.');
   const scale = scaleFor(width, height);
@@ -51,6 +62,7 @@ export function pixelsOf(image, width, height) {
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new PictureError('image-too-large', 'There is not enough memory for the picture. Close other tabs and try again.');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   try {
     return context.getImageData(0, 0, canvas.width, canvas.height);
@@ -59,7 +71,10 @@ export function pixelsOf(image, width, height) {
   }
 }
 
-/** Width and height of the upright picture; refuses what should not be decoded. */
+/**
+ * Returns width and height of the upright picture; refuses what should not be decoded.
+ * @param {Blob} file
+ */
 async function checkedHeader(file) {
   if (file.size === 0) throw new PictureError('bad-image', `${nameOf(file)} is empty.`);
   if (file.size > mostFileBytes) {
@@ -86,4 +101,5 @@ async function checkedHeader(file) {
   return header;
 }
 
-const nameOf = ({ name }) => (name ? `“${name}”` : 'The picture');
+/** @param {Blob} file */
+const nameOf = (file) => (file instanceof File && file.name ? `“${file.name}”` : 'The picture');

@@ -6,13 +6,46 @@ export const Needs = {
   archivePicker: 1024, files: 2048, painted: 4096,
 };
 
+/** The program has no room for what it was to be given. */
+export class NoMemoryError extends Error {
+  code = 'no-memory';
+
+  constructor() {
+    super('There is not enough memory for this.');
+  }
+}
+
 /**
- * @param module what createDigitLab gave
- * @param {(error: Error) => void} onCrash called when the program has died; its functions must not be called any more
+ * What createDigitLab of Emscripten gives.
+ * @typedef {object} Module
+ * @property {(name: string, result: string | null, parameters: string[]) => (...values: any[]) => any} cwrap
+ * @property {(bytes: number) => number} _malloc
+ * @property {(address: number) => void} _free
+ * @property {Uint8Array} HEAPU8
+ */
+
+/** @typedef {'number' | 'string'} Kind */
+/** @typedef {ReturnType<typeof wrapProgram>} Program */
+/** @typedef {{data: Uint8Array | Uint8ClampedArray, width: number, height: number}} Rgba a picture in colour, as ImageData has it */
+
+/**
+ * @param {Module} module
+ * @param {(error: unknown) => void} onCrash called when the program has died; its functions must not be called any more
  */
 export function wrapProgram(module, onCrash) {
-  const wrap = (name, result = null, ...parameters) => {
+  /**
+   * @template {Kind | null} R
+   * @template {Kind[]} P
+   * @param {string} name of the exported function
+   * @param {R} result
+   * @param {P} parameters
+   */
+  const wrap = (name, result, ...parameters) => {
     const call = module.cwrap(name, result, parameters);
+    /**
+     * @param {{[I in keyof P]: P[I] extends 'number' ? number : string}} values
+     * @returns {R extends 'number' ? number : R extends 'string' ? string : void}
+     */
     return (...values) => {
       try {
         return call(...values);
@@ -25,10 +58,15 @@ export function wrapProgram(module, onCrash) {
   const n = 'number';
   const s = 'string';
 
-  /** Copies `array` into the program's memory for the length of `use(address)`. */
+  /**
+   * Copies `array` into the program's memory while `use(address)` runs.
+   * @template T
+   * @param {ArrayBufferView} array
+   * @param {(address: number) => T} use
+   */
   const withCopy = (array, use) => {
     const address = module._malloc(Math.max(array.byteLength, 1));
-    if (!address) throw Object.assign(new Error('There is not enough memory for this.'), { code: 'no-memory' });
+    if (!address) throw new NoMemoryError();
     try {
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
       module.HEAPU8.set(bytes, address);
@@ -58,39 +96,53 @@ export function wrapProgram(module, onCrash) {
     digitKey: wrap('dl_digit_key', null, n),
     reportProblem: wrap('dl_report_problem', null, s),
     systemDark: wrap('dl_system_dark', null, n),
-    contextLost: wrap('dl_context_lost'),
-    contextRestored: wrap('dl_context_restored'),
+    contextLost: wrap('dl_context_lost', null),
+    contextRestored: wrap('dl_context_restored', null),
     cursor: wrap('dl_cursor', s),
     mirrorRevision: wrap('dl_mirror_revision', n),
     mirrorJson: wrap('dl_mirror_json', s),
     mirrorActivate: wrap('dl_mirror_activate', null, n),
+    /** @type {(id: number, name: string, shift: boolean, control: boolean) => boolean} */
     key: (id, name, shift, control) => key(id, name, shift ? 1 : 0, control ? 1 : 0) !== 0,
     mirrorFocus: wrap('dl_mirror_focus', null, n),
     mirrorSet: wrap('dl_mirror_set', null, n, s),
     wantedDataset: wrap('dl_wanted_dataset', s),
     dataProgress: wrap('dl_data_progress', null, s, n, n),
     dataFailed: wrap('dl_data_failed', null, s, s),
-    filesPickerOpened: wrap('dl_files_picker_opened'),
-    datasetBegin: wrap('dl_dataset_begin'),
+    filesPickerOpened: wrap('dl_files_picker_opened', null),
+    datasetBegin: wrap('dl_dataset_begin', null),
     datasetFile: wrap('dl_dataset_file', n, s, n),
     datasetAdd: wrap('dl_dataset_add', s, s),
-    /** Writes into memory that the program has given for this. */
+    /**
+     * Writes into memory that the program has given for this.
+     * @type {(address: number, bytes: Uint8Array) => void}
+     */
     writeMemory: (address, bytes) => module.HEAPU8.set(bytes, address),
-    pickerOpened: wrap('dl_picker_opened'),
+    pickerOpened: wrap('dl_picker_opened', null),
     pictureFailed: wrap('dl_picture_failed', null, s),
     call,
     memoryBytes: wrap('dl_memory_bytes', n),
+    /** @type {(bytes: Uint8Array) => string} */
     importArchive: (bytes) => withCopy(bytes, (address) => importArchive(address, bytes.length)),
-    /** Everything as an archive: {bytes} or {error: {code, message}}. */
+    /**
+     * Returns everything as an archive.
+     * @returns {{bytes: Uint8Array<ArrayBuffer>, error?: undefined} | {bytes?: undefined, error: {code: string, message: string}}}
+     */
     exportArchive() {
       const { value, error } = JSON.parse(call('exportArchive', 'null'));
-      return error ? { error } : { bytes: module.HEAPU8.slice(value.address, value.address + value.size) };
+      return error ? { error } : { bytes: Uint8Array.from(module.HEAPU8.subarray(value.address, value.address + value.size)) };
     },
+    /** @type {(bytes: Uint8Array) => string} */
     addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),
+    /** @type {(id: string, train: boolean, bytes: Uint8Array) => string} */
     dataTake: (id, train, bytes) => withCopy(bytes, (address) => dataTake(id, train ? 1 : 0, address, bytes.length)),
+    /** @type {(pixels: Float32Array, only: string) => string} */
     predictPixels: (pixels, only) => withCopy(pixels, (address) => predictPixels(address, pixels.length, only)),
+    /** @type {(picture: Rgba) => void} */
     setPicture: ({ data, width, height }) => withCopy(data, (address) => setPicture(address, width, height)),
+    /** @type {(picture: Rgba, only: string) => string} */
     predictRgba: ({ data, width, height }, only) => withCopy(data, (address) => predictRgba(address, width, height, only)),
+    /** @type {(picture: Rgba, only: string) => string} */
     readRgba: ({ data, width, height }, only) => withCopy(data, (address) => readRgba(address, width, height, only)),
   };
 }

@@ -22,7 +22,11 @@ export async function becomeWriter() {
   return { readOnlyReason: anotherTab, freed: holdLock().then(() => {}) };
 }
 
-/** True once this tab holds the lock, which it then keeps; false when `signal` came first. */
+/**
+ * True once this tab holds the lock, which it then keeps; false when `signal` came first.
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<boolean>}
+ */
 function holdLock(signal) {
   return new Promise((resolve) => {
     navigator.locks.request(lockName, { signal }, () => {

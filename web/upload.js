@@ -1,14 +1,15 @@
-// Pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
+// Takes pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
 // pasted. The first picture of several counts. While the Data view is shown, files are for a data set instead.
 
 import { isArchive, openArchive } from './archive_files.js';
 import { decodePicture, PictureError } from './pictures.js';
 
-const hasFiles = (transfer) => transfer !== null && [...transfer.types].includes('Files');
+/** @type {(transfer: DataTransfer | null) => transfer is DataTransfer} */
+const hasFiles = (transfer) => transfer !== null && transfer.types.includes('Files');
 
 export class Upload {
   /**
-   * @param program
+   * @param {import('./program.js').Program} program
    * @param {HTMLElement} hint shown while something is dragged over the page
    * @param {() => void} onChange called after the program was told something
    * @param {import('./dataset_files.js').DatasetFiles} datasets takes dropped files while the Data view is shown
@@ -26,7 +27,7 @@ export class Upload {
     this.picker.id = 'picture-file';
     this.picker.hidden = true;
     this.picker.addEventListener('change', () => {
-      this.take([...this.picker.files]);
+      this.take([...(this.picker.files ?? [])]);
       this.picker.value = ''; // the same file may be chosen again
     });
     document.body.append(this.picker);
@@ -38,22 +39,24 @@ export class Upload {
     document.addEventListener('paste', (event) => this.paste(event));
   }
 
-  /** To be called soon after a click: the browser opens its picker for people only. */
+  /** Opens the picker. To be called soon after a click, since the browser opens it for people only. */
   choose() {
     this.picker.click();
   }
 
+  /** @param {DragEvent} event */
   drag(event) {
     if (!hasFiles(event.dataTransfer)) return;
     event.preventDefault(); // else the browser would leave the page for the file
     event.dataTransfer.dropEffect = 'copy';
     if (this.hint.hidden) {
       const words = this.datasets.wanted() ? 'Drop the files: they become a data set' : 'Drop the picture: its digits will be read';
-      this.hint.firstElementChild.textContent = words;
+      if (this.hint.firstElementChild) this.hint.firstElementChild.textContent = words;
     }
     this.hint.hidden = false;
   }
 
+  /** @param {DragEvent} event */
   drop(event) {
     this.hint.hidden = true;
     if (!hasFiles(event.dataTransfer)) return;
@@ -61,18 +64,23 @@ export class Upload {
     this.takeAny([...event.dataTransfer.files]);
   }
 
+  /** @param {File[]} files */
   takeAny(files) {
     if (this.datasets.wanted()) this.datasets.take(files);
     else this.take(files);
   }
 
+  /** @param {ClipboardEvent} event */
   paste(event) {
     if (!hasFiles(event.clipboardData)) return; // text goes into the field it is meant for
     event.preventDefault();
     this.take([...event.clipboardData.files]);
   }
 
-  /** Shows the picture, or says why it cannot be shown; takes in an archive. */
+  /**
+   * Shows the picture, or says why it cannot be shown; imports an archive.
+   * @param {File[]} files
+   */
   async take(files) {
     const archive = files.find(isArchive);
     if (archive) {

@@ -112,7 +112,7 @@ pageTest('a flush that fails is shown, and not called saved', {}, async (page) =
   });
   await openLab(page, '?variant=single');
   await page.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 }));
-  const { save } = await untilStatus(page, 'the failed save', ({ save: { phase } }) => phase === 'failed');
+  const { save } = await untilStatus(page, 'the failed save', (now) => now.save.phase === 'failed');
   assert.match(save.message, /Not saved.*full/);
   await until(async () => /not saved/i.test(await page.locator('#mirror').textContent()), 'the window says that it is not saved');
 });
@@ -135,6 +135,6 @@ pageTest('a second tab is read-only until the first is closed', {}, async (page,
   assert.match(save.message, /another tab/);
   await page.close();
   await second.getByRole('button', { name: 'Reload' }).click();
-  const phase = () => second.evaluate(() => window.digitlab?.status().then(({ save }) => save.phase)).catch(() => 'reloading');
+  const phase = () => second.evaluate(() => window.digitlab?.status().then((now) => now.save.phase)).catch(() => 'reloading');
   await until(async () => (await phase()) === 'saved', 'the second tab may save after reloading');
 });

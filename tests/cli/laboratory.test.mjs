@@ -72,9 +72,9 @@ test('a training that was killed is continued to the weights it would have had',
         killed.on('exit', resolve);
     });
     const name = 'model_mlp_run1';
-    const [before] = JSON.parse((await digitlab('killed', 'runs', '--json')).stdout);
-    assert.equal(before.status, 'running', 'nobody has told it that it ended');
-    assert.ok(before.metrics.length >= 1 && before.metrics.length < 6, `${before.metrics.length} epochs`);
+    const [interrupted] = JSON.parse((await digitlab('killed', 'runs', '--json')).stdout);
+    assert.equal(interrupted.status, 'running', 'nobody has told it that it ended');
+    assert.ok(interrupted.metrics.length >= 1 && interrupted.metrics.length < 6, `${interrupted.metrics.length} epochs`);
     const continued = await digitlab('killed', 'continue', name, '--json');
     assert.equal(continued.code, 0, continued.stderr);
     const whole = await digitlab('whole', ...args, '--json');

@@ -12,8 +12,9 @@ const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--e
 async function serve(folder) {
   const server = spawn(process.execPath, [`${root}/tools/server.mjs`, '--port', '0', '--root', folder],
     { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const address of createInterface({ input: server.stdout })) return { address, stop: () => server.kill() };
-  throw new Error(`the server for ${folder} did not start`);
+  const { value: address } = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
+  if (!address) throw new Error(`the server for ${folder} did not start`);
+  return { address, stop: () => server.kill() };
 }
 
 export class Browser {

@@ -6,7 +6,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Browser } from './browser.mjs';
-import { mnist, recipe, root, threads } from './common.mjs';
+import { recipe, root, threads } from './common.mjs';
 import { Native, Tab } from './digitlab.mjs';
 import { measureRounds, summarise } from './measure.mjs';
 import { PyTorch } from './pytorch.mjs';

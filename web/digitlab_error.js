@@ -1,0 +1,18 @@
+/**
+ * What every rejected promise of the API holds: `code` for programs, `message` for people.
+ * @implements {Described}
+ * @typedef {import('./digitlab').DigitLabError} Described
+ */
+export class DigitLabError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {import('./digitlab').Run} [run] that failed
+   */
+  constructor(code, message, run) {
+    super(message);
+    this.name = 'DigitLabError';
+    this.code = code;
+    if (run) this.run = run;
+  }
+}
