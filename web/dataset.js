@@ -1,7 +1,7 @@
 // Downloads data sets: two gzipped files for each, next to the page, described by data/datasets.json. Each file holds pictures and
 // labels in MNIST's own format (src/data/idx.h).
 
-import { consumeBody, DownloadError, readAll, request } from './download.js';
+import { consumeBody, DownloadError, fetchJson, readAll, request } from './download.js';
 import { messageOf } from './error_message.js';
 import { NoMemoryError } from './program.js';
 
@@ -15,15 +15,16 @@ const damaged = (what) => new DamagedError(`${what} arrived damaged. Try again; 
  * @param {import('./program.js').Program} program
  * @param {string} id of the data set
  * @param {() => void} onChange called whenever the program was told something
+ * @param {AbortSignal} [signal] cancels the download
  */
-export async function loadDataset(program, id, onChange) {
+export async function loadDataset(program, id, onChange, signal) {
   const say = (/** @type {() => void} */ tell) => {
     tell();
     onChange();
   };
   try {
     say(() => program.dataProgress(id, 0, 0));
-    const list = await (await request('data/datasets.json', 'the list of data sets', { cache: 'no-cache' })).json();
+    const list = await fetchJson('data/datasets.json', 'the list of data sets', { signal });
     /** @type {{train: Half, test: Half} | undefined} */
     const halves = list[id];
     if (!halves) throw new DamagedError('This copy of the page lacks the data set. Reload the page, or ask whoever runs it.');
@@ -35,7 +36,7 @@ export async function loadDataset(program, id, onChange) {
     };
     // One after the other, so that the larger is out of memory again before the smaller is unpacked.
     for (const half of /** @type {const} */ (['train', 'test'])) {
-      const bytes = await fetchPacked(halves[half], report(half));
+      const bytes = await fetchPacked(halves[half], report(half), signal);
       say(() => {
         const problem = program.dataTake(id, half === 'train', bytes);
         if (problem) throw new DamagedError(problem);
@@ -57,13 +58,14 @@ function plainWords(error) {
 /**
  * @param {Half} entry
  * @param {(received: number) => void} onBytes
+ * @param {AbortSignal} [signal]
  */
-async function fetchPacked(entry, onBytes) {
+async function fetchPacked(entry, onBytes, signal) {
   const what = 'the data set';
-  const response = await request(new URL(entry.file, new URL('data/', document.baseURI)), what);
+  const response = await request(new URL(entry.file, new URL('data/', document.baseURI)), what, { signal });
   // Servers that unpack on the way (Content-Encoding) make lengths meaningless here; the check below does not need them.
   const unpackedOnTheWay = response.headers.get('content-encoding') !== null;
-  const options = { expected: unpackedOnTheWay ? undefined : entry.compressedBytes, onBytes };
+  const options = { expected: unpackedOnTheWay ? undefined : entry.compressedBytes, onBytes, signal };
   const bytes = await consumeBody(response, what, options, unpackedOnTheWay ? readAll : unpack);
   if (bytes.length !== entry.bytes || !(await hasSha256(bytes, entry.sha256))) throw damaged('The data set');
   return bytes;

@@ -267,7 +267,7 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
 /**
  * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
  * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-dataset", "other-classes", "unknown-drawing", "bad-label", "no-drawings", "log-full",
- * "not-training", "cannot-continue", "bad-checkpoint", "bad-archive", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off",
+ * "not-training", "cannot-continue", "bad-checkpoint", "bad-archive", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off", "stalled",
  * "unsupported", "no-memory", "crashed").
  */
 export class DigitLabError extends Error {

@@ -1,8 +1,11 @@
-// Fetches with progress; every way to fail says in plain words what happened.
+// Downloads with progress; every way to fail says in plain words what happened.
+
+/** How long a download may bring nothing before it counts as stalled. */
+export const stallMs = 20_000;
 
 export class DownloadError extends Error {
   /**
-   * @param {'offline' | 'missing' | 'cut-off'} code
+   * @param {'offline' | 'missing' | 'cut-off' | 'stalled' | 'cancelled'} code
    * @param {string} message
    */
   constructor(code, message) {
@@ -16,17 +19,54 @@ export class DownloadError extends Error {
 const cutOff = (what) => new DownloadError('cut-off',
   `The download of ${what} was cut off. Check the connection and try again.`);
 
+/** @param {string} what */
+const cancelled = (what) => new DownloadError('cancelled', `The download of ${what} was cancelled.`);
+
+/** @param {string} what @param {number} patienceMs */
+const stalled = (what, patienceMs) => new DownloadError('stalled',
+  `The download of ${what} has stalled: nothing has come for ${Math.round(patienceMs / 1000)} seconds. Check the connection and try again.`);
+
+/**
+ * @typedef {object} Patience
+ * @property {AbortSignal} [signal] cancels the download
+ * @property {number} [patienceMs] how long nothing may come
+ */
+
+/**
+ * Settles as `work` does, unless that takes too long or is cancelled.
+ * @template T
+ * @param {Promise<T>} work
+ * @param {string} what
+ * @param {Patience} options
+ * @returns {Promise<T>}
+ */
+export function withPatience(work, what, { signal, patienceMs = stallMs }) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(stalled(what, patienceMs)), patienceMs);
+    const cancel = () => reject(cancelled(what));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    });
+  });
+}
+
 /**
  * Returns the server's answer, once its header is there.
  * @param {string | URL} url
  * @param {string} what the file in people's words, e.g. "the program"
- * @param {RequestInit} [options]
+ * @param {RequestInit & Patience} [options]
  */
-export async function request(url, what, options) {
+export async function request(url, what, { signal, patienceMs, ...options } = {}) {
+  const givenUp = new AbortController();
   let response;
   try {
-    response = await fetch(url, options);
-  } catch {
+    response = await withPatience(fetch(url, { ...options, signal: givenUp.signal }), what, { signal, patienceMs });
+  } catch (error) {
+    givenUp.abort();
+    if (error instanceof DownloadError) throw error;
     throw new DownloadError('offline', navigator.onLine === false
       ? `There is no internet connection, so ${what} could not be loaded.`
       : `The server could not be reached, so ${what} could not be loaded. Check the connection and try again.`);
@@ -38,16 +78,16 @@ export async function request(url, what, options) {
 }
 
 /**
- * Returns what `use(stream)` makes of the body. When the download itself fails or ends early, that is the error, whatever `use` made
- * of its stream breaking off.
+ * Returns what `use(stream)` makes of the body. When the download itself fails, stalls, is cancelled or ends early, that is the error,
+ * whatever `use` made of its stream breaking off.
  * @template T
  * @param {Response} response
  * @param {string} what
- * @param {{expected?: number, onBytes: (received: number) => void}} options `expected`: length in bytes, if known
+ * @param {{expected?: number, onBytes?: (received: number) => void} & Patience} options `expected`: length in bytes, if known
  * @param {(stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>} use
  * @returns {Promise<T>}
  */
-export async function consumeBody(response, what, { expected, onBytes }, use) {
+export async function consumeBody(response, what, { expected, onBytes, ...patience }, use) {
   /** @type {DownloadError | null} */
   let failure = null;
   if (!response.body) throw cutOff(what);
@@ -56,16 +96,20 @@ export async function consumeBody(response, what, { expected, onBytes }, use) {
   /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
   const counted = new ReadableStream({
     async pull(controller) {
-      const part = await reader.read().catch(() => null);
-      if (!part || (part.done && expected && received !== expected)) {
-        failure = cutOff(what);
+      try {
+        const { done, value } = await withPatience(reader.read(), what, patience);
+        if (done && expected && received !== expected) throw cutOff(what);
+        if (done) {
+          controller.close();
+          return;
+        }
+        received += value.length;
+        onBytes?.(received);
+        controller.enqueue(value);
+      } catch (error) {
+        failure = error instanceof DownloadError ? error : cutOff(what);
         controller.error(failure);
-      } else if (part.done) {
-        controller.close();
-      } else {
-        received += part.value.length;
-        onBytes(received);
-        controller.enqueue(part.value);
+        reader.cancel(failure).catch(() => {}); // it has failed already
       }
     },
     cancel: (reason) => reader.cancel(reason),
@@ -80,4 +124,17 @@ export async function consumeBody(response, what, { expected, onBytes }, use) {
 /** @param {ReadableStream<Uint8Array>} stream */
 export async function readAll(stream) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * Downloads a file of JSON.
+ * @param {string} url
+ * @param {string} what
+ * @param {Patience} [patience]
+ * @returns {Promise<any>}
+ */
+export async function fetchJson(url, what, patience = {}) {
+  const response = await request(url, what, { cache: 'no-cache', ...patience });
+  const bytes = await consumeBody(response, what, patience, readAll);
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

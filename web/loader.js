@@ -3,7 +3,7 @@
 
 import { Api } from './api.js';
 import { Connection } from './connection.js';
-import { consumeBody, DownloadError, request } from './download.js';
+import { consumeBody, DownloadError, fetchJson, readAll, request, withPatience } from './download.js';
 import { messageOf } from './error_message.js';
 import { findObstacle, usableVariants } from './features.js';
 import { Page } from './page.js';
@@ -57,7 +57,8 @@ async function open() {
   const obstacle = findObstacle();
   if (obstacle) throw new OpeningError('unsupported', obstacle.title, obstacle.text);
 
-  const site = await (await request('site.json', 'the program', { cache: 'no-cache' })).json();
+  /** @type {Site} */
+  const site = await fetchJson('site.json', 'the program');
   const writer = becomeWriter();
   const readyModel = fetchReadyModel();
   const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
@@ -74,11 +75,10 @@ async function open() {
 /** Downloads the model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
 async function fetchReadyModel() {
   try {
-    const response = await fetch('assets/champion.dglb', { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    const what = 'the ready-made model';
+    return await consumeBody(await request('assets/champion.dglb', what, { cache: 'no-cache' }), what, {}, readAll);
   } catch (error) {
-    console.warn(`The ready-made model could not be loaded (${messageOf(error)}). Models you train answer all the same.`);
+    console.warn(`The ready-made model could not be loaded. ${messageOf(error)} Models you train answer all the same.`);
     return null;
   }
 }
@@ -126,7 +126,7 @@ async function start(variant, site, writer) {
   const folder = new URL(`variants/${variant}/`, document.baseURI);
   const [wasm, { default: createDigitLab }] = await Promise.all([
     download(folder, site.variants?.[variant]?.['digitlab.wasm']),
-    importProgram(new URL('digitlab.js', folder)),
+    importScript(new URL('digitlab.js', folder)),
   ]);
   say('Starting …');
   // SDL finds this context and takes it. A frame paints only what has changed (shell/web/renderer.h), so the rest has to stay.
@@ -195,12 +195,18 @@ async function download(folder, bytes) {
     new Response(stream, { headers: { 'Content-Type': 'application/wasm' } })));
 }
 
-/** @param {URL} url */
-async function importProgram(url) {
+/**
+ * Fetches the script before importing it, which puts it into the browser's cache: an import tells nothing about its download.
+ * @param {URL} url
+ */
+async function importScript(url) {
+  const what = 'the program';
+  await consumeBody(await request(url, what), what, {}, readAll);
   try {
-    return await import(url.href);
-  } catch {
-    throw new DownloadError('cut-off', 'The download of the program was cut off. Check the connection and try again.');
+    return await withPatience(import(url.href), what, {});
+  } catch (error) {
+    throw error instanceof DownloadError ? error
+      : new DownloadError('cut-off', 'The download of the program was cut off. Check the connection and try again.');
   }
 }
 

@@ -1,6 +1,8 @@
 // Keeps the accessible twin of the canvas: one real DOM element for each widget, laid invisibly over its picture. Clicks by a pointer
 // reach the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through here.
 
+import { messageOf } from './error_message.js';
+
 /**
  * A widget as src/ui/mirror.cpp describes it; what is left out has its default.
  * @typedef {object} MirrorNode
@@ -100,6 +102,7 @@ export class Mirror {
     this.elements = /** @type {Map<number, Mirrored>} */ (new Map()); // by id
     this.tablist = /** @type {HTMLElement | null} */ (null);
     this.typedIn = /** @type {Mirrored | null} */ (null); // the field with text that the program has not got yet
+    this.reported = /** @type {Set<string>} */ (new Set()); // why widgets could not be shown
     this.typingTimer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
     root.addEventListener('click', (event) => this.click(event));
@@ -222,19 +225,50 @@ export class Mirror {
     const ordered = [];
     const tabs = [];
     for (const node of nodes) {
-      const target = this.elementFor(node);
+      const target = this.shown(node, () => clippedRect(clipped++, this.root));
+      if (!target) continue;
       if (node.role === 'tab') {
         if (tabs.length === 0) ordered.push(this.tablistElement());
         tabs.push(target);
       } else {
         ordered.push(target);
       }
-      place(target, node.clipped ? clippedRect(clipped++, this.root) : node.rect, node.clipped);
-      describe(target, node);
     }
     if (tabs.length > 0) arrange(this.tablistElement(), tabs);
     else this.tablist?.remove();
     arrange(this.root, ordered);
+  }
+
+  /**
+   * Returns the element that shows the node; null where it cannot be shown, which must not keep the others from being shown.
+   * @param {MirrorNode} node
+   * @param {() => MirrorNode['rect']} clippedPlace
+   */
+  shown(node, clippedPlace) {
+    try {
+      const target = this.elementFor(node);
+      place(target, node.clipped ? clippedPlace() : node.rect, node.clipped);
+      describe(target, node);
+      return target;
+    } catch (error) {
+      this.report(node, error);
+      return null;
+    }
+  }
+
+  /**
+   * Tells the person once, and the console once of each cause.
+   * @param {MirrorNode} node
+   * @param {unknown} error
+   */
+  report(node, error) {
+    const cause = `${node.role} “${node.name}”: ${messageOf(error)}`;
+    if (this.reported.has(cause)) return;
+    if (this.reported.size === 0) {
+      this.program.reportProblem(`A part of the page cannot be reached by keyboard or screen reader (${cause}). Reload the page.`);
+    }
+    this.reported.add(cause);
+    console.error('This widget has no accessible twin:', node, error);
   }
 
   /** @param {number} id @param {Element} old */

@@ -193,9 +193,9 @@ export class Page {
     this.frames += 1;
     const needs = this.program.frame();
     if (needs & Needs.updates && needs & Needs.painted && this.frames % framesPerMeasurement === 0) this.measureFrame();
+    this.follow(needs); // first: whatever goes wrong below, the program gets what it needs next
     this.stage.style.cursor = this.program.cursor();
     this.updateMirror();
-    this.follow(needs);
   }
 
   /** Waits until the frame is painted, which without a graphics card takes the processor that trains. */

@@ -71,6 +71,60 @@ pageTest('a program download that is cut off is reported, and Retry loads it', {
   await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry');
 });
 
+/** The time after which a download counts as stalled, cut down from 20 seconds. */
+const soonStalled = (page) => page.addInitScript(() => {
+  const { setTimeout } = window;
+  window.setTimeout = (callback, ms, ...values) => setTimeout(callback, ms === 20_000 ? 500 : ms, ...values);
+});
+
+pageTest('a program download that stalls is reported, and Retry loads it', {}, async (page) => {
+  let stalls = true;
+  await soonStalled(page);
+  await page.route('**/*.wasm', (route) => (stalls ? undefined : route.continue()));
+  await page.goto(siteUrl);
+  const { text, retry } = await shownFailure(page);
+  assert.match(text, /has stalled/);
+  assert.equal(await page.evaluate(() => window.digitlab.ready().then(() => 'none', (error) => error.code)), 'stalled');
+  stalls = false;
+  await retry.click();
+  await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry');
+});
+
+pageTest('a data set that stalls fails the training that waits for it; a ready-made model that stalls keeps nothing', {}, async (page) => {
+  await soonStalled(page);
+  await page.route('**/data/*.gz', () => {});
+  await page.route('**/assets/champion.dglb', () => {});
+  await openLab(page, '?variant=single');
+  const message = await page.evaluate(() => window.digitlab.train({ architecture: 'softmax' }).catch((error) => error.message));
+  assert.match(message, /The download of the data set has stalled/);
+});
+
+pageTest('when the program dies, what waits for it is rejected', { expectedErrors: /died on purpose/ }, async (page) => {
+  await page.addInitScript(() => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+      const instance = await instantiate(...given);
+      if (!instance.exports?.dl_update) return instance;
+      const update = (...values) => {
+        if (window.dieNow) throw new WebAssembly.RuntimeError('died on purpose');
+        return instance.exports.dl_update(...values);
+      };
+      return { exports: { ...instance.exports, dl_update: update } };
+    };
+  });
+  await openLab(page);
+  await page.evaluate(() => {
+    const { digitlab } = window;
+    const outcome = (promise) => promise.then(() => 'settled', (error) => error.code);
+    window.outcomes = Promise.all([outcome(digitlab.train({ architecture: 'mlp', epochs: 1000 })), outcome(digitlab.train({ epochs: 1000 }))]);
+  });
+  await untilStatus(page, 'the training', ({ training }) => training.batch > 0);
+  await page.evaluate(() => { window.dieNow = true; });
+  assert.match((await shownFailure(page)).text, /has stopped/);
+  assert.deepEqual(await page.evaluate(() => window.outcomes), ['crashed', 'crashed']);
+  assert.equal(await page.evaluate(() => window.digitlab.status().catch((error) => error.code)), 'not-running');
+});
+
 pageTest('a server that cannot be reached is reported', {}, async (page) => {
   await page.route('**/*.wasm', (route) => route.abort('connectionrefused'));
   await page.goto(siteUrl);
