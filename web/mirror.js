@@ -237,6 +237,8 @@ export class Mirror {
     if (tabs.length > 0) arrange(this.tablistElement(), tabs);
     else this.tablist?.remove();
     arrange(this.root, ordered);
+    const wanted = nodes.find((node) => node.focus);
+    if (wanted) this.elements.get(wanted.id)?.focus();
   }
 
   /**
@@ -374,6 +376,7 @@ function describe(target, node) {
       setAttribute(target, 'aria-disabled', !enabled);
       setAttribute(target, 'aria-pressed', node.pressed === undefined ? null : String(node.pressed));
       setAttribute(target, 'aria-expanded', node.expanded === undefined ? null : String(node.expanded));
+      setAttribute(target, 'data-keys', node.keys ? 'true' : null);
     },
     tab: () => {
       setText(target, node.name);
@@ -459,12 +462,19 @@ function describeCombobox(target, node, enabled) {
 
 /** @param {Mirrored} target @param {MirrorNode} node */
 function describeTable(target, node) {
-  const rows = JSON.stringify(node.rows ?? []);
+  setAttribute(target, 'role', node.keys ? 'group' : null);
+  setAttribute(target, 'aria-label', node.keys ? node.name : null);
+  setAttribute(target, 'tabindex', node.keys ? '0' : null);
+  setAttribute(target, 'data-keys', node.keys ? 'true' : null);
+  const rows = JSON.stringify([node.rows, node.firstRow, node.rowCount]);
   if (target.dataset.rows === rows) return;
   target.dataset.rows = rows;
   const table = element('table', { 'aria-label': node.name });
+  // Of a long table only some rows are here, counted with the header and from 1.
+  setAttribute(table, 'aria-rowcount', node.rowCount && node.rowCount + 1);
   (node.rows ?? []).forEach((cells, index) => {
     const row = table.insertRow();
+    if (node.rowCount) setAttribute(row, 'aria-rowindex', index === 0 ? 1 : (node.firstRow ?? 0) + index + 1);
     for (const cell of cells) {
       const made = index === 0 ? element('th', { scope: 'col' }) : element('td');
       made.textContent = cell;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/clock.h"
@@ -51,6 +52,7 @@ void Page::digit_key(int digit) {
 
 std::uint32_t Page::frame() {
     const double now = monotonic_secs();
+    metrics_.now_secs = now;
     if (window_.prepare(metrics_, app_.state().theme)) renderer_.upload_fonts();
     // Frames come only when something changes; after a rest the time since the last one says nothing.
     ImGui::GetIO().DeltaTime = static_cast<float>(std::clamp(now - last_frame_secs_, 0.001, 0.1));
@@ -89,12 +91,13 @@ std::uint32_t Page::needs() {
     const bool dark = state.theme == ThemeChoice::dark || (state.theme == ThemeChoice::system && metrics_.system_dark);
     std::uint32_t bits = 0;
     const bool stale = state.revision != drawn_revision_;
-    if (window_.wants_frame() || (stale && acted_)) {
+    const bool due = monotonic_secs() >= window_.next_frame_secs();
+    if (window_.wants_frame() || due || (stale && acted_)) {
         bits |= needs_frame | needs_frame_now;
     } else if (stale) {
         bits |= needs_frame;
     }
-    if (app_.busy()) bits |= needs_updates;
+    if (app_.busy() || window_.next_frame_secs() < INFINITY) bits |= needs_updates;
     if (app_.works_in_update()) bits |= needs_cpu;
     if (!wanted_dataset().empty()) bits |= needs_data;
     if (state.datasets.files_wanted) bits |= needs_files;

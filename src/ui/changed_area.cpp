@@ -10,7 +10,7 @@ namespace digitlab {
 namespace {
 
 constexpr int tile_size = 64;
-/// Painting one more rectangle takes as long as painting so many more pixels, because all vertices are looked at again
+/// Painting one more rectangle takes as long as painting this many more pixels, because all vertices are looked at again
 /// (SwiftShader, two cores: 3.5 ms).
 constexpr std::int64_t cost_of_a_pass = 200'000;
 

@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// Of the framebuffer, y down; `right` and `bottom` are outside.
+/// A rectangle of the framebuffer, y down; `right` and `bottom` are outside.
 struct PixelRect {
     int left = 0, top = 0, right = 0, bottom = 0;
 

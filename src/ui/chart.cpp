@@ -11,40 +11,7 @@ namespace digitlab {
 namespace {
 
 constexpr float top_room = 38, bottom_room = 28, left_room = 58, right_room = 10;
-
-/// Where the data is on the page.
-struct Plot {
-    ImVec2 min, max;
-    float x_max, y_min, y_max;
-    bool logarithmic;
-
-    /// Values outside the axes lie outside the plot, but never so far that drawing them is trouble.
-    ImVec2 place(ImVec2 point) const {
-        const float y =
-            std::clamp((height_of(point.y) - height_of(y_min)) / (height_of(y_max) - height_of(y_min)), -9.0F, 10.0F);
-        return {min.x + std::clamp(point.x / x_max, 0.0F, 1.0F) * (max.x - min.x), max.y - y * (max.y - min.y)};
-    }
-    float height_of(float y) const { return logarithmic ? std::log10(std::max(y, y_min / 10)) : y; }
-};
-
-/// Where the horizontal lines go: at equal steps, or at 1, 2 and 5 times powers of ten.
-std::vector<float> grid_lines(const Plot& plot) {
-    std::vector<float> lines;
-    if (plot.logarithmic) {
-        const bool few = plot.y_max / plot.y_min < 1000;
-        for (float power = std::pow(10.0F, std::floor(std::log10(plot.y_min))); power <= plot.y_max; power *= 10) {
-            for (const float factor : {1.0F, 2.0F, 5.0F}) {
-                const float y = power * factor;
-                if ((few || factor == 1) && y >= plot.y_min * 0.999F && y <= plot.y_max * 1.001F) lines.push_back(y);
-            }
-        }
-        return lines;
-    }
-    const float step = nice_step(plot.y_max - plot.y_min, 5);
-    const float first = std::ceil(plot.y_min / step - 0.001F);
-    for (float line = first; line * step <= plot.y_max + step * 0.001F; ++line) lines.push_back(line * step + 0.0F);  // no -0
-    return lines;
-}
+constexpr float line_thickness = 2;
 
 void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -65,8 +32,12 @@ void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
 
 void draw_series(const Ui& ui, const Plot& plot, const Series& series) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (const ImVec2 point : series.points) list.PathLineTo(plot.place(point));
-    list.PathStroke(series.colour, 0, 2);
+    // Piece by piece: the mitres of a polyline make its steep pieces thin and stick out at its corners.
+    for (std::size_t index = 1; index < series.points.size(); ++index) {
+        const ImVec2 from = plot.place(series.points[index - 1]), to = plot.place(series.points[index]);
+        if (const auto piece = clipped_line(from, to, plot.min, plot.max))
+            list.AddLine(piece->first, piece->second, series.colour, line_thickness);
+    }
     if (!series.markers) return;
     for (const ImVec2 point : series.points) {
         list.AddCircleFilled(plot.place(point), 4.5F, ui.colours.surface, 12);
@@ -132,26 +103,6 @@ std::string summary(const Chart& chart) {
 }
 
 }  // namespace
-
-std::vector<ImVec2> smoothed(std::vector<ImVec2> points, float share) {
-    float mean = 0, weight = 0;
-    for (ImVec2& point : points) {
-        mean = share * mean + (1 - share) * point.y;
-        weight = share * weight + (1 - share);
-        point.y = mean / weight;
-    }
-    return points;
-}
-
-float nice_step(float span, int most) {
-    if (!(span > 0) || !std::isfinite(span)) return 1;
-    const float raw = span / static_cast<float>(most);
-    const float power = std::pow(10.0F, std::floor(std::log10(raw)));
-    for (const float factor : {1.0F, 2.0F, 5.0F}) {
-        if (power * factor >= raw * 0.999F) return power * factor;
-    }
-    return power * 10;
-}
 
 void draw_chart(Ui& ui, const Chart& chart, float height) {
     const ImVec2 origin = reserve({ui.width, height});

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/chart_scale.h"
 #include "ui/ui.h"
 
 namespace digitlab {
@@ -27,12 +28,5 @@ struct Chart {
 
 /// Axes, gridlines, legend and, under the pointer, a read-out. Mirrored as a text with the last value of each series.
 void draw_chart(Ui& ui, const Chart& chart, float height);
-
-/// Each point becomes a running mean of those before it, which keeps `share` (0 to below 1) of the past at each step; corrected
-/// at the beginning, as Adam's means are.
-std::vector<ImVec2> smoothed(std::vector<ImVec2> points, float share);
-
-/// A step (1, 2 or 5 times a power of ten) that divides `span` into at most `most` parts.
-float nice_step(float span, int most);
 
 }  // namespace digitlab

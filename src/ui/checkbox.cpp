@@ -1,27 +1,23 @@
 #include "ui/checkbox.h"
 
+#include <utility>
+
 #include "ui/drawing.h"
+#include "ui/pressable.h"
 
 namespace digitlab {
 
 bool toggle_area(Ui& ui, const char* name, bool& checked, ImVec2 size, const std::string& description, ImVec2& min) {
-    const ImGuiID id = ImGui::GetID(name);
-    bool pressed = ImGui::InvisibleButton(name, size);
-    min = ImGui::GetItemRectMin();
-    const ImVec2 max = ImGui::GetItemRectMax();
-    if (ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(min, max, ui.colours.raised, 6);
-    focus_ring(ui, id, min, max);
-    if (ui.mirror.take_activation(id)) pressed = true;
-    if (pressed) checked = !checked;
-
     MirrorNode node;
-    node.id = id;
     node.role = Role::checkbox;
     node.name = name;
     node.checked = checked;
     node.description = description;
-    report(ui, std::move(node), min, max);
-    return pressed;
+    const Press press = pressable(ui, name, size, std::move(node));
+    if (press.hovered) ImGui::GetWindowDrawList()->AddRectFilled(press.min, press.max, ui.colours.raised, 6);
+    if (press.pressed) checked = !checked;
+    min = press.min;
+    return press.pressed;
 }
 
 void draw_tick_box(Ui& ui, ImVec2 min, float side, bool checked) {

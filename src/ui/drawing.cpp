@@ -13,6 +13,11 @@ namespace {
 constexpr float rounding = 8;
 constexpr float least_visible = 3;  ///< CSS pixels of an item that count as being on the screen
 
+/// What was last scrolled to because it has the focus.
+struct FocusShown {
+    ImGuiID id = 0;
+};
+
 float pixels(const ImFont* font) { return font->FontSize * ImGui::GetIO().FontGlobalScale; }
 
 }  // namespace
@@ -77,8 +82,9 @@ void report_item(Ui& ui, MirrorNode node) { report(ui, std::move(node), ImGui::G
 
 void focus_ring(Ui& ui, ImGuiID id, ImVec2 min, ImVec2 max) {
     if (!ui.mirror.focused(id)) return;
-    if (ui.visual.focus_shown != id) {
-        ui.visual.focus_shown = id;
+    ImGuiID& shown = ui.states.of<FocusShown>().id;
+    if (shown != id) {
+        shown = id;
         ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {min, max}, ImGuiScrollFlags_KeepVisibleEdgeY);
     }
     ImGui::GetWindowDrawList()->AddRect(min - ImVec2(3, 3), max + ImVec2(3, 3), ui.colours.accent, rounding + 3, 0, 2);

@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-// Text at places of one's own choosing, and the report to the mirror. All in CSS pixels.
+// Text at any place, and the report to the mirror. All lengths are in CSS pixels.
 
 float line_height(const ImFont* font);
 ImVec2 measure(const ImFont* font, std::string_view text, float wrap_width = 0);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 
 #include "ui/drawing.h"
 #include "ui/format.h"
@@ -45,6 +46,11 @@ bool parse(const std::string& words, double& value) {
     return true;
 }
 
+/// Why texts were not taken, by the field.
+struct FieldProblems {
+    std::map<ImGuiID, std::string> of_field;
+};
+
 template <class Number>
 bool number_field(Ui& ui, const char* name, Number& value, const std::string& shown, const char* kind,
                   const FieldOptions& options) {
@@ -53,10 +59,10 @@ bool number_field(Ui& ui, const char* name, Number& value, const std::string& sh
     const ImGuiID id = ImGui::GetID(name);
     Number parsed{};
     if (!parse(*typed, parsed)) {
-        ui.visual.field_problems[id] = "\u201C" + *typed + "\u201D is not " + kind + ". Kept " + shown + ".";
+        ui.states.of<FieldProblems>().of_field[id] = "\u201C" + *typed + "\u201D is not " + kind + ". Kept " + shown + ".";
         return false;
     }
-    ui.visual.field_problems.erase(id);
+    ui.states.of<FieldProblems>().of_field.erase(id);
     const bool changed = parsed != value;
     value = parsed;
     return changed;
@@ -129,9 +135,12 @@ std::optional<std::string> field(Ui& ui, const char* name, const std::string& va
 }
 
 std::string problem_at(Ui& ui, const char* name) {
-    const auto problem = ui.visual.field_problems.find(ImGui::GetID(name));
-    return problem == ui.visual.field_problems.end() ? "" : problem->second;
+    const auto& problems = ui.states.of<FieldProblems>().of_field;
+    const auto problem = problems.find(ImGui::GetID(name));
+    return problem == problems.end() ? "" : problem->second;
 }
+
+void forget_field_problems(Ui& ui) { ui.states.of<FieldProblems>().of_field.clear(); }
 
 bool integer_field(Ui& ui, const char* name, int& value, const FieldOptions& options) {
     return number_field(ui, name, value, std::to_string(value), "a whole number", options);

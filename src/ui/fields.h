@@ -31,6 +31,8 @@ bool decimal_field(Ui& ui, const char* name, float& value, const FieldOptions& o
 
 /// Why the last text entered at this field was not taken; "" when it was.
 std::string problem_at(Ui& ui, const char* name);
+/// The texts that were not taken are gone, and so are their problems.
+void forget_field_problems(Ui& ui);
 
 /// Several lines, `height` high, with the problem below.
 std::optional<std::string> text_area(Ui& ui, const char* name, const std::string& value, float height,

@@ -1,17 +1,27 @@
 #include "ui/layout.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ui/drawing.h"
 
 namespace digitlab {
+
+namespace {
+
+/// What is drawn on cards and what lies behind it, for each depth of cards in cards.
+struct CardLayers {
+    std::array<ImDrawListSplitter, 4> splitters;
+};
+
+}  // namespace
 
 Card::Card(Ui& ui)
     : ui_(ui),
       min_(ImGui::GetCursorScreenPos()),
       outer_width_(ui.width),
       padding_(ui.narrow ? narrow_card_padding : card_padding) {
-    ImDrawListSplitter& splitter = ui.visual.splitters[static_cast<std::size_t>(ui.cards++)];
+    ImDrawListSplitter& splitter = ui.states.of<CardLayers>().splitters[static_cast<std::size_t>(ui.cards++)];
     splitter.Split(ImGui::GetWindowDrawList(), 2);
     splitter.SetCurrentChannel(ImGui::GetWindowDrawList(), 1);
     ui.width -= 2 * padding_;
@@ -22,7 +32,7 @@ Card::Card(Ui& ui)
 Card::~Card() {
     ImGui::EndGroup();
     const ImVec2 max = {min_.x + outer_width_, ImGui::GetItemRectMax().y + padding_};
-    ImDrawListSplitter& splitter = ui_.visual.splitters[static_cast<std::size_t>(--ui_.cards)];
+    ImDrawListSplitter& splitter = ui_.states.of<CardLayers>().splitters[static_cast<std::size_t>(--ui_.cards)];
     ImDrawList* list = ImGui::GetWindowDrawList();
     // Behind what is on it, whose height is known only now.
     splitter.SetCurrentChannel(list, 0);

@@ -1,5 +1,6 @@
 #include "ui/mirror.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -36,6 +37,7 @@ Json node_json(const MirrorNode& node) {
     if (node.clipped) json["clipped"] = true;
     if (!node.enabled) json["enabled"] = false;
     if (node.takes_keys) json["keys"] = true;
+    if (node.takes_focus) json["focus"] = true;
     if (node.expandable) json["expanded"] = node.expanded;
     if (node.toggles) json["pressed"] = node.checked;
     if (node.checked) json["checked"] = true;
@@ -44,6 +46,10 @@ Json node_json(const MirrorNode& node) {
     if (node.step != 0) json["step"] = node.step;
     if (!node.options.empty()) json["options"] = node.options;
     if (!node.rows.empty()) json["rows"] = node.rows;
+    if (node.row_count >= node.rows.size()) {
+        json["rowCount"] = node.row_count;
+        json["firstRow"] = node.first_row;
+    }
     if (!node.description.empty()) json["description"] = node.description;
     return json;
 }
@@ -77,19 +83,24 @@ Json Mirror::to_json() const {
 }
 
 void Mirror::set_value(std::uint32_t id, std::string value) {
-    if (!requests_.empty() && requests_.back().id == id && requests_.back().value) requests_.pop_back();
-    requests_.push_back({id, std::move(value)});
+    const auto is_older = [&](const Request& request) { return request.id == id && request.kind == Request::Kind::value; };
+    if (!requests_.empty() && is_older(requests_.back())) requests_.pop_back();
+    requests_.push_back({id, Request::Kind::value, std::move(value)});
 }
 
-bool Mirror::take_activation(std::uint32_t id) {
-    if (id == 0 || !offered_ || offered_->id != id || offered_->value) return false;
-    offered_.reset();
-    return true;
+std::optional<std::string> Mirror::take(std::uint32_t id, Request::Kind kind) {
+    if (id == 0 || !offered_ || offered_->id != id || offered_->kind != kind) return std::nullopt;
+    return std::exchange(offered_, std::nullopt)->text;
 }
 
-std::optional<std::string> Mirror::take_value(std::uint32_t id) {
-    if (!offered_ || offered_->id != id || !offered_->value) return std::nullopt;
-    return std::exchange(offered_, std::nullopt)->value;
+bool Mirror::take_activation(std::uint32_t id) { return take(id, Request::Kind::activation).has_value(); }
+
+std::optional<std::string> Mirror::take_value(std::uint32_t id) { return take(id, Request::Kind::value); }
+
+std::optional<std::string> Mirror::take_key(std::uint32_t id) { return take(id, Request::Kind::key); }
+
+bool Mirror::takes_keys(std::uint32_t id) const {
+    return std::ranges::any_of(nodes_, [&](const MirrorNode& node) { return node.id == id && node.takes_keys; });
 }
 
 }  // namespace digitlab

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -39,13 +40,15 @@ struct MirrorNode {
     float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
     bool clipped = false;                       ///< scrolled out of view: cannot be clicked where it is
     bool enabled = true;
-    bool takes_keys = false;                     ///< region: its keys are the program's; see Window::key
+    bool takes_keys = false;                     ///< its keys are the program's; see Window::key
+    bool takes_focus = false;                    ///< is to get the keyboard's focus
     bool expandable = false, expanded = false;   ///< button that shows and hides what follows
     bool toggles = false;                        ///< button that stays pressed: `checked`
     bool checked = false;                        ///< checkbox; selected, for a tab or table row
     double minimum = 0, maximum = 0, step = 0;   ///< slider, field and progressbar; field: 0,0 means text
     std::vector<std::string> options;            ///< combobox
     std::vector<std::vector<std::string>> rows;  ///< table: header row first
+    std::size_t row_count = 0, first_row = 0;    ///< table of which `rows` holds a part: of all rows, without the header
     std::string description;                     ///< tooltip, for aria-description
 };
 
@@ -62,33 +65,40 @@ class Mirror {
     std::uint64_t revision() const { return revision_; }
     /// What was offered and no widget has taken belongs to something that is no longer there: it is dropped.
     void end_frame();
-    /// Of the frame being drawn, and after end_frame of the last one.
+    /// The nodes of the frame being drawn, or after end_frame those of the last one.
     const std::vector<MirrorNode>& nodes() const { return nodes_; }
     bool contains(std::uint32_t id) const { return ids_.contains(id); }
+    bool takes_keys(std::uint32_t id) const;
     /// [{id, role, name, value, rect: [x, y, w, h], …}], absent keys meaning their defaults.
     Json to_json() const;
 
     // From the page.
-    void activate(std::uint32_t id) { requests_.push_back({id, std::nullopt}); }
-    /// Typing faster than frames are drawn: of values set one after another, the last.
+    void activate(std::uint32_t id) { requests_.push_back({id, Request::Kind::activation, ""}); }
+    /// A later value takes the place of one that still waits: people type faster than frames are drawn.
     void set_value(std::uint32_t id, std::string value);
+    void press_key(std::uint32_t id, std::string key) { requests_.push_back({id, Request::Kind::key, std::move(key)}); }
     void focus(std::uint32_t id) {  ///< 0: none
         focus_moved_ = focus_moved_ || id != focused_;
         focused_ = id;
     }
 
-    // For widgets: each is true or present once.
+    // For widgets: each request is given out once.
     bool take_activation(std::uint32_t id);
     std::optional<std::string> take_value(std::uint32_t id);
+    std::optional<std::string> take_key(std::uint32_t id);
+    std::uint32_t focus() const { return focused_; }  ///< 0: nothing has it
     bool focused(std::uint32_t id) const { return focused_ != 0 && focused_ == id; }
     /// Something from the page waits for a widget: another frame is wanted.
     bool pending() const { return !requests_.empty() || focus_moved_; }
 
    private:
     struct Request {
+        enum class Kind { activation, value, key };
         std::uint32_t id = 0;
-        std::optional<std::string> value;  ///< none: to be activated
+        Kind kind = Kind::activation;
+        std::string text;  ///< the value or the key
     };
+    std::optional<std::string> take(std::uint32_t id, Request::Kind kind);
 
     std::vector<MirrorNode> nodes_, previous_;
     std::unordered_set<std::uint32_t> ids_;  ///< of nodes_

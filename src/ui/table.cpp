@@ -1,47 +1,30 @@
 #include "ui/table.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <utility>
 
 #include "ui/drawing.h"
+#include "ui/pressable.h"
+#include "ui/table_layout.h"
 
 namespace digitlab {
 
 namespace {
 
-constexpr float header_height = 30, row_height = 36, cell_padding = 8;
-constexpr std::size_t most_lines = 3;
+constexpr float header_height = 30, cell_padding = 8;
+constexpr std::size_t margin_rows = 12, short_table = 64;
 
-/// Left edges of the columns, and the right edge of the last.
-std::vector<float> edges(const std::vector<TableColumn>& columns, float left, float width) {
-    float weights = 0;
-    for (const TableColumn& column : columns) weights += column.weight;
-    std::vector<float> found = {left};
-    for (const TableColumn& column : columns) found.push_back(found.back() + width * column.weight / std::max(weights, 0.01F));
-    return found;
-}
-
-/// Where names like "model_small-cnn_run12" may be broken: "97.1 %" stays whole.
-bool breaks_after(std::string_view words, std::size_t place) {
-    constexpr std::string_view separators = " _-/,";
-    return separators.find(words[place]) != std::string_view::npos && place + 1 < words.size() && words[place + 1] != '%';
-}
-
-/// The words in lines that fit into `width`, as far as they can be broken.
-std::vector<std::string> lines_of(const ImFont* font, std::string_view words, float width) {
-    std::vector<std::string> lines;
-    while (lines.size() + 1 < most_lines && measure(font, words).x > width) {
-        std::size_t end = 0;
-        for (std::size_t place = 0; place < words.size(); ++place) {
-            if (breaks_after(words, place) && measure(font, words.substr(0, place + 1)).x <= width) end = place + 1;
-        }
-        if (end == 0) break;
-        lines.emplace_back(words.substr(0, words[end - 1] == ' ' ? end - 1 : end));
-        words.remove_prefix(end);
-    }
-    lines.emplace_back(words);
-    return lines;
-}
+/// What a table remembers from frame to frame.
+struct TableState {
+    RowHeights heights;
+    std::optional<std::size_t> focused;  ///< the row whose button has the keyboard's focus: it is there wherever it is
+    std::optional<std::size_t> wanted;   ///< the row that is to get the focus
+    ImGuiID wanted_from = 0;             ///< what has the focus until then
+    std::size_t current = 0;             ///< the row last gone to by key, in a table without buttons
+};
 
 struct Cell {
     ImFont* font;
@@ -62,98 +45,175 @@ void draw_cell(const Cell& cell, const std::vector<std::string>& lines, float le
     }
 }
 
-bool pressable_row(Ui& ui, const std::string& name, bool selected, ImVec2 min, ImVec2 size) {
-    ImGui::SetCursorScreenPos(min);
-    const ImGuiID id = ImGui::GetID(name.c_str());
-    bool pressed = ImGui::InvisibleButton(name.c_str(), size);
-    const ImU32 fill = selected ? ui.colours.accent_soft : ImGui::IsItemHovered() ? ui.colours.raised : 0;
-    ImGui::GetWindowDrawList()->AddRectFilled(min, min + size, fill, 6);
-    focus_ring(ui, id, min, min + size);
-    MirrorNode node;
-    node.id = id;
-    node.role = Role::button;
-    node.name = name;
-    node.checked = selected;
-    report(ui, std::move(node), min, min + size);
-    return ui.mirror.take_activation(id) || pressed;
-}
-
-/// A row's cells in lines, and its height.
-struct Row {
-    std::vector<std::vector<std::string>> cells;
-    float height = row_height;
-};
-
-Cell look_of(const Ui& ui, const std::vector<TableColumn>& columns, std::size_t column) {
-    return {column == 0 ? ui.fonts.strong : ui.fonts.body, ui.colours.text, columns[column].right};
-}
-
-Row lay_out(const Ui& ui, const std::vector<TableColumn>& columns, const std::vector<std::string>& words,
-            const std::vector<float>& edge) {
-    Row row;
-    std::size_t lines = 1;
-    for (std::size_t column = 0; column < columns.size() && column < words.size(); ++column) {
-        const float room = edge[column + 1] - edge[column] - 2 * cell_padding;
-        row.cells.push_back(lines_of(look_of(ui, columns, column).font, words[column], room));
-        lines = std::max(lines, row.cells.back().size());
+/// Draws one table in one frame.
+class TableDrawing {
+   public:
+    TableDrawing(Ui& ui, const char* name, const std::vector<TableColumn>& columns, const TableRows& rows)
+        : ui_(ui),
+          name_(name),
+          id_(ImGui::GetID(name)),
+          columns_(columns),
+          rows_(rows),
+          state_(ui.states.of<TableState>(id_)),
+          origin_(ImGui::GetCursorScreenPos()) {
+        std::vector<float> weights;
+        for (const TableColumn& column : columns) weights.push_back(column.weight);
+        column_edges_ = column_edges(weights, origin_.x, ui.width);
+        state_.heights.fit(rows.count, ui.width);
+        if (state_.wanted && ui.mirror.focus() != state_.wanted_from) state_.wanted.reset();
     }
-    row.height += static_cast<float>(lines - 1) * line_height(ui.fonts.body);
-    return row;
-}
 
-void report_table(Ui& ui, const char* name, const std::vector<TableColumn>& columns,
-                  const std::vector<std::vector<std::string>>& rows, ImVec2 min, ImVec2 max) {
-    MirrorNode node;
-    node.id = ImGui::GetID(name);
-    node.role = Role::table;
-    node.name = name;
-    node.rows.reserve(rows.size() + 1);
-    node.rows.emplace_back();
-    for (const TableColumn& column : columns) node.rows[0].emplace_back(column.title);
-    node.rows.insert(node.rows.end(), rows.begin(), rows.end());
-    report(ui, std::move(node), min, max);
-}
+    std::optional<std::size_t> draw() {
+        find_rows();
+        made_ = with_margin(in_sight_, rows_.count, margin_rows, short_table);
+        for (std::size_t row = made_.first; row < made_.end; ++row) make_row(row);
+        find_rows();
+        const float bottom = row_edges_.back();
+        report_table(bottom);
+        draw_header();
+        const auto focused = std::exchange(state_.focused, std::nullopt);
+        if (focused && *focused < made_.first) press_row(*focused);
+        for (std::size_t row = made_.first; row < made_.end; ++row) {
+            if (rows_.button) press_row(row);
+            if (in_sight_.contains(row)) draw_row(row);
+        }
+        if (focused && *focused >= made_.end && *focused < rows_.count) press_row(*focused);
+        ImGui::SetCursorScreenPos(origin_);
+        ImGui::Dummy({ui_.width, bottom - origin_.y});
+        return pressed_;
+    }
+
+   private:
+    /// A row's cells, and the lines they are broken into.
+    struct Row {
+        std::vector<std::string> cells;
+        std::vector<std::vector<std::string>> lines;
+    };
+
+    bool is_long() const { return made_.end - made_.first < rows_.count; }
+
+    Cell look_of(std::size_t column) const {
+        return {column == 0 ? ui_.fonts.strong : ui_.fonts.body, ui_.colours.text, columns_[column].right};
+    }
+
+    void find_rows() {
+        const ImDrawList& list = *ImGui::GetWindowDrawList();
+        row_edges_ = state_.heights.edges(origin_.y + header_height);
+        in_sight_ = rows_between(row_edges_, list.GetClipRectMin().y, list.GetClipRectMax().y);
+    }
+
+    void make_row(std::size_t index) {
+        Row& row = made_rows_.emplace_back();
+        row.cells = rows_.cells(index);
+        std::size_t most_lines = 1;
+        for (std::size_t column = 0; column < columns_.size() && column < row.cells.size(); ++column) {
+            const float room = column_edges_[column + 1] - column_edges_[column] - 2 * cell_padding;
+            row.lines.push_back(cell_lines(look_of(column).font, row.cells[column], room));
+            most_lines = std::max(most_lines, row.lines.back().size());
+        }
+        state_.heights.set(index, RowHeights::least + static_cast<float>(most_lines - 1) * line_height(ui_.fonts.body));
+    }
+
+    void report_table(float bottom) {
+        MirrorNode node;
+        node.id = id_;
+        node.role = Role::table;
+        node.name = name_;
+        node.rows.emplace_back();
+        for (const TableColumn& column : columns_) node.rows[0].emplace_back(column.title);
+        for (const Row& row : made_rows_) node.rows.push_back(row.cells);
+        node.first_row = made_.first;
+        node.row_count = rows_.count;
+        node.takes_keys = is_long() && !rows_.button;
+        const ImVec2 end = {origin_.x + ui_.width, bottom};
+        if (node.takes_keys) focus_ring(ui_, id_, origin_, end);
+        report(ui_, std::move(node), origin_, end);
+        if (const auto key = ui_.mirror.take_key(id_)) state_.current = go_to(*key, state_.current);
+    }
+
+    void draw_header() {
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            draw_cell({ui_.fonts.small, ui_.colours.muted, columns_[column].right}, {columns_[column].title},
+                      column_edges_[column], column_edges_[column + 1], origin_.y + header_height / 2);
+        }
+    }
+
+    void draw_row(std::size_t index) {
+        const float top = row_edges_[index], bottom = row_edges_[index + 1];
+        ImGui::GetWindowDrawList()->AddLine({origin_.x, top}, {origin_.x + ui_.width, top}, ui_.colours.border);
+        const Row& row = made_rows_[index - made_.first];
+        for (std::size_t column = 0; column < row.lines.size(); ++column) {
+            draw_cell(look_of(column), row.lines[column], column_edges_[column], column_edges_[column + 1], (top + bottom) / 2);
+        }
+    }
+
+    void press_row(std::size_t row) {
+        MirrorNode node;
+        node.role = Role::button;
+        node.name = rows_.button(row);
+        node.checked = rows_.selected == row;
+        node.takes_keys = is_long();
+        node.takes_focus = state_.wanted == row;
+        const std::string key = node.name;
+        ImGui::SetCursorScreenPos({origin_.x, row_edges_[row] + 1});
+        ImGui::PushID(name_);
+        const ImGuiID id = ImGui::GetID(key.c_str());
+        const Press press =
+            pressable(ui_, key.c_str(), {ui_.width, row_edges_[row + 1] - row_edges_[row] - 1}, std::move(node));
+        ImGui::PopID();
+        const ImU32 fill = rows_.selected == row ? ui_.colours.accent_soft : press.hovered ? ui_.colours.raised : 0;
+        ImGui::GetWindowDrawList()->AddRectFilled(press.min, press.max, fill, 6);
+        if (press.pressed) pressed_ = row;
+        if (ui_.mirror.focused(id)) state_.focused = row;
+        if (const auto pressed_key = ui_.mirror.take_key(id)) {
+            state_.wanted = go_to(*pressed_key, row);
+            state_.wanted_from = ui_.mirror.focus();
+        }
+    }
+
+    /// Scrolls to the row that `key` leads to from `row`, and returns it.
+    std::size_t go_to(const std::string& key, std::size_t row) const {
+        const std::size_t last = rows_.count - 1, page = std::max<std::size_t>(in_sight_.end - in_sight_.first, 3) - 2;
+        if (key == "Home") row = 0;
+        if (key == "End") row = last;
+        if (key == "ArrowUp") row -= std::min<std::size_t>(row, 1);
+        if (key == "ArrowDown") row = std::min(row + 1, last);
+        if (key == "PageUp") row -= std::min(row, page);
+        if (key == "PageDown") row = std::min(row + page, last);
+        // With its neighbours, so that one sees that there is more.
+        const ImRect rect = {origin_.x, row_edges_[row] - RowHeights::least, origin_.x + ui_.width,
+                             row_edges_[row + 1] + RowHeights::least};
+        ImGui::ScrollToRect(ImGui::GetCurrentWindow(), rect, ImGuiScrollFlags_KeepVisibleEdgeY);
+        return row;
+    }
+
+    Ui& ui_;
+    const char* name_;
+    ImGuiID id_;
+    const std::vector<TableColumn>& columns_;
+    const TableRows& rows_;
+    TableState& state_;
+    ImVec2 origin_;
+    std::vector<float> column_edges_, row_edges_;
+    RowRange in_sight_, made_;
+    std::vector<Row> made_rows_;
+    std::optional<std::size_t> pressed_;
+};
 
 }  // namespace
 
-int table(Ui& ui, const char* name, const std::vector<TableColumn>& columns, const std::vector<std::vector<std::string>>& rows,
-          const TableOptions& options) {
-    const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const std::vector<float> edge = edges(columns, origin.x, ui.width);
-    std::vector<Row> laid_out;
-    float height = header_height;
-    for (const std::vector<std::string>& words : rows) {
-        laid_out.push_back(lay_out(ui, columns, words, edge));
-        height += laid_out.back().height;
-    }
-    report_table(ui, name, columns, rows, origin, origin + ImVec2(ui.width, height));
-    for (std::size_t column = 0; column < columns.size(); ++column) {
-        draw_cell({ui.fonts.small, ui.colours.muted, columns[column].right}, {columns[column].title}, edge[column],
-                  edge[column + 1], origin.y + header_height / 2);
-    }
+std::optional<std::size_t> table(Ui& ui, const char* name, const std::vector<TableColumn>& columns, const TableRows& rows) {
+    return TableDrawing(ui, name, columns, rows).draw();
+}
 
-    int pressed = -1;
-    float top = origin.y + header_height;
-    ImGui::PushID(name);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        const Row& one = laid_out[row];
-        ImGui::GetWindowDrawList()->AddLine({origin.x, top}, {origin.x + ui.width, top}, ui.colours.border);
-        if (row < options.row_names.size() &&
-            pressable_row(ui, options.row_names[row], options.selected == static_cast<int>(row), {origin.x, top + 1},
-                          {ui.width, one.height - 1})) {
-            pressed = static_cast<int>(row);
-        }
-        if (ImGui::IsRectVisible({origin.x, top}, {origin.x + ui.width, top + one.height})) {
-            for (std::size_t column = 0; column < one.cells.size(); ++column)
-                draw_cell(look_of(ui, columns, column), one.cells[column], edge[column], edge[column + 1],
-                          top + one.height / 2);
-        }
-        top += one.height;
-    }
-    ImGui::PopID();
-    ImGui::SetCursorScreenPos(origin);
-    ImGui::Dummy({ui.width, height});
-    return pressed;
+bool moves_in_tables(std::string_view key) {
+    constexpr std::array<std::string_view, 6> keys = {"ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"};
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+void table(Ui& ui, const char* name, const std::vector<TableColumn>& columns,
+           const std::vector<std::vector<std::string>>& rows) {
+    (void)table(ui, name, columns, {rows.size(), [&](std::size_t row) { return rows[row]; }});
 }
 
 }  // namespace digitlab

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ui/ui.h"
@@ -13,15 +17,23 @@ struct TableColumn {
     bool right = false;  ///< aligned right: numbers
 };
 
-struct TableOptions {
-    /// When not empty each row is a button of this name, one per row; see `selected` and the result.
-    std::vector<std::string> row_names = {};
-    int selected = -1;
+/// The rows of a table. Cells are made only of the rows that are in sight, and of a few around them.
+struct TableRows {
+    std::size_t count = 0;
+    std::function<std::vector<std::string>(std::size_t row)> cells;  ///< as many as there are columns
+    std::function<std::string(std::size_t row)> button = {};         ///< not empty: each row is a button of this name
+    std::optional<std::size_t> selected = {};
 };
 
-/// Draws `rows` (each as long as `columns`) and mirrors them as one table, with a button per row when rows have names.
-/// The index of the row pressed, or -1.
-int table(Ui& ui, const char* name, const std::vector<TableColumn>& columns, const std::vector<std::vector<std::string>>& rows,
-          const TableOptions& options = {});
+/// Draws the rows and mirrors those it has made as one table. The arrow keys, Page Up, Page Down, Home and End reach all rows
+/// of a long table. Returns the row that was pressed.
+std::optional<std::size_t> table(Ui& ui, const char* name, const std::vector<TableColumn>& columns, const TableRows& rows);
+
+/// Whether this key goes to another row of a long table.
+bool moves_in_tables(std::string_view key);
+
+/// A short table, whose cells are at hand.
+void table(Ui& ui, const char* name, const std::vector<TableColumn>& columns,
+           const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace digitlab

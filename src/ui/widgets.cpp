@@ -1,9 +1,11 @@
 #include "ui/widgets.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/drawing.h"
 #include "ui/format.h"
+#include "ui/pressable.h"
 
 namespace digitlab {
 
@@ -56,8 +58,9 @@ ButtonColours colours_of(const Ui& ui, ButtonKind kind, bool hovered) {
     return {hovered ? colours.raised : colours.surface, colours.text, colours.border};
 }
 
-void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, ImVec2 min, ImVec2 max) {
-    ButtonColours colours = colours_of(ui, options.kind, ImGui::IsItemHovered() && options.enabled);
+void draw_button(const Ui& ui, const char* name, const ButtonOptions& options, const Press& press) {
+    const auto [min, max, hovered, pressed] = press;
+    ButtonColours colours = colours_of(ui, options.kind, hovered);
     if (options.stays_pressed.value_or(false)) colours = {ui.colours.accent_soft, ui.colours.accent, ui.colours.accent};
     if (!options.enabled) {
         const bool quiet = options.kind == ButtonKind::quiet;
@@ -100,65 +103,51 @@ void status(Ui& ui, std::string_view words, TextStyle style, const char* key) {
 }
 
 bool button(Ui& ui, const char* name, const ButtonOptions& options) {
-    const ImGuiID id = ImGui::GetID(name);
-    const float width = options.width > 0 ? options.width : natural_width(ui, name, options);
-    ImGui::BeginDisabled(!options.enabled);
-    bool pressed = ImGui::InvisibleButton(name, {width, button_height});
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    draw_button(ui, name, options, min, max);
-    ImGui::EndDisabled();
-    focus_ring(ui, id, min, max);
-
     MirrorNode node;
-    node.id = id;
     node.role = Role::button;
     node.name = name;
     node.enabled = options.enabled;
     node.toggles = options.stays_pressed.has_value();
     node.checked = options.stays_pressed.value_or(false);
     node.description = options.description;
-    report(ui, std::move(node), min, max);
-    if (ui.mirror.take_activation(id) && options.enabled) pressed = true;
-    return pressed;
+    const float width = options.width > 0 ? options.width : natural_width(ui, name, options);
+    const Press press = pressable(ui, name, {width, button_height}, std::move(node));
+    draw_button(ui, name, options, press);
+    return press.pressed;
 }
 
 bool expander(Ui& ui, const char* name, bool open, const std::string& description) {
-    const ImGuiID id = ImGui::GetID(name);
-    bool pressed = ImGui::InvisibleButton(name, {ui.width, button_height});
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (ImGui::IsItemHovered()) list.AddRectFilled(min, max, ui.colours.raised, rounding);
-    const float x = min.x + 12, y = (min.y + max.y) / 2;
-    const ImVec2 closed_mark[] = {{x - 3, y - 6}, {x + 3, y}, {x - 3, y + 6}};
-    const ImVec2 open_mark[] = {{x - 6, y - 3}, {x, y + 3}, {x + 6, y - 3}};
-    list.AddPolyline(open ? open_mark : closed_mark, 3, ui.colours.muted, 0, 2);
-    put_text(ui.fonts.body, {min.x + 28, y - line_height(ui.fonts.body) / 2}, ui.colours.text, name);
-    focus_ring(ui, id, min, max);
-
     MirrorNode node;
-    node.id = id;
     node.role = Role::button;
     node.name = name;
     node.expandable = true;
     node.expanded = open;
     node.description = description;
-    report(ui, std::move(node), min, max);
-    if (ui.mirror.take_activation(id)) pressed = true;
+    const auto [min, max, hovered, pressed] = pressable(ui, name, {ui.width, button_height}, std::move(node));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (hovered) list.AddRectFilled(min, max, ui.colours.raised, rounding);
+    const float x = min.x + 12, y = (min.y + max.y) / 2;
+    const ImVec2 closed_mark[] = {{x - 3, y - 6}, {x + 3, y}, {x - 3, y + 6}};
+    const ImVec2 open_mark[] = {{x - 6, y - 3}, {x, y + 3}, {x + 6, y - 3}};
+    list.AddPolyline(open ? open_mark : closed_mark, 3, ui.colours.muted, 0, 2);
+    put_text(ui.fonts.body, {min.x + 28, y - line_height(ui.fonts.body) / 2}, ui.colours.text, name);
     return pressed;
 }
 
 bool tab(Ui& ui, const char* name, const TabOptions& options) {
-    const ImGuiID id = ImGui::GetID(name);
     ImFont* font = options.icon_above ? ui.fonts.small : options.selected ? ui.fonts.strong : ui.fonts.body;
     const bool icon_beside = options.icon && !options.icon_above;
     const float icon_width = icon_beside ? measure(ui.fonts.body, options.icon).x + 8 : 0;
     // Semibold is wider: the tab keeps its width when it is selected.
     const float label_width = measure(options.icon_above ? ui.fonts.small : ui.fonts.strong, name).x;
     const ImVec2 size = {options.size.x > 0 ? options.size.x : label_width + icon_width + 26, options.size.y};
-    bool pressed = ImGui::InvisibleButton(name, size);
-    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    MirrorNode node;
+    node.role = Role::tab;
+    node.name = name;
+    node.checked = options.selected;
+    const auto [min, max, hovered, pressed] = pressable(ui, name, size, std::move(node));
 
-    const ImU32 fill = options.selected ? ui.colours.accent_soft : ImGui::IsItemHovered() ? ui.colours.raised : 0;
+    const ImU32 fill = options.selected ? ui.colours.accent_soft : hovered ? ui.colours.raised : 0;
     const ImU32 colour = options.selected ? ui.colours.accent : ui.colours.muted;
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, fill, rounding);
     const float middle = (min.x + max.x) / 2;
@@ -170,15 +159,6 @@ bool tab(Ui& ui, const char* name, const TabOptions& options) {
         if (icon_beside) put_text(ui.fonts.body, {min.x + 13, y}, colour, options.icon);
         put_text_centred(font, {middle + icon_width / 2, (min.y + max.y) / 2}, colour, name);
     }
-    focus_ring(ui, id, min, max);
-
-    MirrorNode node;
-    node.id = id;
-    node.role = Role::tab;
-    node.name = name;
-    node.checked = options.selected;
-    report(ui, std::move(node), min, max);
-    if (ui.mirror.take_activation(id)) pressed = true;
     return pressed;
 }
 

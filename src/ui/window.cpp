@@ -13,6 +13,7 @@
 #include "ui/keyboard_pen.h"
 #include "ui/panels/panels.h"
 #include "ui/pointer_input.h"
+#include "ui/table.h"
 #include "ui/ui.h"
 
 namespace digitlab {
@@ -83,7 +84,8 @@ struct Window::Impl {
     Mirror mirror;
     ItemHooks hooks{mirror};
     Fonts fonts;
-    VisualState visual;
+    PanelStates states;
+    DrawingSurface surface;
     StrokeInput strokes;
     KeyboardPen keyboard_pen;
     PointerInput pointer;
@@ -91,6 +93,7 @@ struct Window::Impl {
     float pixel_ratio = 0;
     bool dark = false, themed = false;
     int frames_to_settle = settling_frames;
+    double now_secs = 0, next_frame_secs = INFINITY;
 
     // What was clicked comes before what is pressed next: the click may clear the paper, choose the eraser or bring another
     // view. A pointer that comes down waits until the click is carried out and drawn.
@@ -108,7 +111,7 @@ struct Window::Impl {
         return sample.phase == PointerSample::Phase::down && (has_clicks_to_do() || !clicks_drawn);
     }
     void take(const PointerSample& sample) {
-        if (strokes.take(sample, visual.surface)) {
+        if (strokes.take(sample, surface)) {
             keyboard_pen.rest();
             // The eraser's outline follows.
             if (sample.kind != PointerSample::Kind::touch) ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
@@ -130,6 +133,7 @@ Window::~Window() { delete impl_; }
 
 bool Window::prepare(const WindowMetrics& metrics, ThemeChoice theme) {
     ImGui::SetCurrentContext(impl_->context);
+    impl_->now_secs = metrics.now_secs;
     ImGuiIO& io = ImGui::GetIO();
     const ImVec2 size = {std::max(metrics.width, 1.0F), std::max(metrics.height, 1.0F)};
     if (io.DisplaySize.x != size.x || io.DisplaySize.y != size.y) impl_->frames_to_settle = settling_frames;
@@ -164,8 +168,14 @@ void Window::pointer(const PointerSample& sample) {
 }
 
 bool Window::key(std::uint32_t id, const KeyPress& press) {
-    const DrawingSurface& surface = impl_->visual.surface;
-    if (!surface.shown || id != surface.id || !impl_->keyboard_pen.press(press, surface)) return false;
+    const DrawingSurface& surface = impl_->surface;
+    if (surface.shown && id == surface.id) {
+        if (!impl_->keyboard_pen.press(press, surface)) return false;
+    } else {
+        const bool modified = press.shift || press.control;
+        if (modified || !moves_in_tables(press.key) || !impl_->mirror.takes_keys(id)) return false;
+        impl_->mirror.press_key(id, press.key);
+    }
     impl_->frames_to_settle = settling_frames;
     return true;
 }
@@ -177,7 +187,7 @@ void Window::take_strokes(Commands& commands) {
         impl_->waiting.pop_front();
     }
     // The focus may have gone since the last key.
-    if (!impl_->mirror.focused(impl_->visual.surface.id)) impl_->keyboard_pen.rest();
+    if (!impl_->mirror.focused(impl_->surface.id)) impl_->keyboard_pen.rest();
     impl_->strokes.append_to(commands);
     impl_->keyboard_pen.append_to(commands);
 }
@@ -197,9 +207,11 @@ void Window::draw(const State& state, Commands& commands) {
     ImGui::NewFrame();
     impl_->mirror.begin_frame();
     impl_->hooks.begin_frame();
-    impl_->visual.surface.shown = false;
+    impl_->surface.shown = false;
+    impl_->next_frame_secs = INFINITY;
 
-    Ui ui{impl_->mirror, palette(impl_->dark), impl_->fonts, impl_->textures, commands, impl_->visual, impl_->keyboard_pen};
+    Ui ui{impl_->mirror, palette(impl_->dark), impl_->fonts,        impl_->textures, commands,
+          impl_->states, impl_->surface,       impl_->keyboard_pen, impl_->now_secs, impl_->next_frame_secs};
     ui.dark = impl_->dark;
     ui.narrow = ImGui::GetIO().DisplaySize.x < narrow_below;
     ImGui::PushFont(impl_->fonts.body);
@@ -215,6 +227,8 @@ bool Window::wants_frame() const {
     return impl_->frames_to_settle > 0 || !impl_->context->InputEventsQueue.empty() || !impl_->waiting.empty() ||
            impl_->mirror.pending();
 }
+
+double Window::next_frame_secs() const { return impl_->next_frame_secs; }
 
 Mirror& Window::mirror() { return impl_->mirror; }
 

@@ -37,6 +37,7 @@ struct WindowMetrics {
     float width = 1280, height = 800;  ///< CSS pixels
     float pixel_ratio = 1;
     bool system_dark = false;
+    double now_secs = 0;  ///< by a clock that never goes back
 };
 
 /// The window's contents, without knowing how they reach the screen: Dear ImGui context, theme, fonts, panels. The caller
@@ -58,7 +59,7 @@ class Window {
     /// Feeds Dear ImGui and the drawing area.
     void pointer(const PointerSample& sample);
     void wheel(float dx, float dy);
-    /// Of the mirrored element `id`, which takes keys. True when the key meant something there.
+    /// A key pressed on the mirrored element `id`, which takes keys. True when the key means something there.
     bool key(std::uint32_t id, const KeyPress& press);
 
     /// Moves what was drawn since the last call to `commands`. Carried out before the frame, it is on the screen with it.
@@ -69,6 +70,9 @@ class Window {
 
     /// True while something moves by itself or Dear ImGui needs another frame to settle after input.
     bool wants_frame() const;
+
+    /// When a frame is due although nothing happens, by the clock of `WindowMetrics::now_secs`; infinity when none is.
+    double next_frame_secs() const;
 
     Mirror& mirror();
 

@@ -28,7 +28,7 @@ class Harness {
         return commands;
     }
 
-    /// Draws until the window wants no more; all commands of all frames.
+    /// Draws until the window asks for no more frames; returns the commands of all of them.
     Commands settle(const State& state) {
         Commands all;
         for (int left = 30; left > 0; --left) {
@@ -64,6 +64,8 @@ class Harness {
         point(PointerSample::Phase::up, x, y, kind);
         return settle(state);
     }
+
+    void set_time(double secs) { metrics_.now_secs = secs; }
 
     mutable Window window;
 

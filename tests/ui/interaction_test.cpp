@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 #include <span>
 
 #include "app/settle.h"
@@ -255,6 +256,35 @@ TEST_CASE("notices can be dismissed", "[ui]") {
     const Commands commands = harness.click(state, *harness.find(Role::button, "Dismiss"));
     REQUIRE(first<DismissNotice>(commands));
     CHECK(first<DismissNotice>(commands)->id == 1);
+}
+
+TEST_CASE("confirmations leave by themselves, errors stay", "[ui]") {
+    const State state = filled_state();
+    const std::string &error = state.notices[0].text, &confirmation = state.notices[1].text;
+    Harness harness;
+    const auto dismissals = [&] {
+        return std::ranges::count_if(harness.window.mirror().nodes(),
+                                     [](const MirrorNode& node) { return node.name == "Dismiss"; });
+    };
+    harness.set_time(100);
+    harness.settle(state);
+    CHECK(dismissals() == 2);
+    CHECK(harness.window.next_frame_secs() == Approx(106));
+    harness.set_time(105.9);
+    harness.settle(state);
+    CHECK(dismissals() == 2);
+    const MirrorNode before = *harness.find(Role::status, confirmation);
+    harness.set_time(106);
+    harness.settle(state);
+    CHECK(dismissals() == 1);
+    CHECK(std::isinf(harness.window.next_frame_secs()));
+    REQUIRE(harness.find(Role::status, error));
+    CHECK_FALSE(harness.find(Role::status, error)->clipped);
+    // A screen reader can go back to it, and does not say it again.
+    const MirrorNode* after = harness.find(Role::status, confirmation);
+    REQUIRE(after);
+    CHECK(after->clipped);
+    CHECK(after->id == before.id);
 }
 
 TEST_CASE("the mirror's revision changes only with its contents", "[ui]") {

@@ -95,7 +95,7 @@ TEST_CASE("the editor of a network draws in every size and theme", "[ui]") {
 
 namespace {
 
-/// The sample state with a data set of one's own, of `classes` with names of all lengths.
+/// The sample state with a custom data set of `classes` classes, whose names have all lengths.
 State state_with_own_data(int classes) {
     State state = filled_state();
     OtherDataset own;

@@ -186,7 +186,7 @@ void draw_json(const TrainForm& form, Ui& ui) {
     const char* help = "Copy this to keep or share the network; put another one here to load it.";
     const auto typed = text_area(ui, "Architecture as JSON", shown, json_height, form.json_problem, help);
     if (typed && *typed != shown) {
-        ui.visual.field_problems.clear();
+        forget_field_problems(ui);
         ui.commands.push_back(ReadArchitecture{*typed});
     }
 }

@@ -14,6 +14,15 @@ namespace {
 
 constexpr int kinds = 10;
 
+/// Some training digits as augmentation varies them, and what they were made of.
+struct AugmentedSheet {
+    const Dataset* dataset = nullptr;  ///< never followed
+    float strength = 0;
+    std::uint64_t seed = 0;
+    GreyImage pictures;
+    std::uint64_t revision = 0;
+};
+
 /// As the first epoch of a training with this seed will see the picture.
 void put_varied(GreyImage& sheet, int index, const Dataset& dataset, std::uint32_t row, const AugmentedSheet& made_of) {
     DigitPixels varied{};
@@ -48,7 +57,7 @@ void draw_augmentation_preview(const State& state, Ui& ui) {
         text(ui, "Once the data set is here, you will see some of its digits as they are varied.", TextStyle::small);
         return;
     }
-    AugmentedSheet& sheet = ui.visual.augmented;
+    AugmentedSheet& sheet = ui.states.of<AugmentedSheet>();
     if (sheet.dataset != dataset || sheet.strength != strength || sheet.seed != form.spec.seed) {
         sheet.dataset = dataset;
         sheet.strength = strength;

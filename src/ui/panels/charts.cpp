@@ -17,6 +17,12 @@ namespace {
 
 constexpr float chart_height = 256, small_chart_height = 180;
 
+/// How the curves of a training are looked at.
+struct ChartView {
+    float smoothing = 0;       ///< share of the past in each point, 0 to below 1
+    bool logarithmic = false;  ///< the loss
+};
+
 std::string number_label(double number) { return general(std::round(number * 1e6) / 1e6); }
 std::string loss_label(double loss) { return general(std::round(loss * 1e4) / 1e4); }
 std::string accuracy_label(double share) { return general(std::round(share * 1000) / 10) + " %"; }
@@ -39,7 +45,7 @@ struct Curves {
         }
         return series;
     }
-    /// Smoothed as the user wants it; by epochs where a finished run has no points.
+    /// The curve smoothed as the user has chosen, or by epochs where a finished run has no points.
     Series training(ImU32 colour, float ChartPoint::* value, double EpochMetrics::* by_epoch) const {
         if (points.empty()) return of_epochs("training", colour, by_epoch);
         Series series = of_points("training", colour, value);
@@ -121,7 +127,7 @@ void draw_pair(Ui& ui, Chart first, Chart second, int epochs, float height) {
 }
 
 void draw_chart_options(Ui& ui) {
-    ChartView& view = ui.visual.charts;
+    ChartView& view = ui.states.of<ChartView>();
     SliderOptions options;
     options.help = "How much of the batches before goes into each point of the training curves. 0 shows them as they are.";
     slider(ui, "Smoothing", view.smoothing, 0, 0.95F, 0.05F, options);
@@ -138,7 +144,7 @@ void draw_chart_options(Ui& ui) {
 
 void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
                           int total_epochs) {
-    const Curves curves{points, epochs, ui.visual.charts};
+    const Curves curves{points, epochs, ui.states.of<ChartView>()};
     ImGui::PushID("charts");
     draw_pair(ui, loss_chart(ui, curves), accuracy_chart(ui, curves), total_epochs, chart_height);
     if (!points.empty()) {

@@ -16,19 +16,31 @@ namespace {
 constexpr int sheet_columns = 14, sheet_rows = 8;
 constexpr float widest_name = 130;
 
+/// How many pictures of each class a data set has, and some of them.
+struct DatasetSummary {
+    const Dataset* dataset = nullptr;  ///< never followed
+    std::vector<int> class_counts;
+    GreyImage samples;
+    std::uint64_t samples_revision = 0;
+};
+
+struct Removal {
+    std::string asked;  ///< id of the data set whose removal waits to be confirmed
+};
+
 /// Counts and pictures of a data set that was not looked at before.
-void look_at(const Dataset& dataset, VisualState& visual) {
-    if (visual.counted == &dataset && visual.class_counts.size() == static_cast<std::size_t>(dataset.classes)) return;
-    visual.counted = &dataset;
-    visual.class_counts.assign(static_cast<std::size_t>(dataset.classes), 0);
+void look_at(const Dataset& dataset, DatasetSummary& summary) {
+    if (summary.dataset == &dataset && summary.class_counts.size() == static_cast<std::size_t>(dataset.classes)) return;
+    summary.dataset = &dataset;
+    summary.class_counts.assign(static_cast<std::size_t>(dataset.classes), 0);
     for (const std::uint8_t label : dataset.labels) {
-        if (label < visual.class_counts.size()) ++visual.class_counts[label];
+        if (label < summary.class_counts.size()) ++summary.class_counts[label];
     }
-    visual.samples = empty_sheet(sheet_columns, sheet_rows);
-    ++visual.samples_revision;
+    summary.samples = empty_sheet(sheet_columns, sheet_rows);
+    ++summary.samples_revision;
     const std::size_t shown = std::min<std::size_t>(dataset.rows(), sheet_columns * sheet_rows);
     if (dataset.image_size() != digit_pixels) return;
-    for (std::size_t row = 0; row < shown; ++row) put_on_sheet(visual.samples, static_cast<int>(row), dataset.image(row));
+    for (std::size_t row = 0; row < shown; ++row) put_on_sheet(summary.samples, static_cast<int>(row), dataset.image(row));
 }
 
 float width_of_names(const DatasetOutline& outline, const Ui& ui) {
@@ -39,8 +51,7 @@ float width_of_names(const DatasetOutline& outline, const Ui& ui) {
     return std::min(widest, widest_name) + 10;
 }
 
-void draw_class_counts(const DatasetOutline& outline, Ui& ui) {
-    const auto& counts = ui.visual.class_counts;
+void draw_class_counts(const DatasetOutline& outline, const std::vector<int>& counts, Ui& ui) {
     const int most = std::max(1, *std::ranges::max_element(counts));
     constexpr float row = 29;
     const float left = width_of_names(outline, ui);
@@ -100,7 +111,7 @@ void draw_about_own(const OtherDataset& dataset, Ui& ui) {
 }
 
 void draw_removal(const State& state, const OtherDataset& dataset, Ui& ui) {
-    std::string& asked = ui.visual.remove_asked;
+    std::string& asked = ui.states.of<Removal>().asked;
     const bool used = state.training().active && state.training().spec.dataset == dataset.id;
     ButtonOptions options;
     options.icon = icons::remove;
@@ -136,7 +147,7 @@ void draw_chosen(const State& state, Ui& ui) {
     if (own) draw_removal(state, *other, ui);
 }
 
-/// A data set that can be had at a press, for whoever has not found it in the list.
+/// Offers a ready-made data set to those who have not found it in the list.
 void draw_ready_made(const State& state, Ui& ui) {
     if (state.form.spec.dataset == fashion_id) return;
     const Card card(ui);
@@ -189,13 +200,14 @@ void draw_data(const State& state, Ui& ui) {
     const auto outline = find_dataset(state, id);
     const Dataset* train = data && data->phase == DataPhase::ready ? data->pair.train.get() : nullptr;
     const char* what = id == mnist_id ? "digits" : "pictures";
+    auto& summary = ui.states.of<DatasetSummary>();
     Columns columns(ui, (ui.width - column_gap) / 2);
     draw_chosen(state, ui);
     if (train && outline) {
-        look_at(*train, ui.visual);
+        look_at(*train, summary);
         const Card card(ui);
         heading(ui, "Training " + std::string(what) + " of each kind");
-        draw_class_counts(*outline, ui);
+        draw_class_counts(*outline, summary.class_counts, ui);
     }
     columns.next();
     {
@@ -203,7 +215,7 @@ void draw_data(const State& state, Ui& ui) {
         heading(ui, "Samples");
         if (train && train->rows() > 0) {
             const std::string first = "first " + std::string(what) + " of the training set";
-            draw_sheet(ui, ui.visual.samples, TextureSlot::samples, ui.visual.samples_revision,
+            draw_sheet(ui, summary.samples, TextureSlot::samples, summary.samples_revision,
                        ("Pictures of the " + first).c_str());
             text(ui,
                  "The first " + std::to_string(std::min<std::size_t>(train->rows(), sheet_columns * sheet_rows)) + " " + what +

@@ -13,6 +13,10 @@ namespace digitlab {
 
 namespace {
 
+struct DrawingLab {
+    std::string model;  ///< id of the one to test or train
+};
+
 /// Those that know what drawings are labelled as.
 std::vector<std::string> models_of_digits(const State& state) {
     std::vector<std::string> models = state.models;
@@ -22,7 +26,7 @@ std::vector<std::string> models_of_digits(const State& state) {
 
 /// The model chosen, or else the best of `models`.
 std::string chosen_model(const State& state, const std::vector<std::string>& models, Ui& ui) {
-    std::string& chosen = ui.visual.drawing_log.model;
+    std::string& chosen = ui.states.of<DrawingLab>().model;
     const bool there = std::ranges::find(models, chosen) != models.end();
     if (!there) chosen = state.ready_models.empty() ? models.back() : state.ready_models.front().id;
     return chosen;
@@ -51,7 +55,7 @@ std::string score_words(const DrawingScore& score) {
            " right";
 }
 
-/// What the latest training on corrections was worth.
+/// How much the latest run on corrections has gained.
 void draw_latest_tuning(const State& state, Ui& ui) {
     const auto latest = std::ranges::find_if(state.runs.rbegin(), state.runs.rend(),
                                              [](const Run& run) { return run.spec.drawings && run.fine_tune.has_value(); });
@@ -125,7 +129,8 @@ void draw_drawing_lab(const State& state, Ui& ui) {
         heading(ui, "Teach a model your hand");
         std::vector<Choice> choices;
         for (const std::string& id : models) choices.push_back({id, model_name(state, id)});
-        if (const auto chosen = combobox(ui, "Model to test or train", choices, model)) ui.visual.drawing_log.model = *chosen;
+        if (const auto chosen = combobox(ui, "Model to test or train", choices, model))
+            ui.states.of<DrawingLab>().model = *chosen;
         draw_train(state, model, ui);
     }
     columns.next();

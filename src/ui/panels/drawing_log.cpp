@@ -9,6 +9,7 @@
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
+#include "ui/pressable.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -17,6 +18,23 @@ namespace {
 
 constexpr float cell_side = 92, cell_gap = 10, caption_height = 24;
 constexpr int rows_shown = 3;
+
+/// A page of the log of drawings as one picture.
+struct LogSheet {
+    DrawingList drawings;
+    int columns = 0;
+    GreyImage image;
+    std::uint64_t revision = 0;
+};
+
+/// How the log of drawings is looked at.
+struct DrawingLogView {
+    std::string filter = "all";
+    std::size_t page = 0;  ///< from 0
+    std::string selected;  ///< id of the drawing shown in detail
+    bool clear_asked = false;
+    LogSheet sheet;
+};
 
 const std::vector<Choice> filters = {
     {"all", "All"}, {"labelled", "Labelled"}, {"wrong", "Answered wrongly"}, {"unlabelled", "Not labelled"}};
@@ -91,29 +109,24 @@ void draw_caption(Ui& ui, const Drawing& drawing, ImVec2 min) {
 
 void draw_cell(Ui& ui, const LogSheet& sheet, std::size_t index, ImVec2 min) {
     const Drawing& drawing = *sheet.drawings[index];
-    std::string& selected = ui.visual.drawing_log.selected;
-    ImGui::SetCursorScreenPos(min);
-    const ImGuiID id = ImGui::GetID(drawing.id.c_str());
+    std::string& selected = ui.states.of<DrawingLogView>().selected;
     const ImVec2 size = {cell_side, cell_side + caption_height};
-    bool pressed = ImGui::InvisibleButton(drawing.id.c_str(), size);
-    draw_picture(ui, sheet, index, min);
-    draw_caption(ui, drawing, min + ImVec2(0, cell_side));
-    if (selected == drawing.id)
-        ImGui::GetWindowDrawList()->AddRect(min - ImVec2(3, 3), min + size + ImVec2(3, 3), ui.colours.accent, 8, 0, 2);
-    focus_ring(ui, id, min, min + size);
     MirrorNode node;
-    node.id = id;
     node.role = Role::button;
     node.name = "Drawing " + drawing.id + ": " + (drawing.label ? "a " + std::to_string(*drawing.label) : "no label") + ", " +
                 answer_words(drawing);
     node.checked = selected == drawing.id;
-    report(ui, std::move(node), min, min + size);
-    pressed = ui.mirror.take_activation(id) || pressed;
+    ImGui::SetCursorScreenPos(min);
+    const bool pressed = pressable(ui, drawing.id.c_str(), size, std::move(node)).pressed;
+    draw_picture(ui, sheet, index, min);
+    draw_caption(ui, drawing, min + ImVec2(0, cell_side));
+    if (selected == drawing.id)
+        ImGui::GetWindowDrawList()->AddRect(min - ImVec2(3, 3), min + size + ImVec2(3, 3), ui.colours.accent, 8, 0, 2);
     if (pressed) selected = selected == drawing.id ? "" : drawing.id;
 }
 
 void draw_grid(Ui& ui, const DrawingList& shown) {
-    DrawingLogView& view = ui.visual.drawing_log;
+    DrawingLogView& view = ui.states.of<DrawingLogView>();
     const int columns = std::max(1, static_cast<int>((ui.width + cell_gap) / (cell_side + cell_gap)));
     const auto per_page = static_cast<std::size_t>(columns * rows_shown);
     const std::size_t pages = std::max<std::size_t>(1, (shown.size() + per_page - 1) / per_page);
@@ -167,7 +180,7 @@ void draw_exports(Ui& ui) {
 }
 
 void draw_clear(const DrawingsState& drawings, Ui& ui) {
-    bool& asked = ui.visual.drawing_log.clear_asked;
+    bool& asked = ui.states.of<DrawingLogView>().clear_asked;
     ButtonOptions options;
     options.icon = icons::remove;
     options.kind = ButtonKind::danger;
@@ -188,7 +201,7 @@ void draw_clear(const DrawingsState& drawings, Ui& ui) {
 void draw_log(const State& state, Ui& ui) {
     const Card card(ui);
     const DrawingsState& drawings = state.drawings;
-    DrawingLogView& view = ui.visual.drawing_log;
+    DrawingLogView& view = ui.states.of<DrawingLogView>();
     heading(ui, "Your drawings");
     const std::size_t labelled = labelled_count(drawings);
     status(ui,
@@ -228,7 +241,7 @@ void draw_drawing_log(const State& state, Ui& ui) {
              TextStyle::muted);
         return;
     }
-    const Drawing* selected = find_drawing(state.drawings, ui.visual.drawing_log.selected);
+    const Drawing* selected = find_drawing(state.drawings, ui.states.of<DrawingLogView>().selected);
     draw_log(state, ui);
     if (selected) draw_logged_drawing(*selected, ui);
     draw_drawing_lab(state, ui);

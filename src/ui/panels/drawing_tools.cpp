@@ -15,6 +15,11 @@ namespace {
 
 constexpr float gap = 8;
 
+/// Digits to try.
+struct SampleDigits {
+    bool shown = false;
+};
+
 bool tool_button(Ui& ui, const char* name, const char* icon, ButtonOptions options) {
     options.icon = icon;
     options.icon_only = true;
@@ -71,8 +76,9 @@ void draw_actions(Ui& ui) {
     }
     options.icon = nullptr;
     options.description = "Digits to try, written by hand and on a photo";
-    options.stays_pressed = ui.visual.samples_shown;
-    if (button(ui, "Sample digits", options)) ui.visual.samples_shown = !ui.visual.samples_shown;
+    bool& shown = ui.states.of<SampleDigits>().shown;
+    options.stays_pressed = shown;
+    if (button(ui, "Sample digits", options)) shown = !shown;
 }
 
 /// A digit as it will be written, on its button.
@@ -119,7 +125,7 @@ void draw_tools(const State& state, Ui& ui) {
     draw_tool_choice(state.draw, ui);
     draw_changes(state.draw, ui);
     draw_actions(ui);
-    if (ui.visual.samples_shown) draw_samples(state, ui);
+    if (ui.states.of<SampleDigits>().shown) draw_samples(state, ui);
 }
 
 }  // namespace digitlab

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
@@ -70,19 +72,18 @@ void draw_empty(const State& state, Ui& ui) {
 void draw_runs(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "Runs");
-    std::vector<std::vector<std::string>> rows;
-    TableOptions options;
-    for (auto run = state.runs.rbegin(); run != state.runs.rend(); ++run) {
-        if (run->id == state.selected_run) options.selected = static_cast<int>(rows.size());
-        rows.push_back(row_of(*run, ui.narrow));
-        options.row_names.push_back("Show " + run->name);
+    const auto run_at = [&](std::size_t row) -> const Run& { return state.runs[state.runs.size() - 1 - row]; };
+    TableRows rows;
+    rows.count = state.runs.size();
+    rows.cells = [&](std::size_t row) { return row_of(run_at(row), ui.narrow); };
+    rows.button = [&](std::size_t row) { return "Show " + run_at(row).name; };
+    const auto selected = std::ranges::find(state.runs, state.selected_run, &Run::id);
+    if (selected != state.runs.end()) rows.selected = static_cast<std::size_t>(state.runs.end() - selected) - 1;
+    if (const auto pressed = table(ui, "Runs", columns_of(ui.narrow), rows)) {
+        forget_deletion(ui);
+        ui.commands.push_back(SelectRun{run_at(*pressed).id});
     }
-    const int pressed = table(ui, "Runs", columns_of(ui.narrow), rows, options);
-    if (pressed >= 0) {
-        ui.visual.delete_asked.clear();
-        ui.commands.push_back(SelectRun{state.runs[state.runs.size() - 1 - static_cast<std::size_t>(pressed)].id});
-    }
-    if (options.selected < 0) text(ui, "Choose a run to see its settings, epochs and confusion matrix.", TextStyle::muted);
+    if (!rows.selected) text(ui, "Choose a run to see its settings, epochs and confusion matrix.", TextStyle::muted);
     draw_archive(state, ui);
 }
 

@@ -11,8 +11,12 @@ namespace digitlab {
 
 namespace {
 
+struct InspectView {
+    std::string architecture;  ///< id
+};
+
 const Architecture& inspected(const State& state, Ui& ui) {
-    std::string& id = ui.visual.inspected;
+    std::string& id = ui.states.of<InspectView>().architecture;
     if (id.empty()) id = state.form.architecture;
     if (id == custom_id && state.form.custom) return *state.form.custom;
     const auto found = std::ranges::find(catalogue(), id, &Architecture::id);
@@ -49,7 +53,8 @@ void draw_inspect(const State& state, Ui& ui) {
         if (state.form.custom) choices.push_back({custom_id, state.form.custom->title});
         const Architecture& shown = inspected(state, ui);
         ImGui::PushID("inspect");
-        if (const auto chosen = combobox(ui, "Architecture", choices, shown.id)) ui.visual.inspected = *chosen;
+        if (const auto chosen = combobox(ui, "Architecture", choices, shown.id))
+            ui.states.of<InspectView>().architecture = *chosen;
         ImGui::PopID();
         text(ui, shown.description, TextStyle::body, "architecture description");
         text(ui, "This page shows how each network is built. The weights of trained models cannot be looked at yet.",

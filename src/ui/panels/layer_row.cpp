@@ -117,7 +117,7 @@ bool draw_icon(Ui& ui, const std::string& name, const char* icon, bool enabled, 
 
 /// The problems of texts belong to places that now hold other layers.
 void restructure(Ui& ui, Command command) {
-    ui.visual.field_problems.clear();
+    forget_field_problems(ui);
     ui.commands.push_back(std::move(command));
 }
 
@@ -133,7 +133,7 @@ void draw_layer_kind(const LayerRow& row, Ui& ui, float width) {
     LayerSpec spec = row.spec();
     if (const auto kind = choose(ui, row.name("type"), kinds, spec.kind, width, help_for(spec.kind))) {
         spec.kind = *kind;
-        ui.visual.field_problems.clear();
+        forget_field_problems(ui);
         set(row, ui, spec);
     }
 }

@@ -13,6 +13,10 @@ namespace digitlab {
 
 namespace {
 
+struct MoreSettings {
+    bool open = false;
+};
+
 struct Title {
     std::string_view name, title;
 };
@@ -199,7 +203,7 @@ std::string summary(const TrainForm& form) {
 }  // namespace
 
 bool draw_more_settings(const State& state, TrainForm& form, Ui& ui) {
-    bool& open = ui.visual.more_settings;
+    bool& open = ui.states.of<MoreSettings>().open;
     if (expander(ui, "More settings", open, summary(state.form))) open = !open;
     if (!open) return false;
     bool changed = draw_optimizer(form, ui);

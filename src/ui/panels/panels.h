@@ -12,7 +12,7 @@ void draw_inspect(const State& state, Ui& ui);
 void draw_data(const State& state, Ui& ui);
 void draw_about(const State& state, Ui& ui);
 
-// Parts of more than one view.
+// Parts that several views share.
 
 /// Shape and parameters of each layer.
 void draw_layers(Ui& ui, const Architecture& architecture);
@@ -20,14 +20,14 @@ void draw_layers(Ui& ui, const Architecture& architecture);
 std::string shape_words(const Shape& shape);
 /// How far a data set has come, and the button that fetches it.
 void draw_data_progress(const DataState& data, Ui& ui, const std::string& id = mnist_id);
-/// Which data set is shown, and the next training's.
+/// The choice of the data set that is shown and that the next run trains on.
 void draw_dataset_choice(const State& state, Ui& ui);
-/// The form for a data set of one's own, and how far it has come.
+/// The form for a custom data set, and how far its import has come.
 void draw_dataset_import(const State& state, Ui& ui);
 /// Loss and accuracy, side by side where there is room.
 void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
                           int total_epochs);
-/// What a run that went on from a model was worth.
+/// How much better a fine-tuned model is than the one it began with.
 void draw_fine_tune(const Run& run, Ui& ui);
 /// `names` of the classes; without any they are called by their numbers.
 void draw_confusion_matrix(Ui& ui, const TestResult& test, const std::vector<std::string>& names = {});

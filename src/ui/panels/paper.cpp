@@ -7,6 +7,7 @@
 #include "ui/drawing.h"
 #include "ui/keyboard_pen.h"
 #include "ui/panels/answers.h"
+#include "ui/pressable.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -70,7 +71,7 @@ void draw_box(const ReadDigit& digit, const std::string& label, bool selected, I
     const ImU32 colour = digit.unsure ? ui.colours.bad : ui.colours.accent;
     list.AddRect(min, max, colour, 4, 0, selected ? 3.0F : 1.5F);
     const ImVec2 size = measure(ui.fonts.strong, label);
-    const ImVec2 corner = {min.x, std::max(min.y - size.y - 4, ui.visual.surface.origin.y)};
+    const ImVec2 corner = {min.x, std::max(min.y - size.y - 4, ui.surface.origin.y)};
     list.AddRectFilled(corner, corner + size + ImVec2(12, 4), selected ? colour : ui.colours.surface, 4);
     list.AddRect(corner, corner + size + ImVec2(12, 4), colour, 4);
     put_text(ui.fonts.strong, corner + ImVec2(6, 2), selected ? ui.colours.on_accent : colour, label);
@@ -81,19 +82,14 @@ void box_button(const std::string& name, std::size_t index, ImVec2 min, ImVec2 m
     const ImVec2 grown = {std::max(least_box - (max.x - min.x), 0.0F) / 2, std::max(least_box - (max.y - min.y), 0.0F) / 2};
     min = min - grown;
     max = max + grown;
-    ImGui::SetCursorScreenPos(min);
-    const ImGuiID id = ImGui::GetID(name.c_str());
-    bool pressed = ImGui::InvisibleButton(name.c_str(), max - min);
-    if (ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(min, max, with_alpha(ui.colours.accent, 0.15F), 4);
-    focus_ring(ui, id, min, max);
     MirrorNode node;
-    node.id = id;
     node.role = Role::button;
     node.name = name;
     node.description = "Shows how this digit is prepared, and its answers";
-    report(ui, std::move(node), min, max);
-    if (ui.mirror.take_activation(id)) pressed = true;
-    if (pressed) ui.commands.push_back(SelectDigit{index});
+    ImGui::SetCursorScreenPos(min);
+    const Press press = pressable(ui, name.c_str(), max - min, std::move(node));
+    if (press.hovered) ImGui::GetWindowDrawList()->AddRectFilled(min, max, with_alpha(ui.colours.accent, 0.15F), 4);
+    if (press.pressed) ui.commands.push_back(SelectDigit{index});
 }
 
 void draw_boxes(const DrawState& draw, const Placed& placed, Ui& ui) {
@@ -110,7 +106,7 @@ void draw_boxes(const DrawState& draw, const Placed& placed, Ui& ui) {
 
 void draw_keyboard_pen(const KeyboardPen& pen, const Placed& placed, Ui& ui) {
     const ImVec2 at = placed.min + ImVec2(pen.place().x * placed.scale, pen.place().y * placed.scale);
-    const float radius = std::max(ui.visual.surface.pen_diameter * placed.scale / 2, 4.0F);
+    const float radius = std::max(ui.surface.pen_diameter * placed.scale / 2, 4.0F);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (pen.down()) list.AddCircleFilled(at, radius, with_alpha(ui.colours.accent, 0.5F));
     list.AddCircle(at, radius + 2, ui.colours.accent, 0, 2);
@@ -130,7 +126,7 @@ void draw_eraser(const DrawingSurface& surface, Ui& ui) {
 void tell_surface(const DrawState& draw, Ui& ui, ImVec2 min, float side) {
     const ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 clip_min = list.GetClipRectMin(), clip_max = list.GetClipRectMax();
-    DrawingSurface& surface = ui.visual.surface;
+    DrawingSurface& surface = ui.surface;
     surface.shown = true;
     surface.id = ImGui::GetID("Drawing area");
     surface.takes_strokes = draw.picture == nullptr;
@@ -152,7 +148,7 @@ std::string describe(const DrawState& draw, const Ui& ui) {
 }
 
 void report_paper(const DrawState& draw, Ui& ui, ImVec2 min, ImVec2 max) {
-    const ImGuiID id = ui.visual.surface.id;
+    const ImGuiID id = ui.surface.id;
     focus_ring(ui, id, min, max);
     MirrorNode node;
     node.id = id;
@@ -195,7 +191,7 @@ void draw_paper(const DrawState& draw, Ui& ui) {
     report_paper(draw, ui, min, max);
     draw_boxes(draw, placed, ui);
     if (ui.keyboard_pen.shown()) draw_keyboard_pen(ui.keyboard_pen, placed, ui);
-    if (ui.visual.surface.erasing && ui.visual.surface.takes_strokes) draw_eraser(ui.visual.surface, ui);
+    if (ui.surface.erasing && ui.surface.takes_strokes) draw_eraser(ui.surface, ui);
     ImGui::SetCursorScreenPos(after);
 }
 

@@ -12,6 +12,10 @@ namespace digitlab {
 
 namespace {
 
+struct Deletion {
+    std::string asked;  ///< id of the run whose deletion waits to be confirmed
+};
+
 std::string augmentation_words(const Augmentation& augmentation) {
     if (!augmentation.any()) return "none";
     const float strength = augmentation_strength(augmentation);
@@ -62,16 +66,18 @@ void draw_spec(const State& state, const Run& run, Ui& ui) {
 }
 
 void draw_epochs(const Run& run, Ui& ui) {
-    std::vector<std::vector<std::string>> rows;
-    for (const EpochMetrics& epoch : run.epochs) {
-        rows.push_back({std::to_string(epoch.epoch), fixed(epoch.train_loss, 4), percent(epoch.train_accuracy),
-                        fixed(epoch.validation_loss, 4), percent(epoch.validation_accuracy)});
-        if (!ui.narrow) rows.back().push_back(duration(epoch.secs));
-    }
+    const auto cells = [&](std::size_t row) {
+        const EpochMetrics& epoch = run.epochs[row];
+        std::vector<std::string> words = {std::to_string(epoch.epoch), fixed(epoch.train_loss, 4),
+                                          percent(epoch.train_accuracy), fixed(epoch.validation_loss, 4),
+                                          percent(epoch.validation_accuracy)};
+        if (!ui.narrow) words.push_back(duration(epoch.secs));
+        return words;
+    };
     std::vector<TableColumn> columns = {
         {"Epoch", 0.7F}, {"Loss", 1, true}, {"Accuracy", 1, true}, {"Val. loss", 1, true}, {"Val. acc.", 1, true}};
     if (!ui.narrow) columns.push_back({"Time", 1.1F, true});
-    table(ui, "Epochs of the run", columns, rows);
+    table(ui, "Epochs of the run", columns, {run.epochs.size(), cells});
 }
 
 void draw_continue(const State& state, const Run& run, Ui& ui) {
@@ -88,7 +94,7 @@ void draw_continue(const State& state, const Run& run, Ui& ui) {
 }
 
 void draw_delete(const State& state, const Run& run, Ui& ui) {
-    std::string& asked = ui.visual.delete_asked;
+    std::string& asked = ui.states.of<Deletion>().asked;
     const TrainingState* work = find_training(state, run.id);
     const bool training = work && !work->ended();
     ButtonOptions options;
@@ -134,6 +140,8 @@ const char* status_title(RunStatus status) {
     }
     return "";
 }
+
+void forget_deletion(Ui& ui) { ui.states.of<Deletion>().asked.clear(); }
 
 void draw_run_detail(const State& state, const Run& run, Ui& ui) {
     ImGui::PushID(run.id.c_str());

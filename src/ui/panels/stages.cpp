@@ -7,6 +7,7 @@
 #include "ui/checkbox.h"
 #include "ui/drawing.h"
 #include "ui/layout.h"
+#include "ui/stage_sheet.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -84,7 +85,7 @@ void draw_stage(const DrawState& draw, int index, float side, Ui& ui) {
         node.description = stage.explanation;
         report_item(ui, std::move(node));
     }
-    draw_cell(ui.visual.stage_sheet, index, min, side, done, ui);
+    draw_cell(ui.states.of<StageSheet>(), index, min, side, done, ui);
     if (index < static_cast<int>(Stage::crop)) mark_digit(draw, min, side, ui);
     ImGui::GetWindowDrawList()->AddRect(min, min + ImVec2(side, side), ui.colours.border, 4);
     const float label_left = stage.step ? tick + 5 : 0;
@@ -96,7 +97,7 @@ void draw_stage(const DrawState& draw, int index, float side, Ui& ui) {
 
 void draw_stages(const DrawState& draw, Ui& ui) {
     if (draw.reading.digits.empty() && draw.canvas.blank() && !draw.picture) return;
-    update_sheet(ui.visual.stage_sheet, draw);
+    update_sheet(ui.states.of<StageSheet>(), draw);
     const Card card(ui);
     heading(ui, "How it is prepared");
     text(ui, "The models learnt from digits prepared as MNIST's. Switch a step off to see what it does.", TextStyle::muted);

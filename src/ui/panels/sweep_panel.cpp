@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::size_t most_rows = 30;
 
+struct SweepView {
+    bool open = false;
+    std::string shown;  ///< name of a sweep
+};
+
 bool draw_row(SweepForm::Row& row, std::size_t index, Ui& ui) {
     const std::string number = std::to_string(index + 1);
     std::vector<Choice> choices = {{"", "Nothing more"}};
@@ -125,13 +130,12 @@ std::vector<std::string> names_of(const State& state) {
 
 void draw_sweeps(const State& state, Ui& ui) {
     const Card card(ui);
-    bool& open = ui.visual.sweep_open;
+    auto& [open, chosen] = ui.states.of<SweepView>();
     if (expander(ui, "Search for good settings", open, "many trainings at the press of a button")) open = !open;
     if (!open) return;
     draw_form(state, ui);
     const auto names = names_of(state);
     if (names.empty()) return;
-    std::string& chosen = ui.visual.sweep_shown;
     if (std::ranges::find(names, chosen) == names.end()) chosen = names.front();
     if (names.size() > 1) {
         std::vector<Choice> choices;

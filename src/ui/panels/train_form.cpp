@@ -16,6 +16,10 @@ namespace digitlab {
 
 namespace {
 
+struct Replacing {
+    bool asked = false;  ///< whether another copy may replace the custom network
+};
+
 void draw_presets(const TrainForm& form, Ui& ui) {
     std::vector<Choice> choices = {{"", "Your own settings"}};
     const Preset* chosen = nullptr;
@@ -26,7 +30,7 @@ void draw_presets(const TrainForm& form, Ui& ui) {
     FieldOptions options;
     options.help = "Settings to begin with, and lessons in which something goes wrong on purpose.";
     if (const auto preset = combobox(ui, "Preset", choices, form.preset, options); preset && !preset->empty()) {
-        ui.visual.field_problems.clear();
+        forget_field_problems(ui);
         ui.commands.push_back(ChoosePreset{*preset});
     }
     if (chosen) text(ui, chosen->text, TextStyle::muted, "preset description");
@@ -43,7 +47,7 @@ bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
     bool changed = false;
     if (const auto chosen = combobox(ui, "Begin with", choices, form.spec.start_from, options)) {
         form.spec.start_from = *chosen;
-        ui.visual.field_problems.clear();
+        forget_field_problems(ui);
         return true;
     }
     if (form.spec.start_from.empty()) return false;
@@ -96,22 +100,22 @@ bool draw_choice(TrainForm& form, Ui& ui) {
     if (!chosen) return false;
     form.architecture = *chosen;
     // The app fills in what suits the new architecture; problems of old texts are gone with them.
-    ui.visual.field_problems.clear();
-    ui.visual.replacing_asked = false;
+    forget_field_problems(ui);
+    ui.states.of<Replacing>().asked = false;
     return true;
 }
 
 /// Another custom network would be lost: that is asked first.
 void draw_replacing(const TrainForm& form, Ui& ui) {
-    if (!ui.visual.replacing_asked || !form.custom) return;
+    if (!ui.states.of<Replacing>().asked || !form.custom) return;
     status(ui, "This replaces \u201C" + form.custom->title + "\u201D, which you have edited.", TextStyle::strong,
            "confirm replacing");
     if (button(ui, "Replace it")) {
-        ui.visual.replacing_asked = false;
+        ui.states.of<Replacing>().asked = false;
         ui.commands.push_back(CopyArchitecture{});
     }
     ImGui::SameLine();
-    if (button(ui, "Keep it")) ui.visual.replacing_asked = false;
+    if (button(ui, "Keep it")) ui.states.of<Replacing>().asked = false;
 }
 
 void draw_chosen(const TrainForm& form, const Architecture& chosen, Ui& ui) {
@@ -131,7 +135,7 @@ void draw_chosen(const TrainForm& form, const Architecture& chosen, Ui& ui) {
                                           : "This is your own network already. Its layers are in the editor.";
     if (button(ui, name, options)) {
         if (form.custom) {
-            ui.visual.replacing_asked = true;
+            ui.states.of<Replacing>().asked = true;
         } else {
             ui.commands.push_back(CopyArchitecture{});
         }

@@ -161,7 +161,7 @@ void draw_train(const State& state, Ui& ui) {
     {
         Columns columns(ui, 400);
         draw_train_form(state, ui);
-        // A table wants the whole width; on phones it comes before the progress, as the layers of other networks do.
+        // Its table needs the whole width; on phones it comes before the progress, as the layers of other networks do.
         if (ui.narrow) draw_architecture_editor(state.form, ui);
         columns.next();
         {
