@@ -89,7 +89,11 @@ EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->digit_key(digit); 
 EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
 EMSCRIPTEN_KEEPALIVE void dl_context_lost() { the_page->renderer().context_lost(); }
-EMSCRIPTEN_KEEPALIVE void dl_context_restored() { the_page->renderer().context_restored(); }
+EMSCRIPTEN_KEEPALIVE void dl_context_restored() {
+    if (const Status restored = the_page->renderer().context_restored(); !restored) {
+        (void)the_page->app().apply(ReportProblem{"Nothing can be drawn any more: " + restored.error().message});
+    }
+}
 EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouseCursor()); }
 
 // --- the accessible twin -------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 #include "painter.h"
 
+#include <array>
 #include <cstddef>
+#include <string>
 
 namespace digitlab::web {
 
@@ -36,20 +38,41 @@ void main() {
     if (plain == 0) result *= texture(image, at);
 })";
 
-GLuint compile(GLenum kind, const char* source) {
+/// What the graphics driver says of a shader or program that it does not take.
+template <class ReadLog>
+tl::unexpected<Error> refused(const char* what, GLuint name, ReadLog read_log) {
+    std::array<char, 1024> log{};
+    GLsizei length = 0;
+    read_log(name, static_cast<GLsizei>(log.size()), &length, log.data());
+    return fail("no-webgl2",
+                std::string("the graphics driver does not take the page's ") + what + ": " +
+                    (length > 0 ? std::string(log.data(), static_cast<std::size_t>(length)) : "it gives no reason"));
+}
+
+Result<GLuint> compile(GLenum kind, const char* what, const char* source) {
     const GLuint shader = glCreateShader(kind);
     glShaderSource(shader, 1, &source, nullptr);
     glCompileShader(shader);
+    GLint compiled = GL_FALSE;
+    glGetShaderiv(shader, GL_COMPILE_STATUS, &compiled);
+    if (compiled == GL_FALSE) return refused(what, shader, glGetShaderInfoLog);
     return shader;
 }
 
-GLuint link_program() {
+Result<GLuint> link_program() {
     const GLuint program = glCreateProgram();
-    for (const GLuint shader : {compile(GL_VERTEX_SHADER, vertex_source), compile(GL_FRAGMENT_SHADER, fragment_source)}) {
+    const auto vertex = compile(GL_VERTEX_SHADER, "vertex shader", vertex_source);
+    if (!vertex) return vertex;
+    const auto fragment = compile(GL_FRAGMENT_SHADER, "fragment shader", fragment_source);
+    if (!fragment) return fragment;
+    for (const GLuint shader : {*vertex, *fragment}) {
         glAttachShader(program, shader);
         glDeleteShader(shader);
     }
     glLinkProgram(program);
+    GLint linked = GL_FALSE;
+    glGetProgramiv(program, GL_LINK_STATUS, &linked);
+    if (linked == GL_FALSE) return refused("shaders together", program, glGetProgramInfoLog);
     return program;
 }
 
@@ -72,8 +95,10 @@ GLuint name_of(ImTextureID texture) { return static_cast<GLuint>(reinterpret_cas
 
 }  // namespace
 
-void Painter::open() {
-    program_ = link_program();
+Status Painter::open() {
+    const auto program = link_program();
+    if (!program) return tl::unexpected(program.error());
+    program_ = *program;
     scale_ = glGetUniformLocation(program_, "scale");
     white_ = glGetUniformLocation(program_, "white");
     glGenVertexArrays(1, &vertex_array_);
@@ -86,6 +111,7 @@ void Painter::open() {
     glUseProgram(program_);
     glEnable(GL_BLEND);
     glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    return {};
 }
 
 /// All lists, one after the other.

@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "base/result.h"
 #include "ui/changed_area.h"
 
 namespace digitlab::web {
@@ -13,8 +14,8 @@ namespace digitlab::web {
 /// WebGL for the state it is to restore, which makes the page wait until the last frame is painted.
 class Painter {
    public:
-    /// Makes what is needed in the present context.
-    void open();
+    /// Makes what is needed in the present context. Code "no-webgl2", with the driver's reason, when it takes no shaders.
+    Status open();
 
     /// Paints inside `rects` only, on top of `paper`; the framebuffer is bound and holds the rest.
     void paint(const ImDrawData& data, std::span<const PixelRect> rects, const ImVec4& paper, int width, int height);

@@ -21,8 +21,7 @@ Status Renderer::open() {
     ImGuiIO& io = ImGui::GetIO();
     io.BackendRendererName = "digitlab::web::Painter";
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
-    painter_.open();
-    return {};
+    return painter_.open();
 }
 
 void Renderer::upload_fonts() {
@@ -50,9 +49,10 @@ bool Renderer::end_frame(int pixel_width, int pixel_height) {
 
 void Renderer::context_lost() { textures_.forget(); }
 
-void Renderer::context_restored() {
-    painter_.open();
+Status Renderer::context_restored() {
+    if (Status opened = painter_.open(); !opened) return opened;
     upload_fonts();  // and everything is painted
+    return {};
 }
 
 }  // namespace digitlab::web

@@ -28,8 +28,9 @@ class Renderer {
 
     /// The browser has taken the WebGL context away, and everything in it; no frame until it is restored.
     void context_lost();
-    /// The context works again, but is empty: what was in it has to be made anew.
-    void context_restored();
+    /// The context works again, but is empty: what was in it has to be made again.
+    /// Code "no-webgl2", when it does not.
+    Status context_restored();
 
    private:
     SDL_Window* window_ = nullptr;
