@@ -21,7 +21,10 @@ import { messageOf } from './error_message.js';
  * @property {number} [maximum]
  * @property {number} [step]
  * @property {string[]} [options]
+ * @property {boolean} [focus] is to get the keyboard's focus
  * @property {string[][]} [rows]
+ * @property {number} [rowCount] of a table whose `rows` are a part, from `firstRow` on
+ * @property {number} [firstRow]
  * @property {string} [description]
  */
 
