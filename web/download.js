@@ -96,20 +96,18 @@ export async function consumeBody(response, what, { expected, onBytes, ...patien
   /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
   const counted = new ReadableStream({
     async pull(controller) {
-      try {
-        const { done, value } = await withPatience(reader.read(), what, patience);
-        if (done && expected && received !== expected) throw cutOff(what);
-        if (done) {
-          controller.close();
-          return;
-        }
-        received += value.length;
-        onBytes?.(received);
-        controller.enqueue(value);
-      } catch (error) {
-        failure = error instanceof DownloadError ? error : cutOff(what);
+      const part = await withPatience(reader.read(), what, patience)
+        .catch((error) => (error instanceof DownloadError ? error : cutOff(what)));
+      if (part instanceof DownloadError || (part.done && expected && received !== expected)) {
+        failure = part instanceof DownloadError ? part : cutOff(what);
         controller.error(failure);
         reader.cancel(failure).catch(() => {}); // it has failed already
+      } else if (part.done) {
+        controller.close();
+      } else {
+        received += part.value.length;
+        onBytes?.(received);
+        controller.enqueue(part.value);
       }
     },
     cancel: (reason) => reader.cancel(reason),
