@@ -16,14 +16,17 @@ namespace digitlab::cli {
 
 namespace {
 
-std::vector<std::string> parted(const std::string& text) {
-    std::vector<std::string> parts;
+/// An existing file may have a comma in its name.
+std::vector<std::string> paths_in(const std::string& text) {
+    std::error_code unknown;
+    if (std::filesystem::exists(text, unknown)) return {text};
+    std::vector<std::string> paths;
     for (std::size_t start = 0; start <= text.size();) {
         const std::size_t end = std::min(text.find(',', start), text.size());
-        if (end > start) parts.push_back(text.substr(start, end - start));
+        if (end > start) paths.push_back(text.substr(start, end - start));
         start = end + 1;
     }
-    return parts;
+    return paths;
 }
 
 Result<NamedFile> read_file(const std::string& path) {
@@ -70,7 +73,7 @@ Result<NamedData> read_data(const Options& options) {
         const auto beside = (std::filesystem::path(options.data_folder) / "").parent_path().parent_path() / fashion_id;
         return named(fashion_id, read_fashion_folder(beside.string()));
     }
-    const std::vector<std::string> paths = parted(options.dataset);
+    const std::vector<std::string> paths = paths_in(options.dataset);
     if (paths.empty()) return fail("no-file", "--dataset takes mnist, fashion-mnist, or files (CSV, ZIP, IDX).");
     return read_own(paths);
 }

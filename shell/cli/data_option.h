@@ -14,8 +14,8 @@ struct NamedData {
     DataPair pair;
 };
 
-/// MNIST without `--dataset`; "fashion-mnist", from the folder beside MNIST's; or files of one's own, parted by commas, of
-/// which the first gives the id. Codes "no-data", "no-file" and those of DatasetImport.
+/// MNIST without `--dataset`; "fashion-mnist", from the folder beside MNIST's; or the user's own files, separated by commas,
+/// the first of which gives the id. Codes "no-data", "no-file" and those of DatasetImport.
 Result<NamedData> read_data(const Options& options);
 
 }  // namespace digitlab::cli

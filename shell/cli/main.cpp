@@ -3,36 +3,49 @@
 #include <cstdio>
 #include <map>
 
-#include "base/json.h"
 #include "commands.h"
 #include "options.h"
-#include "trainings.h"
+#include "outcome.h"
+
+namespace digitlab::cli {
+
+void print_json(const Json& json) { std::printf("%s\n", dump_json(json, 2).c_str()); }
+
+std::string percent(double share) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f %%", 100 * share);
+    return text;
+}
 
 namespace {
 
-using digitlab::Status;
-using namespace digitlab::cli;
-
-void print_error(const digitlab::Error& error, bool json) {
-    if (json) {
-        const digitlab::Json object = {{"error", {{"code", error.code}, {"message", error.message}}}};
-        std::printf("%s\n", digitlab::dump_json(object, 2).c_str());
+/// One JSON value, whatever has happened: the error is a key of it.
+void print_outcome(Outcome outcome) {
+    if (!outcome.status) {
+        const Error& error = outcome.status.error();
+        if (!outcome.value.is_object())
+            outcome.value = outcome.value.is_null() ? Json::object() : Json{{"value", outcome.value}};
+        outcome.value["error"] = {{"code", error.code}, {"message", error.message}};
     }
-    std::fprintf(stderr, "digitlab: %s\n", error.message.c_str());
+    print_json(outcome.value);
 }
 
 }  // namespace
 
+}  // namespace digitlab::cli
+
 int main(int argc, char** argv) {
+    using namespace digitlab::cli;
     const Parsed parsed = parse(argc, argv);
     if (parsed.exit_code) return *parsed.exit_code;
 
-    using Command = Status (*)(const Options&);
+    using Command = Outcome (*)(const Options&);
     static const std::map<std::string, Command> commands = {
         {"train", train}, {"eval", eval},           {"predict", predict},        {"runs", runs},   {"export", export_model},
         {"bench", bench}, {"calibrate", calibrate}, {"import", import_archives}, {"sweep", sweep}, {"continue", continue_run}};
-    const Status done = commands.at(parsed.options.command)(parsed.options);
-    if (done) return 0;
-    print_error(done.error(), parsed.options.json);
+    const Outcome outcome = commands.at(parsed.options.command)(parsed.options);
+    if (parsed.options.json) print_outcome(outcome);
+    if (outcome.status) return 0;
+    std::fprintf(stderr, "digitlab: %s\n", outcome.status.error().message.c_str());
     return 1;
 }

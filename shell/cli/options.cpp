@@ -1,11 +1,14 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
+#include <type_traits>
 
-#include "nn/optimizer.h"
-#include "train/schedule.h"
+#include "outcome.h"
+#include "train/spec_fields.h"
 
 namespace digitlab::cli {
 
@@ -25,47 +28,70 @@ std::string default_data_folder() {
     }
 }
 
+/// "" when there is no home to put it in.
 std::string default_store_folder() {
     if (const std::string chosen = from_environment("DIGITLAB_STORE"); !chosen.empty()) return chosen;
     if (const std::string base = from_environment("XDG_DATA_HOME"); !base.empty()) return base + "/digitlab";
-    return from_environment("HOME") + "/.local/share/digitlab";
-}
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
+    const std::string home = from_environment("HOME");
+    return home.empty() ? "" : home + "/.local/share/digitlab";
 }
 
 void add_dataset(CLI::App& command, Options& options) {
-    command.add_option(
-        "--dataset", options.dataset,
-        "mnist, fashion-mnist, or files of one's own parted by commas: CSV (label and 784 pixels a row), a ZIP of "
-        "pictures in folders named by label, or an IDX pair; each may be gzipped");
+    command.add_option("--dataset", options.dataset,
+                       "mnist, fashion-mnist, or your own files separated by commas: CSV (label and 784 pixels a row), a ZIP "
+                       "of pictures in folders named by label, or an IDX pair; each may be gzipped");
+}
+
+/// "-b,--batch-size" for batchSize; the architecture needs no dashes.
+std::string option_names(const SpecField& field) {
+    const std::string key = field.key;
+    std::string names = key == "architecture" ? key + "," : "";
+    if (field.letter != 0) names += std::string("-") + field.letter + ",";
+    names += "--";
+    for (const char c : key)
+        names += c >= 'A' && c <= 'Z' ? std::string("-") + static_cast<char>(c - 'A' + 'a') : std::string(1, c);
+    return names;
+}
+
+// What an option's value is, by the type of the field; JSON's short forms stand for objects.
+int option_value(int);
+int option_value(const EarlyStopping&);
+std::uint64_t option_value(std::uint64_t);
+bool option_value(bool);
+double option_value(float);
+double option_value(const std::optional<float>&);
+double option_value(const Augmentation&);
+std::string option_value(const std::string&);
+std::string option_value(RowOrder);
+std::string option_value(const Architecture&);
+std::string option_value(const OptimizerSpec&);
+std::string option_value(const Schedule&);
+
+void add_spec_option(CLI::App& train, const SpecField& field, Json& spec) {
+    const std::string values = allowed_values(field);
+    const std::string help = values.empty() ? field.help : std::string(field.help) + " (" + values + ")";
+    const char* key = field.key;
+    visit_member(field.member, ExperimentSpec(), [&](const auto& member) {
+        using Value = decltype(option_value(member));
+        if constexpr (std::is_same_v<Value, bool>) {
+            train.add_flag_callback(option_names(field), [&spec, key] { spec[key] = true; }, help);
+        } else {
+            train.add_option_function<Value>(
+                option_names(field), [&spec, key](const Value& value) { spec[key] = value; }, help);
+        }
+    });
 }
 
 void add_train(CLI::App& app, Options& options) {
     CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
-    train->add_option("architecture,-a,--architecture", options.architecture,
-                      "Architecture id; mlp unless given, or that of the model to start from");
-    train->add_option("-e,--epochs", options.epochs, "Passes over the training images");
-    train->add_option("-b,--batch-size", options.batch_size, "Images per step");
-    train->add_option("-l,--learning-rate", options.learning_rate, "Step size of the optimizer");
-    train->add_option("--schedule", options.schedule, joined(schedule_names()));
-    train->add_option("-o,--optimizer", options.optimizer, joined(optimizer_names()));
-    train->add_option("--label-smoothing", options.label_smoothing, "Share of each label given to all classes, 0 to 0.5");
-    train->add_option("--augmentation", options.augmentation,
-                      "How much pictures are varied: 0 not at all, 1 as usual, up to 2");
-    train->add_option("-s,--seed", options.seed, "The same seed gives the same weights");
-    train->add_option("--validation-count", options.validation_count, "Training images kept for validation");
-    train->add_option("--subset", options.subset, "Train on this many images only");
-    train->add_option("--dropout", options.dropout, "Rate of all dropout layers, 0 to 0.9; one is added if there is none");
-    train->add_option("--early-stopping", options.patience, "End after so many epochs without a better one");
-    train->add_option("--start-from", options.start_from,
-                      "Fine-tune: begin with the weights of this model: a run's id or name, or the file of a ready-made one");
-    train->add_option("--frozen-layers", options.frozen_layers, "So many layers, the first, keep the weights they begin with");
+    for (const SpecField& field : spec_fields()) {
+        const std::string_view key = field.key;
+        // --threads is an option of every command, and --dataset may name files.
+        if (key != "threads" && key != "dataset") add_spec_option(*train, field, options.spec);
+    }
     add_dataset(*train, options);
-    train->add_option("--spec", options.spec_file, "JSON file with any of these")->check(CLI::ExistingFile);
+    train->add_option("--spec", options.spec_file, "JSON file with any of these; options override what it says")
+        ->check(CLI::ExistingFile);
 }
 
 void add_sweep(CLI::App& app, Options& options) {
@@ -74,8 +100,8 @@ void add_sweep(CLI::App& app, Options& options) {
         ->required()
         ->check(CLI::ExistingFile);
     sweep->add_option("--shard", options.shard,
-                      "i/n: only the i-th of n parts, each with a --store of its own; \"import\" joins their archives");
-    sweep->add_option("--at-once", options.at_once, "Trainings at the same time, which share the threads")
+                      "i/n: only the i-th of n parts, each with its own --store; \"import\" joins their archives");
+    sweep->add_option("--at-once", options.at_once, "Runs at the same time, which share the threads")
         ->check(CLI::Range(1, 4))
         ->capture_default_str();
 }
@@ -101,29 +127,29 @@ void add_eval(CLI::App& app, Options& options) {
 void add_predict(CLI::App& app, Options& options) {
     CLI::App* predict = app.add_subcommand("predict", "Say which digit a picture shows (PNG, JPEG, BMP, PGM)");
     predict->add_option("image", options.images, "Picture files")->required();
-    predict->add_option("-m,--model", options.models, "Run ids, run names or model files; all stored ones without it");
-    predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28, white on black: use them as they are");
+    predict->add_option("-m,--model", options.models, "Run ids, run names or model files; by default all that are kept");
+    predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28 pixels, white on black: use them as they are");
 }
 
 void add_export(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("export", "Write a model, or everything, to a file");
     command->add_option("model", options.exported_model, "Run id or run name");
     command->add_option("output", options.output, "The file");
-    command->add_option("--archive", options.archive, "Instead of a model, everything that is kept into this file");
+    command->add_option("--archive", options.archive, "Write everything that is kept to this file, instead of a model");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
     command->add_option("--id", options.id, "Id in the file's notes, for a model that comes with the page");
-    command->add_option("--name", options.title, "Name in the file's notes; the run's name without it");
+    command->add_option("--name", options.title, "Name in the file's notes; by default the run's");
 }
 
 void add_calibrate(CLI::App& app, Options& options) {
     CLI::App* command =
-        app.add_subcommand("calibrate", "Measure what a model file's confidence is worth and note it in the file");
+        app.add_subcommand("calibrate", "Measure what a model file's confidence is worth, and note it in the file");
     command->add_option("file", options.output, "The model file; rewritten in place")->required()->check(CLI::ExistingFile);
     command->add_option("--validation-count", options.validation_count,
-                        "Training images that were kept for validation; as the file's notes say without it");
-    command->add_option("-s,--seed", options.seed, "Seed of the training; as the file's notes say without it");
+                        "Number of training images that were kept for validation; by default what the file's notes say");
+    command->add_option("-s,--seed", options.seed, "Seed of the training; by default what the file's notes say");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
@@ -131,10 +157,10 @@ void add_calibrate(CLI::App& app, Options& options) {
 
 void add_bench(CLI::App& app, Options& options) {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this machine trains and answers");
-    bench->add_option("architecture", options.bench_architectures, "Architecture ids; all without it");
-    bench->add_flag("--layers", options.layers, "Time every layer, too");
+    bench->add_option("architecture", options.bench_architectures, "Architecture ids; by default all");
+    bench->add_flag("--layers", options.layers, "Time every layer as well");
     bench->add_flag("--list", options.list, "Print the architectures instead");
-    bench->add_option("-b,--batch-size", options.batch_size, "Images per step (64)");
+    bench->add_option("-b,--batch-size", options.batch_size, "Images per step; by default 64");
     bench->add_option("--secs", options.secs, "Seconds for each figure")->capture_default_str();
 }
 
@@ -153,7 +179,7 @@ Parsed parse(int argc, const char* const* argv) {
     app.add_flag("--json", options.json, "Print one JSON value instead of text");
     app.add_option("--data", options.data_folder, "Folder with the MNIST files")->capture_default_str();
     app.add_option("--store", options.store_folder, "Folder in which runs and models are kept")->capture_default_str();
-    app.add_option("--threads", options.threads, "Threads to train with; 0 for all of the machine")->check(CLI::Range(0, 64));
+    app.add_option("--threads", options.threads, "Threads to train with; 0 means all of the machine")->check(CLI::Range(0, 64));
     add_train(app, options);
     add_eval(app, options);
     add_predict(app, options);
@@ -174,6 +200,9 @@ Parsed parse(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         const bool wrong = app.exit(error) != 0;  // prints the help or what is wrong
         parsed.exit_code = wrong ? 2 : 0;
+        // The flag itself may stand behind what could not be understood.
+        const bool json = std::any_of(argv, argv + argc, [](const char* one) { return std::string_view(one) == "--json"; });
+        if (wrong && json) print_json({{"error", {{"code", "bad-usage"}, {"message", error.what()}}}});
     }
     return parsed;
 }

@@ -5,27 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
+
 namespace digitlab::cli {
 
 /// The command line, understood.
 struct Options {
-    std::string
-        command;  ///< "train", "eval", "predict", "runs", "export", "import", "calibrate", "sweep", "continue" or "bench"
+    std::string command;  ///< "train", "eval", …
     bool json = false;
     std::string data_folder;   ///< with the four IDX files
-    std::string store_folder;  ///< where runs and models are kept
+    std::string store_folder;  ///< where runs and models are kept; "" when no place is known
     int threads = 0;           ///< 0: as many as the machine has
 
-    std::string dataset;  ///< train and eval: "mnist", "fashion-mnist", or files parted by commas
+    std::string dataset;  ///< train and eval: "mnist", "fashion-mnist", or files separated by commas
 
     // train
-    std::string architecture, start_from;  ///< "" when not given
-    std::optional<int> epochs, batch_size, validation_count, subset, frozen_layers;
-    std::optional<std::uint64_t> seed;
-    std::optional<double> learning_rate, label_smoothing, augmentation, dropout;
-    std::optional<int> patience;
-    std::optional<std::string> optimizer, schedule;
-    std::string spec_file;  ///< JSON; the options above override its fields
+    Json spec = Json::object();  ///< the fields given as options, which override those of `spec_file`
+    std::string spec_file;       ///< JSON
 
     // sweep
     std::string sweep_file;
@@ -41,7 +37,9 @@ struct Options {
     std::vector<std::string> images;  ///< predict
     bool mnist_form = false;          ///< predict: the pictures are 28×28 white on black and are taken as they are
 
-    // calibrate: `output` is the model file, `validation_count` and `seed` those of its training
+    // calibrate: `output` is the model file, `validation_count` and `seed` are those of its training
+    std::optional<int> validation_count;
+    std::optional<std::uint64_t> seed;
 
     // export
     std::string exported_model, output;
@@ -49,13 +47,14 @@ struct Options {
 
     // bench
     std::vector<std::string> bench_architectures;
+    std::optional<int> batch_size;
     bool list = false;  ///< the catalogue instead
     bool layers = false;
     double secs = 1;
 };
 
 /// What `parse` makes of argv: options to act on, or an exit code when there is nothing more to do (help: 0, wrong usage: 2;
-/// the text has been printed).
+/// the text has been printed, and with --json the error as its one value).
 struct Parsed {
     Options options;
     std::optional<int> exit_code;

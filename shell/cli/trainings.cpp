@@ -1,18 +1,19 @@
-#include "trainings.h"
+// train, continue and sweep.
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <string_view>
 #include <thread>
+#include <utility>
 
 #include "app/sweep_desk.h"
-#include "base/clock.h"
-#include "base/thread_pool.h"
+#include "base/json_reader.h"
+#include "commands.h"
 #include "data_option.h"
-#include "platform/native/disk_files.h"
+#include "named_models.h"
+#include "open_app.h"
 #include "progress_bar.h"
 
 namespace digitlab::cli {
@@ -22,34 +23,17 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;
 
 Result<Json> read_json_file(const std::string& path) {
-    std::ifstream file(path);
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    return parse_json(text);
-}
-
-template <class T>
-void set(Json& json, const char* key, const std::optional<T>& value) {
-    if (value) json[key] = *value;
+    const auto bytes = read_bytes(path);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto json = parse_json(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+    if (!json) return fail(json.error().code, path + ": " + json.error().message);
+    return json;
 }
 
 Result<ExperimentSpec> spec_of(const Options& options) {
     auto json = options.spec_file.empty() ? Result<Json>(Json::object()) : read_json_file(options.spec_file);
     if (!json) return tl::unexpected(json.error());
-    if (!options.architecture.empty()) (*json)["architecture"] = options.architecture;
-    if (!options.start_from.empty()) (*json)["startFrom"] = options.start_from;
-    set(*json, "frozenLayers", options.frozen_layers);
-    set(*json, "epochs", options.epochs);
-    set(*json, "batchSize", options.batch_size);
-    set(*json, "learningRate", options.learning_rate);
-    set(*json, "optimizer", options.optimizer);
-    set(*json, "schedule", options.schedule);
-    set(*json, "labelSmoothing", options.label_smoothing);
-    set(*json, "augmentation", options.augmentation);
-    set(*json, "seed", options.seed);
-    set(*json, "validationCount", options.validation_count);
-    set(*json, "subset", options.subset);
-    set(*json, "dropout", options.dropout);
-    set(*json, "earlyStopping", options.patience);
+    if (json->is_object()) json->update(options.spec);
     return spec_from_json(*json);
 }
 
@@ -68,7 +52,7 @@ void wait_for_end(App& app) {
             for (const TrainingState& one : app.state().trainings) {
                 if (!one.ended() && !one.stopping) ids.push_back(one.run_id);
             }
-            // Those in the queue first, lest they begin.
+            // Those in the queue first, so that none of them begins.
             for (auto id = ids.rbegin(); id != ids.rend(); ++id) (void)app.apply(StopTraining{*id});
         }
         if (!app.update(0.1)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -84,16 +68,19 @@ void wait_for_end(App& app) {
     std::signal(SIGINT, previous);
 }
 
-Status print_run(const Run& run, const State& state, bool json) {
-    if (json) {
-        std::printf("%s\n", dump_json(to_json(run), 2).c_str());
-    } else if (run.test) {
-        std::printf("%s: test accuracy %.2f %%, %.1f s, id %s\n", run.name.c_str(), 100 * run.test->accuracy, run.secs,
+/// Why not everything was kept; `what` is "run" or "runs".
+Status kept(const State& state, const char* what) {
+    if (state.save.phase == SavePhase::saved) return {};
+    return fail("not-saved", "The " + std::string(what) + " could not be kept: " + state.save.message);
+}
+
+Outcome run_outcome(const Run& run, const State& state, bool json) {
+    if (!json && run.test) {
+        std::printf("%s: test accuracy %s, %.1f s, id %s\n", run.name.c_str(), percent(run.test->accuracy).c_str(), run.secs,
                     run.id.c_str());
     }
-    if (run.status == RunStatus::failed) return fail("failed", run.failure);
-    if (state.save.phase != SavePhase::saved) return fail("not-saved", "The run could not be kept: " + state.save.message);
-    return {};
+    if (run.status == RunStatus::failed) return {to_json(run), fail("failed", run.failure)};
+    return {to_json(run), kept(state, "run")};
 }
 
 /// Gives the data set of the options, or else the one `wanted`; its id.
@@ -106,19 +93,16 @@ Result<std::string> give_data(App& app, const Options& options, const std::strin
     return data->id;
 }
 
-/// The id of the run of that id or name, or else `name` itself.
-std::string id_of(const State& state, const std::string& name) {
-    const auto found = std::ranges::find_if(state.runs, [&](const Run& run) { return run.id == name || run.name == name; });
-    return found == state.runs.end() ? name : found->id;
-}
-
 /// Makes a run's name its id; the file of a ready-made model is read and becomes its id.
 Status find_start(App& app, std::string& start_from) {
-    start_from = id_of(app.state(), start_from);
-    if (start_from.empty() || find_run(app.state(), start_from)) return {};
-    std::ifstream file(start_from, std::ios::binary);
+    if (start_from.empty()) return {};
+    if (const Run* run = find_named_run(app.state(), start_from)) {
+        start_from = run->id;
+        return {};
+    }
+    auto file = read_bytes(start_from);
     if (!file) return fail("unknown-model", "\"" + start_from + "\" is neither a run nor the file of a ready-made model.");
-    if (Status added = app.apply(AddReadyModel{Bytes(std::istreambuf_iterator<char>(file), {})}); !added) return added;
+    if (Status added = app.apply(AddReadyModel{std::move(*file)}); !added) return added;
     start_from = app.state().ready_models.back().id;
     return {};
 }
@@ -134,81 +118,76 @@ Status read_shard(const std::string& text, StartSweep& command) {
     return {};
 }
 
-void print_sweep(const std::vector<const Run*>& runs, bool json) {
-    if (json) {
-        Json list = Json::array();
-        for (const Run* run : runs) list.push_back(to_json(*run));
-        std::printf("%s\n", dump_json(list, 2).c_str());
-        return;
-    }
+Outcome sweep_outcome(const std::vector<const Run*>& runs, const State& state, bool json) {
+    Json list = Json::array();
     for (const Run* run : runs) {
-        std::printf("%6.2f %% validation  %s  %-28s %-9s %s\n", 100 * best_validation_accuracy(*run),
-                    run->test ? (std::to_string(100 * run->test->accuracy).substr(0, 5) + " % test").c_str() : "no test",
-                    run->name.c_str(), to_string(run->status).c_str(), dump_json(run->sweep->values).c_str());
+        list.push_back(to_json(*run));
+        if (json) continue;
+        std::printf("%8s validation  %s  %-28s %-9s %s\n", percent(best_validation_accuracy(*run)).c_str(),
+                    run->test ? (percent(run->test->accuracy) + " test").c_str() : "no test", run->name.c_str(),
+                    to_string(run->status).c_str(), dump_json(run->sweep->values).c_str());
     }
+    return {std::move(list), kept(state, "runs")};
 }
 
 }  // namespace
 
-int threads_to_use(const Options& options) { return options.threads > 0 ? options.threads : hardware_threads(); }
-
-App::Services services(Files& files, const Options& options) {
-    return {files, monotonic_secs, unix_secs, {"native", DIGITLAB_VERSION, threads_to_use(options)}};
-}
-
-Status train(const Options& options) {
+Outcome train(const Options& options) {
     auto spec = spec_of(options);
     if (!spec) return tl::unexpected(spec.error());
-    DiskFiles files(options.store_folder);
-    App app(services(files, options));
+    const auto opened = open_app(options, StoreUse::changing);
+    if (!opened) return tl::unexpected(opened.error());
+    App& app = *opened->app;
     const auto dataset = give_data(app, options, spec->dataset);
     if (!dataset) return tl::unexpected(dataset.error());
     spec->dataset = *dataset;
-    if (Status found = find_start(app, spec->start_from); !found) return found;
-    if (Status started = app.apply(StartTraining{*spec}); !started) return started;
+    if (Status found = find_start(app, spec->start_from); !found) return tl::unexpected(found.error());
+    if (Status started = app.apply(StartTraining{*spec}); !started) return tl::unexpected(started.error());
     const std::string id = app.state().runs.back().id;
     wait_for_end(app);
-    return print_run(*find_run(app.state(), id), app.state(), options.json);
+    return run_outcome(*find_run(app.state(), id), app.state(), options.json);
 }
 
-Status continue_run(const Options& options) {
-    DiskFiles files(options.store_folder);
-    App app(services(files, options));
-    const std::string id = id_of(app.state(), options.models.front());
-    const Run* run = find_run(app.state(), id);
+Outcome continue_run(const Options& options) {
+    const auto opened = open_app(options, StoreUse::changing);
+    if (!opened) return tl::unexpected(opened.error());
+    App& app = *opened->app;
+    const Run* run = find_named_run(app.state(), options.models.front());
+    const std::string id = run ? run->id : options.models.front();
     if (const auto given = give_data(app, options, run ? run->spec.dataset : mnist_id); !given) {
         return tl::unexpected(given.error());
     }
-    if (Status continued = app.apply(ContinueRun{id}); !continued) return continued;
+    if (Status continued = app.apply(ContinueRun{id}); !continued) return tl::unexpected(continued.error());
     wait_for_end(app);
-    return print_run(*find_run(app.state(), id), app.state(), options.json);
+    return run_outcome(*find_run(app.state(), id), app.state(), options.json);
 }
 
-Status sweep(const Options& options) {
+Outcome sweep(const Options& options) {
     const auto json = read_json_file(options.sweep_file);
     if (!json) return tl::unexpected(json.error());
     auto wanted = sweep_from_json(*json);
     if (!wanted) return tl::unexpected(wanted.error());
+    std::string dataset_id = mnist_id;
+    JsonReader base(wanted->base, {"bad-sweep", "\"base\": "});
+    base.optional("dataset", dataset_id);
+    if (!base.ok()) return tl::unexpected(base.status().error());
     StartSweep command;
     if (!options.shard.empty()) {
-        if (Status read = read_shard(options.shard, command); !read) return read;
+        if (Status read = read_shard(options.shard, command); !read) return tl::unexpected(read.error());
     }
     command.sweep = std::move(*wanted);
-    DiskFiles files(options.store_folder);
-    App app(services(files, options));
-    const auto dataset = give_data(app, options, command.sweep->base.value("dataset", std::string(mnist_id)));
+    const auto opened = open_app(options, StoreUse::changing);
+    if (!opened) return tl::unexpected(opened.error());
+    App& app = *opened->app;
+    const auto dataset = give_data(app, options, dataset_id);
     if (!dataset) return tl::unexpected(dataset.error());
     if (*dataset != mnist_id) command.sweep->base["dataset"] = *dataset;
-    if (Status set = app.apply(SetAtOnce{options.at_once}); !set) return set;
-    if (Status started = app.apply(command); !started) return started;
+    if (Status set = app.apply(SetAtOnce{options.at_once}); !set) return tl::unexpected(set.error());
+    if (Status started = app.apply(command); !started) return tl::unexpected(started.error());
     const Run* last = app.state().runs.empty() ? nullptr : &app.state().runs.back();
     const std::string name = last && last->sweep ? last->sweep->name : "";
     wait_for_end(app);
-    print_sweep(ranked_runs(app.state(), name), options.json);
-    if (app.state().save.phase != SavePhase::saved) {
-        return fail("not-saved", "The runs could not be kept: " + app.state().save.message);
-    }
-    return {};
+    return sweep_outcome(ranked_runs(app.state(), name), app.state(), options.json);
 }
 
 }  // namespace digitlab::cli

@@ -75,10 +75,10 @@ Json model_json(const ReadyModel& ready) {
             {"architecture", ready.architecture.id},
             {"title", ready.architecture.title},
             {"parameters", ready.parameters},
-            {"epochs", ready.notes.value("epochs", 0)},
+            {"epochs", ready.epochs},
             {"status", "ready-made"},
-            {"dataset", ready.notes.value("dataset", mnist_id)},
-            {"classNames", ready.notes.value("classNames", Json::array())},
+            {"dataset", ready.classes.dataset},
+            {"classNames", ready.classes.names},
             {"validationAccuracy", nullptr},
             {"testAccuracy", ready.test_accuracy}};
 }

@@ -17,6 +17,7 @@
 #include "app/sweep_desk.h"
 #include "app/training_desk.h"
 #include "app/why_desk.h"
+#include "base/json_reader.h"
 #include "base/random.h"
 #include "data/sample_digits.h"
 #include "nn/architecture.h"
@@ -144,17 +145,23 @@ struct App::Impl : private TrainingHost {
         if (!added) notify(run.name + " cannot answer: " + added.error().message, true);
     }
 
-    Status add_ready_model(const Bytes& file) {
-        const auto model = decode_model(file);
+    Status add_ready_model(const AddReadyModel& command) {
+        const auto model = decode_model(command.file);
         if (!model) return tl::unexpected(model.error());
-        ReadyModel ready{"", "", model->architecture, parameter_count(model->architecture), 0, model->notes};
-        for (const Status& read : {read_optional(model->notes, "id", ready.id), read_optional(model->notes, "name", ready.name),
-                                   read_optional(model->notes, "testAccuracy", ready.test_accuracy)}) {
-            if (!read) return read;
-        }
+        ReadyModel ready;
+        JsonReader notes(model->notes, {"bad-model", "The ready-made model's notes cannot be read: "});
+        notes.optional("id", ready.id);
+        notes.optional("name", ready.name);
+        notes.optional("testAccuracy", ready.test_accuracy);
+        notes.optional("epochs", ready.epochs);
+        if (!notes.ok()) return notes.status();
+        if (!command.id.empty()) ready.id = ready.name = command.id;
         if (ready.id.empty() || find_run(state, ready.id))
             return fail("bad-model", "The ready-made model has no id of its own.");
+        ready.architecture = model->architecture;
+        ready.parameters = parameter_count(model->architecture);
         if (Status added = predictor.add(ready.id, ready.name, *model); !added) return added;
+        ready.classes = predictor.classes(ready.id);
         std::erase_if(state.ready_models, [&](const ReadyModel& one) { return one.id == ready.id; });
         state.ready_models.push_back(std::move(ready));
         refresh_models();
@@ -544,7 +551,7 @@ struct App::Impl : private TrainingHost {
         return {};
     }
     Status on(const DeleteRun& command) { return remove_run(command.id); }
-    Status on(const AddReadyModel& command) { return add_ready_model(command.file); }
+    Status on(const AddReadyModel& command) { return add_ready_model(command); }
     Status on(const DismissNotice& command) {
         std::erase_if(state.notices, [&](const Notice& notice) { return notice.id == command.id; });
         return {};
@@ -635,6 +642,8 @@ bool App::works_in_update() const {
     return impl_->trainings.works_in_update() || impl_->data_desk.pending() || impl_->evaluations.pending() ||
            impl_->why.pending();
 }
+
+Result<Model> App::kept_model(const std::string& run_id) const { return impl_->shelf.model(run_id); }
 
 Result<Bytes> App::archive() const { return impl_->archives.make(); }
 

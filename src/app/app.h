@@ -47,6 +47,9 @@ class App {
     /// Answers of the models `only` (all when empty) without touching the drawing.
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
 
+    /// The model that is kept for a run. Code "unknown-run", or why it cannot be read.
+    Result<Model> kept_model(const std::string& run_id) const;
+
     /// Everything that is kept as one file; see ArchiveDesk.
     Result<Bytes> archive() const;
 

@@ -239,6 +239,7 @@ struct DismissNotice {
 /// testAccuracy}.
 struct AddReadyModel {
     Bytes file;
+    std::string id = {};  ///< id and name in place of those in the notes
 };
 
 /// Wants a data set; does nothing when it is there or on its way. Code "unknown-dataset".

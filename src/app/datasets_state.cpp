@@ -70,9 +70,7 @@ KnownClasses model_classes(const State& state, const std::string& id) {
         return {run->spec.dataset, run->class_names, dataset ? dataset->classes : static_cast<int>(run->class_names.size())};
     }
     const auto ready = std::ranges::find(state.ready_models, id, &ReadyModel::id);
-    if (ready == state.ready_models.end()) return {};
-    const int classes = ready->architecture.layers.empty() ? 0 : ready->architecture.layers.back().units;
-    return known_classes(ready->notes, classes).value_or(KnownClasses{});
+    return ready == state.ready_models.end() ? KnownClasses{} : ready->classes;
 }
 
 Json dataset_json(const State& state, const DatasetOutline& outline) {

@@ -117,7 +117,8 @@ struct ReadyModel {
     Architecture architecture;
     std::size_t parameters = 0;
     double test_accuracy = 0;
-    Json notes;  ///< how it was made
+    int epochs = 0;  ///< it was trained for
+    KnownClasses classes;
 };
 
 /// All that can be seen. Changed by App only; panels and bridges read it.

@@ -24,7 +24,7 @@ void SweepDesk::follow(const Run& run) {
     for (const Run& other : state_.runs) {
         if (other.id != run.id && other.sweep && other.sweep->name == run.sweep->name) others.push_back(other.epochs);
     }
-    if (is_hopeless(run.epochs, others)) {
+    if (is_below_median(run.epochs, others)) {
         (void)trainings_.stop(run.id, "Stopped after epoch " + std::to_string(run.epochs.size()) +
                                           ": most others of the sweep were better by then.");
     }

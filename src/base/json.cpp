@@ -5,7 +5,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <limits>
+
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -61,87 +62,11 @@ std::string describe_position(std::string_view text, std::size_t position) {
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-/// Finds `object[key]`; null when it is absent.
-Result<const Json*> find_key(const Json& object, const char* key) {
-    if (!object.is_object()) return fail("bad-json", "An object was expected where \"" + std::string(key) + "\" is read.");
-    const auto place = object.find(key);
-    return place == object.end() ? nullptr : &*place;
-}
-
-tl::unexpected<Error> wrong_value(const char* key, const std::string& expected) {
-    return fail("bad-json", "\"" + std::string(key) + "\" must be " + expected + ".");
-}
-
-/// Whole numbers may also be written as 1e3 or 5.0. Above 2^53 a double may already have been rounded.
-bool holds_whole_double(const Json& value) {
-    constexpr double largest_exact = 9007199254740992.0;
-    if (!value.is_number_float()) return false;
-    const double number = value.get<double>();
-    return std::abs(number) <= largest_exact && std::trunc(number) == number;
-}
-
-bool read_value(const Json& value, int& target) {
-    std::int64_t number = 0;
-    if (value.is_number_unsigned()) {
-        const auto unsigned_number = value.get<std::uint64_t>();
-        if (unsigned_number > static_cast<std::uint64_t>(std::numeric_limits<int>::max())) return false;
-        number = static_cast<std::int64_t>(unsigned_number);
-    } else if (value.is_number_integer() || holds_whole_double(value)) {
-        number = value.get<std::int64_t>();
-    } else {
-        return false;
-    }
-    if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max()) return false;
-    target = static_cast<int>(number);
-    return true;
-}
-
-bool read_value(const Json& value, std::uint64_t& target) {
-    if (value.is_number_unsigned()) {
-        target = value.get<std::uint64_t>();
-        return true;
-    }
-    // Built in code from a signed number, or written with a point or exponent.
-    if (!value.is_number_integer() && !holds_whole_double(value)) return false;
-    const auto number = value.get<std::int64_t>();
-    if (number < 0) return false;
-    target = static_cast<std::uint64_t>(number);
-    return true;
-}
-
-bool read_value(const Json& value, double& target) {
-    if (!value.is_number()) return false;
-    const double number = value.get<double>();
-    if (!std::isfinite(number)) return false;
-    target = number;
-    return true;
-}
-
-bool read_value(const Json& value, float& target) {
-    double number = 0;
-    if (!read_value(value, number) || std::abs(number) > static_cast<double>(std::numeric_limits<float>::max())) return false;
-    target = static_cast<float>(number);
-    return true;
-}
-
-bool read_value(const Json& value, bool& target) {
-    if (!value.is_boolean()) return false;
-    target = value.get<bool>();
-    return true;
-}
-
-bool read_value(const Json& value, std::string& target) {
-    if (!value.is_string()) return false;
-    target = value.get_ref<const std::string&>();
-    return true;
-}
-
 template <class T>
-Status read_key(const Json& object, const char* key, T& target, const char* expected) {
-    const auto value = find_key(object, key);
-    if (!value) return tl::unexpected(value.error());
-    if (*value && !read_value(**value, target)) return wrong_value(key, expected);
-    return {};
+Status read_key(const Json& object, const char* key, T& target) {
+    JsonReader reader(object, {"bad-json"}, "An object was expected where \"" + std::string(key) + "\" is read.");
+    reader.optional(key, target);
+    return reader.status();
 }
 
 }  // namespace
@@ -165,28 +90,16 @@ double decimal(float value) {
     return std::strtod(digits.data(), nullptr);
 }
 
-Status read_optional(const Json& object, const char* key, int& target) {
-    return read_key(object, key, target, "a whole number between -2147483648 and 2147483647");
-}
+Status read_optional(const Json& object, const char* key, int& target) { return read_key(object, key, target); }
 
-Status read_optional(const Json& object, const char* key, std::uint64_t& target) {
-    return read_key(object, key, target, "a whole number from 0 to 18446744073709551615");
-}
+Status read_optional(const Json& object, const char* key, std::uint64_t& target) { return read_key(object, key, target); }
 
-Status read_optional(const Json& object, const char* key, float& target) {
-    return read_key(object, key, target, "a finite number");
-}
+Status read_optional(const Json& object, const char* key, float& target) { return read_key(object, key, target); }
 
-Status read_optional(const Json& object, const char* key, double& target) {
-    return read_key(object, key, target, "a finite number");
-}
+Status read_optional(const Json& object, const char* key, double& target) { return read_key(object, key, target); }
 
-Status read_optional(const Json& object, const char* key, bool& target) {
-    return read_key(object, key, target, "true or false");
-}
+Status read_optional(const Json& object, const char* key, bool& target) { return read_key(object, key, target); }
 
-Status read_optional(const Json& object, const char* key, std::string& target) {
-    return read_key(object, key, target, "a text in quotes");
-}
+Status read_optional(const Json& object, const char* key, std::string& target) { return read_key(object, key, target); }
 
 }  // namespace digitlab

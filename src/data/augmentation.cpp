@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "base/json_reader.h"
 #include "base/portable_math.h"
 #include "data/digit_pixels.h"
 #include "data/digit_styles.h"
@@ -178,23 +180,16 @@ Result<Augmentation> augmentation_from_json(const Json& json) {
         if (!(strength >= 0 && strength <= 2)) return fail("bad-spec", "The strength of augmentation must be from 0 to 2.");
         return standard_augmentation(strength);
     }
-    if (!json.is_object()) return fail("bad-spec", "Augmentation must be a strength from 0 to 2, or an object.");
-    for (const auto& [key, value] : json.items()) {
-        if (std::ranges::none_of(fields, [&](const Field& field) { return key == field.name; })) {
-            return fail(
-                "bad-spec",
-                "\"" + key +
-                    "\" is no augmentation; rotation, scale, shift, shear, elastic, thickness, noise, styles and fade are.");
-        }
-    }
     Augmentation augmentation;
+    JsonReader reader(json, {"bad-spec"}, "Augmentation must be a strength from 0 to 2, or an object.");
+    std::vector<std::string> keys;
     for (const Field& field : fields) {
-        if (Status ok = read_optional(json, field.name, augmentation.*field.member); !ok) {
-            return fail("bad-spec", ok.error().message);
-        }
+        keys.emplace_back(field.name);
+        reader.optional(field.name, augmentation.*field.member);
     }
-    if (Status ok = check_augmentation(augmentation); !ok) return tl::unexpected(ok.error());
-    return augmentation;
+    reader.known_keys(keys, "a kind of augmentation");
+    reader.keep(check_augmentation(augmentation));
+    return reader.finish(augmentation);
 }
 
 Status check_augmentation(const Augmentation& augmentation) {

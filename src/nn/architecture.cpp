@@ -4,6 +4,9 @@
 #include <array>
 #include <span>
 #include <string_view>
+#include <utility>
+
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -16,33 +19,18 @@ constexpr int largest_kernel = 28;
 constexpr std::size_t most_parameters = 20'000'000;
 constexpr std::size_t most_values = 1'000'000;  ///< outputs of one layer for one image
 
-struct KindName {
-    LayerKind kind;
-    std::string_view name;
-};
-constexpr std::array<KindName, 7> kind_names = {{{LayerKind::convolution, "conv"},
-                                                 {LayerKind::max_pool, "max-pool"},
-                                                 {LayerKind::average_pool, "average-pool"},
-                                                 {LayerKind::dense, "dense"},
-                                                 {LayerKind::dropout, "dropout"},
-                                                 {LayerKind::batch_norm, "batch-norm"},
-                                                 {LayerKind::add, "add"}}};
+constexpr JsonWord<LayerKind> kinds[] = {
+    {LayerKind::convolution, "conv"}, {LayerKind::max_pool, "max-pool"}, {LayerKind::average_pool, "average-pool"},
+    {LayerKind::dense, "dense"},      {LayerKind::dropout, "dropout"},   {LayerKind::batch_norm, "batch-norm"},
+    {LayerKind::add, "add"}};
+constexpr JsonWord<Activation> activations[] = {{Activation::none, "none"},
+                                                {Activation::relu, "relu"},
+                                                {Activation::leaky_relu, "leaky-relu"},
+                                                {Activation::tanh, "tanh"},
+                                                {Activation::sigmoid, "sigmoid"}};
 
-struct ActivationName {
-    Activation activation;
-    std::string_view name;
-};
-constexpr std::array<ActivationName, 5> activation_names = {{{Activation::none, "none"},
-                                                             {Activation::relu, "relu"},
-                                                             {Activation::leaky_relu, "leaky-relu"},
-                                                             {Activation::tanh, "tanh"},
-                                                             {Activation::sigmoid, "sigmoid"}}};
-
-std::string name_of(LayerKind kind) { return std::string(std::ranges::find(kind_names, kind, &KindName::kind)->name); }
-
-std::string name_of(Activation activation) {
-    return std::string(std::ranges::find(activation_names, activation, &ActivationName::activation)->name);
-}
+std::string name_of(LayerKind kind) { return word_for(kinds, kind); }
+std::string name_of(Activation activation) { return word_for(activations, activation); }
 
 tl::unexpected<Error> misfit(std::size_t index, LayerKind kind, const std::string& why) {
     return fail("bad-architecture", "Layer " + std::to_string(index + 1) + " (" + name_of(kind) + ") " + why);
@@ -165,46 +153,18 @@ Json layer_json(const LayerSpec& layer) {
     return json;
 }
 
-Status read_kind(const Json& json, LayerSpec& layer) {
-    std::string name;
-    if (Status ok = read_optional(json, "type", name); !ok) return ok;
-    const auto found = std::ranges::find(kind_names, name, &KindName::name);
-    if (found == kind_names.end()) {
-        return fail(
-            "bad-architecture",
-            "\"" + name + "\" is no type of layer; conv, max-pool, average-pool, dense, dropout, batch-norm and add are.");
-    }
-    layer.kind = found->kind;
-    return {};
-}
-
-Status read_activation(const Json& json, LayerSpec& layer) {
-    std::string name = "none";
-    if (Status ok = read_optional(json, "activation", name); !ok) return ok;
-    const auto found = std::ranges::find(activation_names, name, &ActivationName::name);
-    if (found == activation_names.end()) {
-        return fail("bad-architecture", "\"" + name + "\" is no activation; none, relu, leaky-relu, tanh and sigmoid are.");
-    }
-    layer.activation = found->activation;
-    return {};
-}
-
 Result<LayerSpec> layer_from_json(const Json& json) {
-    if (!json.is_object()) return fail("bad-architecture", "A layer must be an object.");
     LayerSpec layer;
-    if (Status ok = read_kind(json, layer); !ok) return tl::unexpected(ok.error());
-    if (Status ok = read_activation(json, layer); !ok) return tl::unexpected(ok.error());
-    const char* units_key = layer.kind == LayerKind::convolution ? "filters" : "units";
-    const std::pair<const char*, int*> numbers[] = {{units_key, &layer.units},
-                                                    {"kernel", &layer.kernel},
-                                                    {"padding", &layer.padding},
-                                                    {"size", &layer.pool},
-                                                    {"from", &layer.from}};
-    for (const auto& [key, target] : numbers) {
-        if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
-    }
-    if (Status ok = read_optional(json, "rate", layer.rate); !ok) return tl::unexpected(ok.error());
-    return layer;
+    JsonReader reader(json, {}, "A layer must be an object.");
+    reader.required("type", layer.kind, kinds);
+    reader.optional("activation", layer.activation, activations);
+    reader.optional(layer.kind == LayerKind::convolution ? "filters" : "units", layer.units);
+    reader.optional("kernel", layer.kernel);
+    reader.optional("padding", layer.padding);
+    reader.optional("size", layer.pool);
+    reader.optional("from", layer.from);
+    reader.optional("rate", layer.rate);
+    return reader.finish(layer);
 }
 
 }  // namespace
@@ -250,24 +210,16 @@ Json to_json(const Architecture& architecture) {
 }
 
 Result<Architecture> architecture_from_json(const Json& json) {
-    const auto bad = [](const Error& error) { return fail("bad-architecture", error.message); };
-    if (!json.is_object() || !json.contains("layers") || !json["layers"].is_array()) {
-        return fail("bad-architecture", "An architecture is an object with a list of layers.");
-    }
     Architecture architecture;
     architecture.id = "custom";
-    const std::pair<const char*, std::string*> texts[] = {
-        {"id", &architecture.id}, {"title", &architecture.title}, {"description", &architecture.description}};
-    for (const auto& [key, target] : texts) {
-        if (Status ok = read_optional(json, key, *target); !ok) return bad(ok.error());
-    }
-    for (const Json& one : json["layers"]) {
-        auto layer = layer_from_json(one);
-        if (!layer) return bad(layer.error());
-        architecture.layers.push_back(*layer);
-    }
-    if (auto shapes = infer_shapes(architecture); !shapes) return tl::unexpected(shapes.error());
-    return architecture;
+    JsonReader reader(json, {"bad-architecture"}, "An architecture is an object with a list of layers.");
+    reader.check(reader.has("layers"), "An architecture is an object with a list of layers.");
+    reader.optional("id", architecture.id);
+    reader.optional("title", architecture.title);
+    reader.optional("description", architecture.description);
+    reader.optional("layers", architecture.layers, layer_from_json);
+    if (reader.ok()) reader.keep(infer_shapes(architecture));
+    return reader.finish(std::move(architecture));
 }
 
 }  // namespace digitlab

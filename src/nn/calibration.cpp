@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
+
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -37,19 +40,13 @@ Json to_json(const Calibration& calibration) {
 
 Result<Calibration> calibration_from_json(const Json& json) {
     Calibration calibration;
-    for (const Status& read : {read_optional(json, "temperature", calibration.temperature),
-                               read_optional(json, "validationAccuracy", calibration.validation_accuracy),
-                               read_optional(json, "digitBias", calibration.digit_bias)}) {
-        if (!read) return fail("bad-model", "The model's calibration cannot be read: " + read.error().message);
-    }
-    if (!(calibration.temperature > 0)) return fail("bad-model", "The model's temperature must be above 0.");
-    if (const auto weights = json.find("digitWeights"); weights != json.end()) {
-        const bool numbers =
-            weights->is_array() && std::ranges::all_of(*weights, [](const Json& one) { return one.is_number(); });
-        if (!numbers) return fail("bad-model", "The model's digit weights must be numbers.");
-        calibration.digit_weights = weights->get<std::vector<float>>();
-    }
-    return calibration;
+    JsonReader reader(json, {"bad-model", "The model's calibration cannot be read: "});
+    reader.optional("temperature", calibration.temperature);
+    reader.optional("validationAccuracy", calibration.validation_accuracy);
+    reader.optional("digitBias", calibration.digit_bias);
+    reader.optional("digitWeights", calibration.digit_weights);
+    reader.check(calibration.temperature > 0, "\"temperature\" must be above 0.");
+    return reader.finish(std::move(calibration));
 }
 
 Result<Calibration> calibration_of(const Json& notes) {

@@ -1,24 +1,22 @@
 #include "nn/known_classes.h"
 
+#include <cstddef>
 #include <utility>
+
+#include "base/json_reader.h"
 
 namespace digitlab {
 
 Result<KnownClasses> known_classes(const Json& notes, int classes) {
     KnownClasses known;
     known.count = classes;
-    if (!notes.is_object()) return known;
-    if (Status read = read_optional(notes, "dataset", known.dataset); !read) return fail("bad-model", read.error().message);
-    const auto names = notes.find("classNames");
-    if (names == notes.end()) return known;
-    if (!names->is_array() || names->size() != static_cast<std::size_t>(classes)) {
-        return fail("bad-model", "The model has " + std::to_string(classes) + " outputs, but not as many class names.");
-    }
-    for (const Json& name : *names) {
-        if (!name.is_string()) return fail("bad-model", "A class name of the model is no text.");
-        known.names.push_back(name.get<std::string>());
-    }
-    return known;
+    if (notes.is_null()) return known;
+    JsonReader reader(notes, {"bad-model", "The model's notes cannot be read: "});
+    reader.optional("dataset", known.dataset);
+    reader.optional("classNames", known.names);
+    reader.check(!reader.has("classNames") || known.names.size() == static_cast<std::size_t>(classes),
+                 "the model has " + std::to_string(classes) + " outputs, but not as many class names.");
+    return reader.finish(std::move(known));
 }
 
 void note_classes(Json& notes, const KnownClasses& classes) {

@@ -6,6 +6,7 @@
 #include "base/byte_order.h"
 #include "base/checksum.h"
 #include "base/half.h"
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -74,17 +75,15 @@ void append_values(Bytes& bytes, const Model::Tensor& tensor, Precision precisio
 }
 
 Result<Model::Tensor> read_tensor(const Json& json, std::span<const std::uint8_t>& data) {
-    const auto entry_ok = json.is_object() && json.contains("name") && json["name"].is_string() && json.contains("shape") &&
-                          json["shape"].is_array() && json.contains("type") &&
-                          (json["type"] == "float32" || json["type"] == "float16");
-    if (!entry_ok) return bad("The model file is damaged: a tensor is not described.");
     Model::Tensor tensor;
-    tensor.name = json["name"].get<std::string>();
-    for (const Json& side : json["shape"]) {
-        if (!side.is_number_integer()) return bad("The model file is damaged: a tensor's shape is not made of numbers.");
-        tensor.shape.push_back(side.get<int>());
-    }
-    const bool half = json["type"] == "float16";
+    std::string type;
+    JsonReader reader(json, {"bad-model", "The model file is damaged: of a tensor, "});
+    reader.required("name", tensor.name);
+    reader.required("shape", tensor.shape);
+    reader.required("type", type);
+    reader.check(type == "float32" || type == "float16", "the type is unknown.");
+    if (!reader.ok()) return reader.finish(std::move(tensor));
+    const bool half = type == "float16";
     const std::size_t value_size = half ? sizeof(std::uint16_t) : sizeof(float);
     const auto count = element_count(tensor.shape, data.size() / value_size);
     if (!count) return tl::unexpected(count.error());
@@ -188,7 +187,9 @@ Result<Model> decode_model(std::span<const std::uint8_t> bytes) {
     auto architecture = architecture_from_json((*json)["architecture"]);
     if (!architecture) return fail("bad-model", "The model's architecture cannot be built: " + architecture.error().message);
     model.architecture = std::move(*architecture);
-    model.notes = json->value("notes", Json::object());
+    JsonReader reader(*json, {"bad-model", "The model file is damaged: "});
+    reader.object("notes", model.notes);
+    if (!reader.ok()) return reader.finish(std::move(model));
 
     const std::size_t start = std::min(padded(header_size + text->size()), bytes.size() - checksum_size);
     std::span<const std::uint8_t> data = bytes.subspan(start, bytes.size() - checksum_size - start);

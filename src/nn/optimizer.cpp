@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/json_reader.h"
 #include "nn/kernels/simd.h"
 
 namespace digitlab {
@@ -193,38 +194,30 @@ Status check(const OptimizerSpec& spec) {
     return {};
 }
 
-std::string listed(const std::vector<std::string>& names) {
-    std::string text = names.front();
-    for (std::size_t i = 1; i < names.size(); ++i) text += (i + 1 == names.size() ? " and " : ", ") + names[i];
-    return text;
-}
-
 }  // namespace
 
 Result<OptimizerSpec> optimizer_from_json(const Json& json) {
     OptimizerSpec spec;
     const Json object = json.is_string() ? Json{{"type", json}} : json;
-    if (!object.is_object()) {
-        return fail("bad-spec",
-                    "The optimizer must be a name or an object with a type; the types are " + listed(optimizer_names()) + ".");
-    }
-    std::string name = "adam";
-    if (Status read = read_optional(object, "type", name); !read) return fail("bad-spec", read.error().message);
+    JsonReader reader(
+        object, {"bad-spec"},
+        "The optimizer must be a name or an object with a type; the types are " + listed(optimizer_names()) + ".");
+    std::string name = to_string(spec.kind);
+    reader.optional("type", name);
     const auto found = std::ranges::find(kinds, name, &KindName::name);
-    if (found == kinds.end()) {
-        return fail("bad-spec", "There is no optimizer \"" + name + "\"; " + listed(optimizer_names()) + " are known.");
-    }
+    reader.check(found != kinds.end(), "There is no optimizer \"" + name + "\"; " + listed(optimizer_names()) + " are known.");
+    if (!reader.ok()) return reader.finish(spec);
     spec.kind = found->kind;
     if (spec.kind == OptimizerKind::adamw) spec.weight_decay = 0.01F;
-    const std::pair<const char*, float*> numbers[] = {{"momentum", &spec.momentum}, {"alpha", &spec.alpha},
-                                                      {"beta1", &spec.beta1},       {"beta2", &spec.beta2},
-                                                      {"epsilon", &spec.epsilon},   {"weightDecay", &spec.weight_decay},
-                                                      {"clipNorm", &spec.clip_norm}};
-    for (const auto& [key, target] : numbers) {
-        if (Status read = read_optional(object, key, *target); !read) return fail("bad-spec", read.error().message);
-    }
-    if (Status ok = check(spec); !ok) return tl::unexpected(ok.error());
-    return spec;
+    reader.optional("momentum", spec.momentum);
+    reader.optional("alpha", spec.alpha);
+    reader.optional("beta1", spec.beta1);
+    reader.optional("beta2", spec.beta2);
+    reader.optional("epsilon", spec.epsilon);
+    reader.optional("weightDecay", spec.weight_decay);
+    reader.optional("clipNorm", spec.clip_norm);
+    if (reader.ok()) reader.keep(check(spec));
+    return reader.finish(spec);
 }
 
 Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> parameters)

@@ -8,6 +8,7 @@
 
 #include "base/base64.h"
 #include "base/iso_time.h"
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -17,12 +18,7 @@ constexpr int grey_step = 17;  ///< between two of 16 levels
 constexpr int longest_run = 16;
 constexpr int largest_label = 255;
 
-tl::unexpected<Error> bad_drawing(const std::string& problem) {
-    return fail("bad-drawing", "This is not a drawing: " + problem);
-}
-
-/// Every other error about the contents of a drawing has this code, whatever reader it came from.
-tl::unexpected<Error> bad_drawing(const Error& error) { return bad_drawing(error.message); }
+constexpr JsonWord<DrawingSource> sources[] = {{DrawingSource::drawn, "drawn"}, {DrawingSource::uploaded, "uploaded"}};
 
 std::vector<std::uint8_t> runs_of(const GreyImage& picture) {
     std::vector<std::uint8_t> runs;
@@ -38,86 +34,57 @@ std::vector<std::uint8_t> runs_of(const GreyImage& picture) {
     return runs;
 }
 
-Status read_picture(const Json& json, Drawing& drawing) {
-    const auto given = json.find("picture");
-    if (given == json.end() || !given->is_object()) return bad_drawing("it has no \"picture\".");
-    GreyImage& picture = drawing.picture;
-    if (Status ok = read_optional(*given, "width", picture.width); !ok) return bad_drawing(ok.error());
-    if (Status ok = read_optional(*given, "height", picture.height); !ok) return bad_drawing(ok.error());
-    const auto fits = [](int side) { return side >= 0 && side <= drawing_picture_side; };
-    if (!fits(picture.width) || !fits(picture.height)) return bad_drawing("its picture is too large.");
+/// The bytes of the text `reader[key]`.
+Bytes read_base64(JsonReader& reader, const char* key) {
     std::string text;
-    if (Status ok = read_optional(*given, "ink", text); !ok) return bad_drawing(ok.error());
-    const auto runs = bytes_from_base64(text);
-    if (!runs) return bad_drawing(runs.error());
+    reader.optional(key, text);
+    auto bytes = bytes_from_base64(text);
+    reader.check(bytes.has_value(), bytes ? "" : bytes.error().message);
+    return bytes ? std::move(*bytes) : Bytes();
+}
+
+Result<GreyImage> picture_from_json(const Json& json) {
+    GreyImage picture;
+    JsonReader reader(json, {}, "its \"picture\" is no object.");
+    reader.optional("width", picture.width);
+    reader.optional("height", picture.height);
+    const auto fits = [](int side) { return side >= 0 && side <= drawing_picture_side; };
+    reader.check(fits(picture.width) && fits(picture.height), "its picture is too large.");
+    const Bytes runs = read_base64(reader, "ink");
+    if (!reader.ok()) return reader.finish(std::move(picture));
     const auto size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
-    for (const std::uint8_t run : *runs) {
+    for (const std::uint8_t run : runs) {
         const std::size_t length = (run & 15U) + 1;
-        if (picture.ink.size() + length > size) return bad_drawing("its picture has too many pixels.");
+        reader.check(picture.ink.size() + length <= size, "its picture has too many pixels.");
+        if (!reader.ok()) break;
         picture.ink.insert(picture.ink.end(), length, static_cast<std::uint8_t>((run >> 4) * grey_step));
     }
-    if (picture.ink.size() != size) return bad_drawing("its picture has too few pixels.");
-    return {};
+    reader.check(picture.ink.size() == size, "its picture has too few pixels.");
+    return reader.finish(std::move(picture));
 }
 
-Status read_pixels(const Json& json, Drawing& drawing) {
-    std::string text;
-    if (Status ok = read_optional(json, "pixels", text); !ok) return bad_drawing(ok.error());
-    const auto pixels = bytes_from_base64(text);
-    if (!pixels) return bad_drawing(pixels.error());
-    if (pixels->size() != digit_pixels) return bad_drawing("its \"pixels\" are not 28 times 28.");
-    std::ranges::copy(*pixels, drawing.pixels.begin());
-    return {};
+void read_pixels(JsonReader& reader, Drawing& drawing) {
+    const Bytes pixels = read_base64(reader, "pixels");
+    reader.check(pixels.size() == digit_pixels, "its \"pixels\" are not 28 times 28.");
+    if (reader.ok()) std::ranges::copy(pixels, drawing.pixels.begin());
 }
 
-Status read_heading(const Json& json, Drawing& drawing) {
-    int version = 0;
-    if (Status ok = read_optional(json, "formatVersion", version); !ok) return bad_drawing(ok.error());
-    if (version > drawing_format_version) {
-        return fail("newer-version",
-                    "This drawing was written by a newer version of Digit Lab. Reload the page to get that version.");
-    }
-    if (version < 1) return bad_drawing("it has no \"formatVersion\".");
-    if (Status ok = read_optional(json, "id", drawing.id); !ok) return bad_drawing(ok.error());
-    if (drawing.id.empty()) return bad_drawing("it has no \"id\".");
-    std::string date, source;
-    if (Status ok = read_optional(json, "date", date); !ok) return bad_drawing(ok.error());
+void read_date(JsonReader& reader, Drawing& drawing) {
+    std::string date;
+    reader.optional("date", date);
     const auto unix_secs = unix_secs_from_iso(date);
-    if (!unix_secs) return bad_drawing("its \"date\" is no date like 2026-03-01T09:30:00.000Z.");
-    drawing.unix_secs = *unix_secs;
-    if (Status ok = read_optional(json, "source", source); !ok) return bad_drawing(ok.error());
-    for (const DrawingSource one : {DrawingSource::drawn, DrawingSource::uploaded}) {
-        if (to_string(one) != source) continue;
-        drawing.source = one;
-        return {};
-    }
-    return bad_drawing("its source \"" + source + "\" is unknown.");
+    reader.check(unix_secs.has_value(), "its \"date\" is no date like 2026-03-01T09:30:00.000Z.");
+    drawing.unix_secs = unix_secs.value_or(0);
 }
 
-Status read_label(const Json& json, Drawing& drawing) {
-    const auto given = json.find("label");
-    if (given == json.end() || given->is_null()) return {};
-    int label = -1;
-    if (Status ok = read_optional(json, "label", label); !ok) return bad_drawing(ok.error());
-    if (label < 0 || label > largest_label) return bad_drawing("its label " + std::to_string(label) + " is no class.");
-    drawing.label = label;
-    return {};
-}
-
-Status read_answers(const Json& json, Drawing& drawing) {
-    const auto given = json.find("answers");
-    if (given == json.end() || !given->is_array()) return bad_drawing("it has no list \"answers\".");
-    for (const Json& one : *given) {
-        if (!one.is_object()) return bad_drawing("an answer is an object.");
-        DrawingAnswer answer;
-        for (const Status& ok :
-             {read_optional(one, "model", answer.model), read_optional(one, "name", answer.name),
-              read_optional(one, "digit", answer.digit), read_optional(one, "confidence", answer.confidence)}) {
-            if (!ok) return bad_drawing(ok.error());
-        }
-        drawing.answers.push_back(std::move(answer));
-    }
-    return {};
+Result<DrawingAnswer> answer_from_json(const Json& json) {
+    DrawingAnswer answer;
+    JsonReader reader(json, {}, "an answer is an object.");
+    reader.optional("model", answer.model);
+    reader.optional("name", answer.name);
+    reader.optional("digit", answer.digit);
+    reader.optional("confidence", answer.confidence);
+    return reader.finish(std::move(answer));
 }
 
 /// The mean ink of the pixels that one of the smaller picture stands for.
@@ -133,7 +100,7 @@ int mean_ink(const GreyImage& picture, int left, int top, int factor) {
 
 }  // namespace
 
-std::string to_string(DrawingSource source) { return source == DrawingSource::drawn ? "drawn" : "uploaded"; }
+std::string to_string(DrawingSource source) { return word_for(sources, source); }
 
 std::optional<int> voted_digit(const Drawing& drawing) {
     std::map<int, int> votes;
@@ -199,12 +166,19 @@ Json to_json(const Drawing& drawing) {
 }
 
 Result<Drawing> drawing_from_json(const Json& json) {
-    if (!json.is_object()) return bad_drawing("a drawing is an object.");
     Drawing drawing;
-    for (const auto read : {read_heading, read_label, read_answers, read_pixels, read_picture}) {
-        if (Status ok = read(json, drawing); !ok) return tl::unexpected(ok.error());
-    }
-    return drawing;
+    JsonReader reader(json, {"bad-drawing", "This is not a drawing: "}, "a drawing is an object.");
+    reader.version(drawing_format_version, "drawing");
+    reader.required("id", drawing.id);
+    reader.check(!drawing.id.empty(), "its \"id\" is empty.");
+    read_date(reader, drawing);
+    reader.required("source", drawing.source, sources);
+    reader.optional("label", drawing.label);
+    reader.check(!drawing.label || (*drawing.label >= 0 && *drawing.label <= largest_label), "its label is no class.");
+    reader.required("answers", drawing.answers, answer_from_json);
+    read_pixels(reader, drawing);
+    reader.required("picture", drawing.picture, picture_from_json);
+    return reader.finish(std::move(drawing));
 }
 
 std::vector<RunningAccuracy> running_accuracy(const DrawingList& drawings) {

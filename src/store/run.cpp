@@ -1,121 +1,32 @@
 #include "store/run.h"
 
-#include <array>
+#include <cstdint>
 #include <utility>
 
 #include "base/iso_time.h"
+#include "base/json_reader.h"
 
 namespace digitlab {
 
 namespace {
 
-constexpr std::array statuses = {RunStatus::queued, RunStatus::running, RunStatus::finished, RunStatus::stopped,
-                                 RunStatus::failed};
+constexpr JsonWord<RunStatus> statuses[] = {{RunStatus::queued, "queued"},
+                                            {RunStatus::running, "running"},
+                                            {RunStatus::finished, "finished"},
+                                            {RunStatus::stopped, "stopped"},
+                                            {RunStatus::failed, "failed"}};
 
-tl::unexpected<Error> bad_run(const std::string& problem) { return fail("bad-run", "This is not a run: " + problem); }
-
-/// Every other error about the contents of a run has this code, whatever reader it came from.
-tl::unexpected<Error> bad_run(const Error& error) { return bad_run(error.message); }
-
-Status check_version(const Json& json) {
-    int version = 0;
-    if (Status ok = read_optional(json, "formatVersion", version); !ok) return bad_run(ok.error());
-    if (version > run_format_version) {
-        return fail("newer-version",
-                    "This run was written by a newer version of Digit Lab. Reload the page to get that version.");
-    }
-    if (version < 1) return bad_run("it has no \"formatVersion\".");
-    return {};
-}
-
-Status read_texts(const Json& json, Run& run) {
-    for (const auto& [key, target] : {std::pair{"id", &run.id}, std::pair{"name", &run.name}}) {
-        if (Status ok = read_optional(json, key, *target); !ok) return bad_run(ok.error());
-        if (target->empty()) return bad_run("it has no \"" + std::string(key) + "\".");
-    }
-    if (Status ok = read_optional(json, "failure", run.failure); !ok) return bad_run(ok.error());
-    if (Status ok = read_optional(json, "modelFile", run.model_file); !ok) return bad_run(ok.error());
-    if (Status ok = read_optional(json, "weightsHash", run.weights_hash); !ok) return bad_run(ok.error());
-    if (Status ok = read_optional(json, "checkpointFile", run.checkpoint_file); !ok) return bad_run(ok.error());
-    return {};
-}
-
-Status read_status(const Json& json, Run& run) {
-    std::string word;
-    if (Status ok = read_optional(json, "status", word); !ok) return bad_run(ok.error());
-    for (const RunStatus status : statuses) {
-        if (to_string(status) != word) continue;
-        run.status = status;
-        return {};
-    }
-    return bad_run("its status \"" + word + "\" is unknown.");
-}
-
-Status read_spec(const Json& json, Run& run) {
-    const auto given = json.find("spec");
-    if (given == json.end()) return bad_run("it has no \"spec\".");
-    auto spec = spec_from_json(*given);
-    if (!spec) return bad_run(spec.error());
-    run.spec = std::move(*spec);
-    return {};
-}
-
-Status read_numbers(const Json& json, Run& run) {
-    std::uint64_t parameters = 0;
-    if (Status ok = read_optional(json, "parameters", parameters); !ok) return bad_run(ok.error());
-    run.parameters = static_cast<std::size_t>(parameters);
-    if (Status ok = read_optional(json, "secs", run.secs); !ok) return bad_run(ok.error());
-    if (Status ok = read_optional(json, "bestEpoch", run.best_epoch); !ok) return bad_run(ok.error());
+void read_start(JsonReader& reader, Run& run) {
     std::string started;
-    if (Status ok = read_optional(json, "startedAt", started); !ok) return bad_run(ok.error());
+    reader.optional("startedAt", started);
     const auto unix_secs = unix_secs_from_iso(started);
-    if (!unix_secs) return bad_run("its \"startedAt\" is no date like 2026-03-01T09:30:00.000Z.");
-    run.started_unix_secs = *unix_secs;
-    return {};
-}
-
-Status read_figures(const Json& json, Run& run) {
-    const auto metrics = json.find("metrics");
-    if (metrics == json.end() || !metrics->is_array()) return bad_run("it has no list \"metrics\".");
-    for (const Json& one : *metrics) {
-        auto epoch = epoch_metrics_from_json(one);
-        if (!epoch) return bad_run(epoch.error());
-        run.epochs.push_back(*epoch);
-    }
-    for (const Json& one : json.value("learningRateChanges", Json::array())) {
-        auto change = rate_change_from_json(one);
-        if (!change) return bad_run(change.error());
-        run.rate_changes.push_back(*change);
-    }
-    const auto given = json.find("test");
-    if (given == json.end() || given->is_null()) return {};
-    auto test = test_result_from_json(*given);
-    if (!test) return bad_run(test.error());
-    run.test = std::move(*test);
-    return {};
-}
-
-Status read_environment(const Json& json, Run& run) {
-    const auto environment = json.find("environment");
-    if (environment == json.end()) return {};
-    if (!environment->is_object()) return bad_run("its \"environment\" is no object.");
-    run.environment = *environment;
-    return {};
+    reader.check(unix_secs.has_value(), "its \"startedAt\" is no date like 2026-03-01T09:30:00.000Z.");
+    run.started_unix_secs = unix_secs.value_or(0);
 }
 
 template <class Number>
 Json json_of(const std::optional<Number>& number) {
     return number ? Json(*number) : Json(nullptr);
-}
-
-template <class Number>
-Status read_number(const Json& json, const char* key, std::optional<Number>& target) {
-    const auto given = json.find(key);
-    if (given == json.end() || given->is_null()) return {};
-    Number number{};
-    if (Status ok = read_optional(json, key, number); !ok) return ok;
-    target = number;
-    return {};
 }
 
 Json to_json(const DrawingScore& score) {
@@ -131,70 +42,38 @@ Json to_json(const FineTune& fine_tune) {
             {"heldOut", to_json(fine_tune.held_out)}};
 }
 
-Status read_score(const Json& json, const char* key, DrawingScore& score) {
-    const auto given = json.find(key);
-    if (given == json.end()) return {};
-    if (!given->is_object()) return bad_run("its \"" + std::string(key) + "\" is no object.");
-    for (const Status& ok :
-         {read_optional(*given, "count", score.count), read_number(*given, "rightBefore", score.right_before),
-          read_number(*given, "rightAfter", score.right_after)}) {
-        if (!ok) return bad_run(ok.error());
-    }
-    return {};
+Result<DrawingScore> score_from_json(const Json& json) {
+    DrawingScore score;
+    JsonReader reader(json, {}, "its scores of drawings are no object.");
+    reader.optional("count", score.count);
+    reader.optional("rightBefore", score.right_before);
+    reader.optional("rightAfter", score.right_after);
+    return reader.finish(score);
 }
 
-Status read_fine_tune(const Json& json, Run& run) {
-    const auto given = json.find("fineTune");
-    if (given == json.end()) return {};
-    if (!given->is_object()) return bad_run("its \"fineTune\" is no object.");
+Result<FineTune> fine_tune_from_json(const Json& json) {
     FineTune fine_tune;
-    for (const Status& ok :
-         {read_optional(*given, "parent", fine_tune.parent), read_optional(*given, "parentName", fine_tune.parent_name),
-          read_number(*given, "parentTestAccuracy", fine_tune.parent_test_accuracy),
-          read_optional(*given, "newLastLayer", fine_tune.new_last_layer)}) {
-        if (!ok) return bad_run(ok.error());
-    }
-    if (Status ok = read_score(*given, "trained", fine_tune.trained); !ok) return ok;
-    if (Status ok = read_score(*given, "heldOut", fine_tune.held_out); !ok) return ok;
-    run.fine_tune = std::move(fine_tune);
-    return {};
+    JsonReader reader(json, {}, "its \"fineTune\" is no object.");
+    reader.optional("parent", fine_tune.parent);
+    reader.optional("parentName", fine_tune.parent_name);
+    reader.optional("parentTestAccuracy", fine_tune.parent_test_accuracy);
+    reader.optional("newLastLayer", fine_tune.new_last_layer);
+    reader.optional("trained", fine_tune.trained, score_from_json);
+    reader.optional("heldOut", fine_tune.held_out, score_from_json);
+    return reader.finish(std::move(fine_tune));
 }
 
-Status read_sweep(const Json& json, Run& run) {
-    const auto given = json.find("sweep");
-    if (given == json.end()) return {};
-    if (!given->is_object()) return bad_run("its \"sweep\" is no object.");
+Result<SweepMembership> sweep_membership_from_json(const Json& json) {
     SweepMembership sweep;
-    if (Status ok = read_optional(*given, "name", sweep.name); !ok) return bad_run(ok.error());
-    sweep.values = given->value("values", Json::object());
-    if (!sweep.values.is_object()) return bad_run("its sweep's \"values\" are no object.");
-    run.sweep = std::move(sweep);
-    return {};
-}
-
-Status read_class_names(const Json& json, Run& run) {
-    const auto given = json.find("classNames");
-    if (given == json.end()) return {};
-    if (!given->is_array()) return bad_run("its \"classNames\" are no list.");
-    for (const Json& name : *given) {
-        if (!name.is_string()) return bad_run("a class name is no text.");
-        run.class_names.push_back(name.get<std::string>());
-    }
-    return {};
+    JsonReader reader(json, {}, "its \"sweep\" is no object.");
+    reader.optional("name", sweep.name);
+    reader.object("values", sweep.values);
+    return reader.finish(std::move(sweep));
 }
 
 }  // namespace
 
-std::string to_string(RunStatus status) {
-    switch (status) {
-        case RunStatus::queued: return "queued";
-        case RunStatus::running: return "running";
-        case RunStatus::finished: return "finished";
-        case RunStatus::stopped: return "stopped";
-        case RunStatus::failed: return "failed";
-    }
-    return "";
-}
+std::string to_string(RunStatus status) { return word_for(statuses, status); }
 
 Json to_json(const Run& run) {
     Json metrics = Json::array();
@@ -228,14 +107,32 @@ bool can_continue(const Run& run) {
 }
 
 Result<Run> run_from_json(const Json& json) {
-    if (!json.is_object()) return bad_run("a run is an object.");
-    if (Status version = check_version(json); !version) return tl::unexpected(version.error());
     Run run;
-    for (const auto read : {read_texts, read_status, read_spec, read_numbers, read_figures, read_environment, read_fine_tune,
-                            read_sweep, read_class_names}) {
-        if (Status ok = read(json, run); !ok) return tl::unexpected(ok.error());
-    }
-    return run;
+    JsonReader reader(json, {"bad-run", "This is not a run: "}, "a run is an object.");
+    reader.version(run_format_version, "run");
+    reader.required("id", run.id);
+    reader.required("name", run.name);
+    reader.check(!run.id.empty() && !run.name.empty(), "its id or name is empty.");
+    reader.required("status", run.status, statuses);
+    reader.optional("failure", run.failure);
+    reader.optional("modelFile", run.model_file);
+    reader.optional("weightsHash", run.weights_hash);
+    reader.optional("checkpointFile", run.checkpoint_file);
+    reader.required("spec", run.spec, spec_from_json);
+    std::uint64_t parameters = 0;
+    reader.optional("parameters", parameters);
+    run.parameters = static_cast<std::size_t>(parameters);
+    reader.optional("secs", run.secs);
+    reader.optional("bestEpoch", run.best_epoch);
+    read_start(reader, run);
+    reader.required("metrics", run.epochs, epoch_metrics_from_json);
+    reader.optional("learningRateChanges", run.rate_changes, rate_change_from_json);
+    reader.optional("test", run.test, test_result_from_json);
+    reader.object("environment", run.environment);
+    reader.optional("fineTune", run.fine_tune, fine_tune_from_json);
+    reader.optional("sweep", run.sweep, sweep_membership_from_json);
+    reader.optional("classNames", run.class_names);
+    return reader.finish(std::move(run));
 }
 
 }  // namespace digitlab

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/json_reader.h"
 #include "base/random.h"
 #include "base/thread_pool.h"
 #include "nn/kernels/peak.h"
@@ -152,24 +153,15 @@ Result<Json> measure(const Architecture& architecture, const BenchmarkOptions& o
 Result<BenchmarkOptions> benchmark_options_from_json(const Json& json) {
     BenchmarkOptions options;
     if (json.is_null()) return options;
-    if (!json.is_object()) return fail("bad-benchmark", "A benchmark is described by an object.");
-    for (const Status& read : {read_optional(json, "batchSize", options.batch_size), read_optional(json, "secs", options.secs),
-                               read_optional(json, "layers", options.layers)}) {
-        if (!read) return fail("bad-benchmark", read.error().message);
-    }
-    if (options.batch_size < 1 || options.batch_size > most_batch) {
-        return fail("bad-benchmark", "The batch size must be from 1 to 1024.");
-    }
-    if (!(options.secs > 0 && options.secs <= most_secs))
-        return fail("bad-benchmark", "The seconds must be above 0 and at most 60.");
-    if (!json.contains("architectures")) return options;
-    if (!json["architectures"].is_array()) return fail("bad-benchmark", "The architectures must be a list of ids.");
-    for (const Json& id : json["architectures"]) {
-        if (!id.is_string()) return fail("bad-benchmark", "The architectures must be a list of ids.");
-        if (auto known = find_architecture(id.get<std::string>()); !known) return tl::unexpected(known.error());
-        options.architectures.push_back(id.get<std::string>());
-    }
-    return options;
+    JsonReader reader(json, {"bad-benchmark"}, "A benchmark is described by an object.");
+    reader.optional("batchSize", options.batch_size);
+    reader.optional("secs", options.secs);
+    reader.optional("layers", options.layers);
+    reader.optional("architectures", options.architectures);
+    reader.check(options.batch_size >= 1 && options.batch_size <= most_batch, "The batch size must be from 1 to 1024.");
+    reader.check(options.secs > 0 && options.secs <= most_secs, "The seconds must be above 0 and at most 60.");
+    for (const std::string& id : options.architectures) reader.keep(find_architecture(id));
+    return reader.finish(std::move(options));
 }
 
 Result<Json> run_benchmark(const BenchmarkOptions& options, int threads) {

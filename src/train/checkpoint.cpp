@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "base/json_reader.h"
+
 namespace digitlab {
 
 namespace {
@@ -10,10 +12,6 @@ namespace {
 using Vectors = std::vector<std::vector<float>>;
 
 constexpr std::size_t most_vectors = 10000;
-
-tl::unexpected<Error> bad(const std::string& problem) {
-    return fail("bad-checkpoint", "The training cannot be continued: its checkpoint is damaged (" + problem + ").");
-}
 
 /// Empty vectors are not written: a tensor of a model file has a value at least.
 void add(Model& model, const char* group, Vectors&& vectors) {
@@ -25,10 +23,12 @@ void add(Model& model, const char* group, Vectors&& vectors) {
     }
 }
 
-Status take(const Model& model, const char* group, Vectors& vectors) {
+/// Reads the vectors that `add` has written.
+void take(const Model& model, const char* group, JsonReader& notes, Vectors& vectors) {
     std::uint64_t count = 0;
-    if (Status read = read_optional(model.notes, group, count); !read) return bad(read.error().message);
-    if (count > most_vectors) return bad("too many tensors");
+    notes.optional(group, count);
+    notes.check(count <= most_vectors, "it has too many tensors.");
+    if (!notes.ok()) return;
     vectors.resize(static_cast<std::size_t>(count));
     const std::string prefix = std::string(group) + ".";
     for (const Model::Tensor& tensor : model.tensors) {
@@ -36,7 +36,6 @@ Status take(const Model& model, const char* group, Vectors& vectors) {
             if (tensor.name == prefix + std::to_string(i)) vectors[i] = tensor.values;
         }
     }
-    return {};
 }
 
 template <class Item>
@@ -44,18 +43,6 @@ Json list_of(const std::vector<Item>& items) {
     Json list = Json::array();
     for (const Item& item : items) list.push_back(to_json(item));
     return list;
-}
-
-template <class Item>
-Status take_list(const Json& notes, const char* key, Result<Item> (*read)(const Json&), std::vector<Item>& items) {
-    const auto list = notes.find(key);
-    if (list == notes.end() || !list->is_array()) return bad("no list \"" + std::string(key) + "\"");
-    for (const Json& one : *list) {
-        auto item = read(one);
-        if (!item) return bad(item.error().message);
-        items.push_back(std::move(*item));
-    }
-    return {};
 }
 
 }  // namespace
@@ -78,24 +65,20 @@ Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture) 
 }
 
 Result<TrainingCheckpoint> checkpoint_from_model(const Model& model) {
-    const Json& notes = model.notes;
-    if (!notes.is_object()) return bad("no notes");
     TrainingCheckpoint checkpoint;
-    for (const Status& read :
-         {read_optional(notes, "step", checkpoint.optimizer.steps),
-          read_optional(notes, "learningRate", checkpoint.learning_rate),
-          read_optional(notes, "bestEpoch", checkpoint.best_epoch), read_optional(notes, "secs", checkpoint.secs)}) {
-        if (!read) return bad(read.error().message);
-    }
-    for (const Status& taken :
-         {take_list(notes, "rateChanges", rate_change_from_json, checkpoint.rate_changes),
-          take_list(notes, "epochs", epoch_metrics_from_json, checkpoint.epochs),
-          take_list(notes, "chart", chart_point_from_json, checkpoint.chart), take(model, "weights", checkpoint.weights),
-          take(model, "best", checkpoint.best_weights), take(model, "first", checkpoint.optimizer.first),
-          take(model, "second", checkpoint.optimizer.second)}) {
-        if (!taken) return tl::unexpected(taken.error());
-    }
-    return checkpoint;
+    JsonReader notes(model.notes, {"bad-checkpoint", "The training cannot be continued, because its checkpoint is damaged: "});
+    notes.optional("step", checkpoint.optimizer.steps);
+    notes.optional("learningRate", checkpoint.learning_rate);
+    notes.optional("bestEpoch", checkpoint.best_epoch);
+    notes.optional("secs", checkpoint.secs);
+    notes.required("rateChanges", checkpoint.rate_changes, rate_change_from_json);
+    notes.required("epochs", checkpoint.epochs, epoch_metrics_from_json);
+    notes.required("chart", checkpoint.chart, chart_point_from_json);
+    take(model, "weights", notes, checkpoint.weights);
+    take(model, "best", notes, checkpoint.best_weights);
+    take(model, "first", notes, checkpoint.optimizer.first);
+    take(model, "second", notes, checkpoint.optimizer.second);
+    return notes.finish(std::move(checkpoint));
 }
 
 }  // namespace digitlab

@@ -1,6 +1,10 @@
 #include "train/metrics.h"
 
-#include <limits>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "base/json_reader.h"
 
 namespace digitlab {
 
@@ -23,20 +27,6 @@ Json rows_of(const std::vector<int>& cells, int columns) {
         rows.push_back(std::vector<int>(start, start + columns));
     }
     return rows;
-}
-
-Result<std::vector<int>> cells_of(const Json& rows) {
-    std::vector<int> cells;
-    for (const Json& row : rows) {
-        if (!row.is_array() || row.size() != rows.size()) {
-            return fail("bad-json", "The confusion matrix is not square.");
-        }
-        for (const Json& cell : row) {
-            if (!cell.is_number_integer()) return fail("bad-json", "The confusion matrix holds something that is no count.");
-            cells.push_back(cell.get<int>());
-        }
-    }
-    return cells;
 }
 
 }  // namespace
@@ -87,50 +77,50 @@ Json to_json(const ChartPoint& point) {
 
 Result<EpochMetrics> epoch_metrics_from_json(const Json& json) {
     EpochMetrics metrics;
-    if (Status ok = read_optional(json, "epoch", metrics.epoch); !ok) return tl::unexpected(ok.error());
-    const std::pair<const char*, double*> fields[] = {{"trainLoss", &metrics.train_loss},
-                                                      {"trainAccuracy", &metrics.train_accuracy},
-                                                      {"valLoss", &metrics.validation_loss},
-                                                      {"valAccuracy", &metrics.validation_accuracy},
-                                                      {"secs", &metrics.secs},
-                                                      {"imagesPerSecond", &metrics.images_per_second}};
-    for (const auto& [key, target] : fields) {
-        if (Status ok = read_optional(json, key, *target); !ok) return tl::unexpected(ok.error());
-    }
-    return metrics;
+    JsonReader reader(json);
+    reader.optional("epoch", metrics.epoch);
+    reader.optional("trainLoss", metrics.train_loss);
+    reader.optional("trainAccuracy", metrics.train_accuracy);
+    reader.optional("valLoss", metrics.validation_loss);
+    reader.optional("valAccuracy", metrics.validation_accuracy);
+    reader.optional("secs", metrics.secs);
+    reader.optional("imagesPerSecond", metrics.images_per_second);
+    return reader.finish(metrics);
 }
 
 Result<RateChange> rate_change_from_json(const Json& json) {
     RateChange change;
-    for (const Status& ok : {read_optional(json, "step", change.step), read_optional(json, "epoch", change.epoch),
-                             read_optional(json, "learningRate", change.rate)}) {
-        if (!ok) return tl::unexpected(ok.error());
-    }
-    return change;
+    JsonReader reader(json);
+    reader.optional("step", change.step);
+    reader.optional("epoch", change.epoch);
+    reader.optional("learningRate", change.rate);
+    return reader.finish(change);
 }
 
 Result<ChartPoint> chart_point_from_json(const Json& json) {
     ChartPoint point;
-    float* const targets[] = {&point.epoch, &point.loss, &point.accuracy, &point.learning_rate, &point.gradient_norm};
-    if (!json.is_array() || json.size() != std::size(targets)) return fail("bad-json", "A point of a chart has five numbers.");
-    for (std::size_t i = 0; i < std::size(targets); ++i) {
-        if (!json[i].is_number()) return fail("bad-json", "A point of a chart has five numbers.");
-        *targets[i] = json[i].get<float>();
+    const auto numbers = numbers_from_json<float>(json);
+    if (!numbers || numbers->size() != 5) return fail("bad-json", "A point of a chart has five numbers.");
+    std::size_t i = 0;
+    for (float* target : {&point.epoch, &point.loss, &point.accuracy, &point.learning_rate, &point.gradient_norm}) {
+        *target = (*numbers)[i++];
     }
     return point;
 }
 
 Result<TestResult> test_result_from_json(const Json& json) {
     TestResult test;
-    if (Status ok = read_optional(json, "accuracy", test.accuracy); !ok) return tl::unexpected(ok.error());
-    if (Status ok = read_optional(json, "loss", test.loss); !ok) return tl::unexpected(ok.error());
-    const auto confusion = json.find("confusion");
-    if (confusion == json.end() || !confusion->is_array()) return fail("bad-json", "The test result has no confusion matrix.");
-    auto cells = cells_of(*confusion);
-    if (!cells) return tl::unexpected(cells.error());
-    test.classes = static_cast<int>(confusion->size());
-    test.confusion = std::move(*cells);
-    return test;
+    std::vector<std::vector<int>> rows;
+    JsonReader reader(json, {"bad-json", "the test result cannot be read: "});
+    reader.optional("accuracy", test.accuracy);
+    reader.optional("loss", test.loss);
+    reader.required("confusion", rows, numbers_from_json<int>);
+    for (const std::vector<int>& row : rows) {
+        reader.check(row.size() == rows.size(), "the confusion matrix is not square.");
+        test.confusion.insert(test.confusion.end(), row.begin(), row.end());
+    }
+    test.classes = static_cast<int>(rows.size());
+    return reader.finish(std::move(test));
 }
 
 }  // namespace digitlab

@@ -1,25 +1,21 @@
 #include "train/schedule.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
+#include <iterator>
 
+#include "base/json_reader.h"
 #include "base/portable_math.h"
 
 namespace digitlab {
 
 namespace {
 
-struct KindName {
-    ScheduleKind kind;
-    std::string_view name;
-};
-constexpr std::array<KindName, 5> kinds = {{{ScheduleKind::linear, "linear"},
+constexpr JsonWord<ScheduleKind> kinds[] = {{ScheduleKind::linear, "linear"},
                                             {ScheduleKind::constant, "constant"},
                                             {ScheduleKind::step, "step"},
                                             {ScheduleKind::cosine, "cosine"},
-                                            {ScheduleKind::one_cycle, "one-cycle"}}};
+                                            {ScheduleKind::one_cycle, "one-cycle"}};
 
 constexpr double pi = 3.14159265358979324;
 
@@ -43,13 +39,9 @@ double power(double base, long long exponent) {
 
 }  // namespace
 
-std::string to_string(ScheduleKind kind) { return std::string(std::ranges::find(kinds, kind, &KindName::kind)->name); }
+std::string to_string(ScheduleKind kind) { return word_for(kinds, kind); }
 
-std::vector<std::string> schedule_names() {
-    std::vector<std::string> names;
-    for (const KindName& kind : kinds) names.emplace_back(kind.name);
-    return names;
-}
+std::vector<std::string> schedule_names() { return all_words<ScheduleKind>(kinds); }
 
 Json to_json(const Schedule& schedule) {
     const Schedule plain{schedule.kind};
@@ -65,26 +57,21 @@ Json to_json(const Schedule& schedule) {
 
 Result<Schedule> schedule_from_json(const Json& json) {
     const Json object = json.is_string() ? Json{{"type", json}} : json;
-    if (!object.is_object()) return fail("bad-spec", "The schedule must be a name or an object with a type.");
     Schedule schedule;
     std::string name = to_string(schedule.kind);
-    for (const Status& read :
-         {read_optional(object, "type", name), read_optional(object, "warmup", schedule.warmup),
-          read_optional(object, "stepEpochs", schedule.step_epochs), read_optional(object, "factor", schedule.factor)}) {
-        if (!read) return fail("bad-spec", read.error().message);
-    }
-    const auto found = std::ranges::find(kinds, name, &KindName::name);
-    if (found == kinds.end()) {
-        return fail("bad-spec",
-                    "There is no schedule \"" + name + "\"; linear, constant, step, cosine and one-cycle are known.");
-    }
-    schedule.kind = found->kind;
-    if (!(schedule.warmup >= 0 && schedule.warmup <= 0.5F))
-        return fail("bad-spec", "The warm-up must be from 0 to 0.5 of the run.");
-    if (schedule.step_epochs < 1 || schedule.step_epochs > 1000) return fail("bad-spec", "Step epochs must be from 1 to 1000.");
-    if (!(schedule.factor > 0 && schedule.factor <= 1))
-        return fail("bad-spec", "The schedule's factor must be above 0 and at most 1.");
-    return schedule;
+    JsonReader reader(object, {"bad-spec"}, "The schedule must be a name or an object with a type.");
+    reader.optional("type", name);
+    reader.optional("warmup", schedule.warmup);
+    reader.optional("stepEpochs", schedule.step_epochs);
+    reader.optional("factor", schedule.factor);
+    const auto found = std::ranges::find(kinds, name, &JsonWord<ScheduleKind>::word);
+    reader.check(found != std::end(kinds),
+                 "There is no schedule \"" + name + "\"; " + listed(schedule_names()) + " are known.");
+    if (reader.ok()) schedule.kind = found->value;
+    reader.check(schedule.warmup >= 0 && schedule.warmup <= 0.5F, "The warm-up must be from 0 to 0.5 of the run.");
+    reader.check(schedule.step_epochs >= 1 && schedule.step_epochs <= 1000, "Step epochs must be from 1 to 1000.");
+    reader.check(schedule.factor > 0 && schedule.factor <= 1, "The schedule's factor must be above 0 and at most 1.");
+    return reader.finish(schedule);
 }
 
 double rate_factor(const Schedule& schedule, long long step, long long steps, long long steps_per_epoch) {

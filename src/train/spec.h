@@ -30,10 +30,8 @@ enum class RowOrder { shuffled, as_stored, by_class };
 std::string to_string(EarlyStopping::Metric metric);
 std::string to_string(RowOrder order);
 
-/// Everything needed to repeat a run. JSON as in the JavaScript API: {architecture, epochs, batchSize, seed,
-/// learningRate, schedule, optimizer, labelSmoothing, augmentation, validationCount, subset, threads}, and where they are not
-/// as usual dropout, earlyStopping, keepBest, order, labelNoise, startFrom, frozenLayers, drawings and dataset; `architecture`
-/// is an id of the catalogue or an architecture object.
+/// Everything needed to repeat a run. train/spec_fields.h has the names, ranges and explanations of the fields; in JSON,
+/// `architecture` is an id of the catalogue or an architecture object.
 struct ExperimentSpec {
     Architecture architecture;
     int epochs = 3;
@@ -46,8 +44,8 @@ struct ExperimentSpec {
     Augmentation augmentation;
     int validation_count = 5000;   ///< rows taken from the training set; by default at most a tenth of a subset
     int subset = 0;                ///< train on this many rows only; 0 means all
-    std::string start_from;        ///< id of the model whose weights are gone on from; "" for new ones
-    int frozen_layers = 0;         ///< so many layers, the first, keep the weights they begin with
+    std::string start_from;        ///< id of the model whose weights it begins with; "" for new ones
+    int frozen_layers = 0;         ///< number of layers, counted from the first, that keep the weights they begin with
     bool drawings = false;         ///< the user's labelled drawings are trained on as well
     std::optional<float> dropout;  ///< rate of all dropout layers, one being added before the last layer if there is none
     EarlyStopping early_stopping;  ///< ends with the weights of the best epoch
@@ -70,14 +68,14 @@ ExperimentSpec default_spec(const Architecture& architecture);
 /// small steps.
 ExperimentSpec fine_tune_spec(const Architecture& architecture, const std::string& model_id);
 
-/// Fills in defaults (those of `fine_tune_spec` when there is a startFrom; the architecture, when not given, is then left empty
-/// for whoever knows the model) and checks every field. Errors have code "bad-spec" or "unknown-architecture" and name the
-/// field and its allowed range; unknown keys are errors too, so that a misspelt one is not silently ignored.
+/// Fills in defaults (those of `fine_tune_spec` when there is a startFrom; an architecture that is not given is then left empty
+/// for whoever knows the model) and checks every field's type. Errors have code "bad-spec" or "unknown-architecture" and name
+/// the field and its allowed range; unknown keys are errors too, so that a misspelt one is not silently ignored.
 Result<ExperimentSpec> spec_from_json(const Json& json);
 Json to_json(const ExperimentSpec& spec);
 
-/// Ranges: epochs 1-1000, batch size 1-1024 and not above the training rows, learning rate finite in (0, 10], validation
-/// count 0 to training rows - 1. Code "bad-spec".
+/// Checks the ranges of train/spec_fields.h, which the data set narrows: the batch is not larger than the rows that are left to
+/// train on, and those kept for validation are fewer than all. Codes "bad-spec" and "bad-architecture".
 Status check_spec(const ExperimentSpec& spec, std::size_t training_rows);
 
 }  // namespace digitlab

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <string_view>
 #include <utility>
 
+#include "base/json_reader.h"
 #include "base/random.h"
 
 namespace digitlab {
@@ -13,6 +12,9 @@ namespace digitlab {
 namespace {
 
 constexpr std::size_t fewest_others = 3;
+
+constexpr JsonWord<bool> searches[] = {{false, "grid"}, {true, "random"}};
+constexpr JsonWord<bool> scales[] = {{false, "linear"}, {true, "log"}};
 
 tl::unexpected<Error> bad(const std::string& message) { return fail("bad-sweep", message); }
 
@@ -26,22 +28,20 @@ Result<SweepField> field_from_json(const std::string& key, const Json& json) {
         return field;
     }
     if (!json.is_object()) return bad(name + " must be a list of values or a range {\"from\": …, \"to\": …}.");
-    std::string scale = "linear";
-    for (const Status& read :
-         {read_optional(json, "from", field.low), read_optional(json, "to", field.high), read_optional(json, "scale", scale)}) {
-        if (!read) return bad(name + ": " + read.error().message);
-    }
-    if (!json.contains("from") || !json.contains("to") || !(field.low < field.high)) {
-        return bad(name + " needs \"from\" and \"to\", the first smaller than the second.");
-    }
-    if (scale != "linear" && scale != "log") return bad(name + ": the scale is \"linear\" or \"log\".");
-    field.logarithmic = scale == "log";
-    if (field.logarithmic && field.low <= 0) return bad(name + ": a logarithmic range begins above 0.");
+    bool given = true;
+    for (const char* key : {"from", "to"}) given &= json.contains(key);
+    JsonReader reader(json, {"bad-sweep", name + ": "});
+    reader.optional("from", field.low);
+    reader.optional("to", field.high);
+    reader.optional("scale", field.logarithmic, scales);
+    reader.check(given && field.low < field.high, "it needs \"from\" and \"to\", the first smaller than the second.");
+    reader.check(!field.logarithmic || field.low > 0, "a logarithmic range begins above 0.");
+    if (!reader.ok()) return reader.finish(std::move(field));
     field.whole = json["from"].is_number_integer() && json["to"].is_number_integer();
     return field;
 }
 
-/// A value of the range by chance.
+/// A value of the field at random.
 Json draw(const SweepField& field, RandomStream& random) {
     if (!field.values.empty()) return field.values[random.below(static_cast<std::uint32_t>(field.values.size()))];
     const double share = static_cast<double>(random.uniform());
@@ -85,7 +85,7 @@ std::size_t combinations(const Sweep& sweep) {
     return count;
 }
 
-/// The combination number `index` of a grid.
+/// Combination number `index` of a grid.
 Json grid_values(const Sweep& sweep, std::size_t index) {
     std::vector<const Json*> chosen(sweep.fields.size());
     for (std::size_t f = sweep.fields.size(); f-- > 0;) {
@@ -114,29 +114,20 @@ double best_until(const std::vector<EpochMetrics>& epochs, std::size_t count) {
 }  // namespace
 
 Result<Sweep> sweep_from_json(const Json& json) {
-    if (!json.is_object()) return bad("A sweep is described by an object with \"vary\".");
-    constexpr std::string_view known[] = {"name", "base", "vary", "search", "runs", "seed", "medianStopping"};
-    for (const auto& [key, value] : json.items()) {
-        if (std::ranges::find(known, key) != std::end(known)) continue;
-        return bad("\"" + key +
-                   "\" is not a setting of a sweep. Known are name, base, vary, search, runs, seed and medianStopping.");
-    }
     Sweep sweep;
-    std::string search = "grid";
-    for (const Status& read : {read_optional(json, "name", sweep.name), read_optional(json, "search", search),
-                               read_optional(json, "runs", sweep.runs), read_optional(json, "seed", sweep.seed),
-                               read_optional(json, "medianStopping", sweep.median_stopping)}) {
-        if (!read) return bad(read.error().message);
-    }
-    if (search != "grid" && search != "random") return bad("The search is \"grid\" or \"random\", not \"" + search + "\".");
-    sweep.random = search == "random";
-    sweep.base = json.value("base", Json::object());
-    if (!sweep.base.is_object()) return bad("\"base\" must be the spec that all runs share.");
-    const auto vary = json.find("vary");
-    if (vary == json.end() || !vary->is_object() || vary->empty()) {
-        return bad("\"vary\" must name what to vary, such as {\"learningRate\": [0.001, 0.01]}.");
-    }
-    for (const auto& [key, values] : vary->items()) {
+    Json vary;
+    JsonReader reader(json, {"bad-sweep"}, "A sweep is described by an object with \"vary\".");
+    reader.known_keys({"name", "base", "vary", "search", "runs", "seed", "medianStopping"}, "a setting of a sweep");
+    reader.optional("name", sweep.name);
+    reader.optional("search", sweep.random, searches);
+    reader.optional("runs", sweep.runs);
+    reader.optional("seed", sweep.seed);
+    reader.optional("medianStopping", sweep.median_stopping);
+    reader.object("base", sweep.base);
+    reader.object("vary", vary);
+    reader.check(!vary.empty(), "\"vary\" must name what to vary, such as {\"learningRate\": [0.001, 0.01]}.");
+    if (!reader.ok()) return reader.finish(std::move(sweep));
+    for (const auto& [key, values] : vary.items()) {
         auto field = field_from_json(key, values);
         if (!field) return tl::unexpected(field.error());
         if (field->values.empty() && !sweep.random) return bad("\"" + key + "\": a range needs \"search\": \"random\".");
@@ -162,7 +153,7 @@ Result<std::vector<SweepTrial>> trials_of(const Sweep& sweep) {
     return trials;
 }
 
-bool is_hopeless(const std::vector<EpochMetrics>& epochs, const std::vector<std::vector<EpochMetrics>>& others) {
+bool is_below_median(const std::vector<EpochMetrics>& epochs, const std::vector<std::vector<EpochMetrics>>& others) {
     std::vector<double> bests;
     for (const auto& other : others) {
         if (other.size() >= epochs.size()) bests.push_back(best_until(other, epochs.size()));

@@ -13,13 +13,13 @@ namespace digitlab {
 /// One field of a spec that a sweep varies.
 struct SweepField {
     std::string key;           ///< as in the JSON of a spec; "optimizer.weightDecay" for a field of a field
-    std::vector<Json> values;  ///< to try; empty: numbers between `low` and `high` by chance
+    std::vector<Json> values;  ///< to try; empty: numbers between `low` and `high`, chosen at random
     double low = 0, high = 0;
     bool whole = false;        ///< only whole numbers
     bool logarithmic = false;  ///< as many between 0.001 and 0.01 as between 0.01 and 0.1
 };
 
-/// Many trainings that differ in some fields. JSON: {"name": "rates", "base": {spec}, "vary": {"learningRate": [0.001, 0.01],
+/// Many runs that differ in some fields. JSON: {"name": "rates", "base": {spec}, "vary": {"learningRate": [0.001, 0.01],
 /// "batchSize": {"from": 16, "to": 256, "scale": "log"}}, "search": "grid" or "random", "runs": 20, "seed": 1,
 /// "medianStopping": true}. Ranges need a random search, which needs the number of runs.
 struct Sweep {
@@ -37,18 +37,18 @@ inline constexpr int most_sweep_runs = 1000;
 /// Code "bad-sweep"; the message names the field.
 Result<Sweep> sweep_from_json(const Json& json);
 
-/// One training of a sweep.
+/// One run of a sweep.
 struct SweepTrial {
-    Json values = Json::object();  ///< what it has in the varied fields
+    Json values = Json::object();  ///< its values of the varied fields
     ExperimentSpec spec;
 };
 
-/// Every combination of the values, the last field changing fastest, or so many by chance; the same ones for the same sweep.
-/// Code "bad-sweep", also when a spec of one is wrong, with its values.
+/// Every combination of the values, the last field changing fastest, or as many random ones as the sweep says; always the same
+/// ones for the same sweep. Code "bad-sweep", also when the spec of one is wrong: the message then names its values.
 Result<std::vector<SweepTrial>> trials_of(const Sweep& sweep);
 
-/// Median stopping (Golovin et al., "Google Vizier", 2017): whether the best validation accuracy so far of a training is below
-/// the median of what the `others` had as their best after as many epochs. Three others at least have to have come that far.
-bool is_hopeless(const std::vector<EpochMetrics>& epochs, const std::vector<std::vector<EpochMetrics>>& others);
+/// Median stopping (Golovin et al., "Google Vizier", 2017): whether the best validation accuracy that a run has reached so far
+/// is below the median of what the `others` had reached after as many epochs. At least three others must have come that far.
+bool is_below_median(const std::vector<EpochMetrics>& epochs, const std::vector<std::vector<EpochMetrics>>& others);
 
 }  // namespace digitlab

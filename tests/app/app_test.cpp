@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "base/clock.h"
 #include "store/history.h"
@@ -238,5 +239,15 @@ TEST_CASE("a ready-made model answers beside those of the runs, a damaged one ch
 
     file[40] ^= 1;
     CHECK(app.apply(AddReadyModel{file}).error().code == "bad-model");
+    const std::pair<const char*, Json> wrong[] = {{"id", 1},          {"name", 1},       {"testAccuracy", "good"},
+                                                  {"epochs", "many"}, {"dataset", 1},    {"classNames", {1, 2}},
+                                                  {"epochs", 2.5},    {"calibration", 1}};
+    for (const auto& [key, value] : wrong) {
+        INFO(key);
+        Model other = model;
+        other.notes["id"] = "other";
+        other.notes[key] = value;
+        CHECK(app.apply(AddReadyModel{encode_model(other)}).error().code == "bad-model");
+    }
     CHECK(app.state().models.size() == 1);
 }

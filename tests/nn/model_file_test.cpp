@@ -85,6 +85,17 @@ TEST_CASE("a file with a right checksum and a wrong inside does no harm") {
     SUCCEED("no crash, no sanitizer report");
 }
 
+TEST_CASE("notes that are no object are refused, since everything that reads them looks for keys") {
+    Model model = small_model();
+    for (const Json& notes : {Json::array({1}), Json("notes"), Json(3)}) {
+        INFO(notes.dump());
+        model.notes = notes;
+        const auto read = decode_model(encode_model(model));
+        REQUIRE_FALSE(read);
+        CHECK(read.error().code == "bad-model");
+    }
+}
+
 TEST_CASE("other files and newer versions are told apart") {
     const Bytes picture = {0x89, 'P', 'N', 'G', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     CHECK(decode_model(picture).error().message.find("not a Digit Lab model") != std::string::npos);

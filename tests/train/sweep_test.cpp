@@ -85,11 +85,11 @@ TEST_CASE("what is no sweep is refused with the reason") {
 
 TEST_CASE("a training below the median of the others is hopeless, once three others have come as far") {
     const std::vector<std::vector<EpochMetrics>> others = {course({0.8, 0.9}), course({0.7, 0.85}), course({0.6, 0.7})};
-    CHECK(is_hopeless(course({0.5}), others));
-    CHECK_FALSE(is_hopeless(course({0.75}), others));
-    CHECK_FALSE(is_hopeless(course({0.7}), others));
-    CHECK(is_hopeless(course({0.75, 0.8}), others));            // 0.85 is the median of the second epoch
-    CHECK_FALSE(is_hopeless(course({0.86, 0.1}), others));      // it has been better
-    CHECK_FALSE(is_hopeless(course({0.1, 0.1, 0.1}), others));  // none has come so far
-    CHECK_FALSE(is_hopeless(course({0.1}), {others[0], others[1]}));
+    CHECK(is_below_median(course({0.5}), others));
+    CHECK_FALSE(is_below_median(course({0.75}), others));
+    CHECK_FALSE(is_below_median(course({0.7}), others));
+    CHECK(is_below_median(course({0.75, 0.8}), others));            // 0.85 is the median of the second epoch
+    CHECK_FALSE(is_below_median(course({0.86, 0.1}), others));      // it has been better
+    CHECK_FALSE(is_below_median(course({0.1, 0.1, 0.1}), others));  // none has come so far
+    CHECK_FALSE(is_below_median(course({0.1}), {others[0], others[1]}));
 }

@@ -1,0 +1,130 @@
+// eval and predict: what models make of pictures.
+
+#include <cstdio>
+#include <utility>
+
+#include "base/thread_pool.h"
+#include "commands.h"
+#include "data/grey.h"
+#include "data_option.h"
+#include "named_models.h"
+#include "open_app.h"
+#include "platform/native/image.h"
+#include "predict/reading.h"
+#include "train/evaluation.h"
+
+namespace digitlab::cli {
+
+namespace {
+
+/// A picture in MNIST's form: one digit, taken as it is.
+Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaImage& image,
+                                const std::vector<std::string>& models) {
+    if (image.width != digit_side || image.height != digit_side) {
+        return fail("bad-image", path + " is not 28x28 pixels, which --mnist needs.");
+    }
+    ReadDigit digit;
+    digit.prepared.blank = false;
+    digit.prepared.right = digit.prepared.bottom = digit_side;
+    for (std::size_t i = 0; i < digit.prepared.pixels.size(); ++i) {
+        digit.prepared.pixels[i] = static_cast<float>(image.rgba[4 * i]) / 255.0F;
+    }
+    auto answers = app.predict(digit.prepared.pixels, models);
+    if (!answers) return tl::unexpected(answers.error());
+    Reading reading;
+    digit.answers = std::move(*answers);
+    digit.consensus = find_consensus(digit.answers);
+    reading.number = leading_answer(digit.answers)->label();
+    reading.digits.push_back(std::move(digit));
+    return reading;
+}
+
+Result<Reading> read_picture_file(App& app, const std::string& path, bool mnist_form, const std::vector<std::string>& models) {
+    const auto image = read_image(path);
+    if (!image) return tl::unexpected(image.error());
+    if (mnist_form) return read_mnist_form(app, path, *image, models);
+    const auto grey = grey_from_rgba(image->rgba, image->width, image->height);
+    if (!grey) return tl::unexpected(grey.error());
+    auto reading = app.read(*grey, models);
+    if (reading && reading->digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
+    return reading;
+}
+
+void print_reading(const std::string& image, const Reading& reading) {
+    std::printf("%s: %s%s%s\n", image.c_str(), reading.number.c_str(), reading.unsure ? "  " : "", reading.doubt.c_str());
+    for (const ReadDigit& digit : reading.digits) {
+        for (const Answer& answer : digit.answers) {
+            std::printf("  %s  %5.1f %%  %s (%s, %.2f ms)%s\n", answer.label().c_str(),
+                        100 * static_cast<double>(answer.confidence), answer.name.c_str(), answer.architecture.c_str(),
+                        answer.ms, answer.fits ? "" : ", not a digit");
+        }
+    }
+}
+
+/// `answers` are those of the first digit: once there was only one.
+Json reading_json(const std::string& image, const Reading& reading) {
+    Json json = {{"image", image}};
+    json.update(to_json(reading));
+    json["answers"] = json["digits"][0]["answers"];
+    return json;
+}
+
+/// Lets the models of files answer beside those of the runs; the ids of all.
+Result<std::vector<std::string>> load(App& app, const std::vector<NamedModel>& models) {
+    std::vector<std::string> ids;
+    for (const NamedModel& model : models) {
+        if (!find_run(app.state(), model.id)) {
+            AddReadyModel command{encode_model(model.model)};
+            command.id = model.id;
+            if (Status added = app.apply(std::move(command)); !added) return tl::unexpected(added.error());
+        }
+        ids.push_back(model.id);
+    }
+    return ids;
+}
+
+}  // namespace
+
+Outcome eval(const Options& options) {
+    const auto opened = open_app(options, StoreUse::looking);
+    if (!opened) return tl::unexpected(opened.error());
+    const auto models = find_models(*opened->app, options.models);
+    if (!models) return tl::unexpected(models.error());
+    const auto data = read_data(options);
+    if (!data) return tl::unexpected(data.error());
+
+    ThreadPool pool(threads_to_use(options));
+    Json results = Json::array();
+    for (const NamedModel& model : *models) {
+        const auto test = evaluate_model(model.model, *data->pair.test, pool);
+        if (!test) return tl::unexpected(test.error());
+        results.push_back({{"model", model.id},
+                           {"name", model.name},
+                           {"architecture", model.model.architecture.id},
+                           {"test", to_json(*test)}});
+        if (options.json) continue;
+        std::printf("%s: test accuracy %.2f %%, loss %.4f\n", model.name.c_str(), 100 * test->accuracy, test->loss);
+    }
+    return results;
+}
+
+Outcome predict(const Options& options) {
+    const auto opened = open_app(options, StoreUse::looking);
+    if (!opened) return tl::unexpected(opened.error());
+    App& app = *opened->app;
+    const auto models = find_models(app, options.models);
+    if (!models) return tl::unexpected(models.error());
+    const auto ids = load(app, *models);
+    if (!ids) return tl::unexpected(ids.error());
+
+    Json results = Json::array();
+    for (const std::string& image : options.images) {
+        const auto reading = read_picture_file(app, image, options.mnist_form, *ids);
+        if (!reading) return tl::unexpected(reading.error());
+        results.push_back(reading_json(image, *reading));
+        if (!options.json) print_reading(image, *reading);
+    }
+    return results;
+}
+
+}  // namespace digitlab::cli
