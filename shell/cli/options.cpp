@@ -53,26 +53,41 @@ std::string option_names(const SpecField& field) {
     return names;
 }
 
-// What an option's value is, by the type of the field; JSON's short forms stand for objects.
-int option_value(int);
-int option_value(const EarlyStopping&);
-std::uint64_t option_value(std::uint64_t);
-bool option_value(bool);
-double option_value(float);
-double option_value(const std::optional<float>&);
-double option_value(const Augmentation&);
-std::string option_value(const std::string&);
-std::string option_value(RowOrder);
-std::string option_value(const Architecture&);
-std::string option_value(const OptimizerSpec&);
-std::string option_value(const Schedule&);
+// What an option's value is, by the type of the field; short forms of JSON stand for objects.
+template <class Member>
+struct OptionValue {
+    using Type = std::string;
+};
+template <>
+struct OptionValue<int> {
+    using Type = int;
+};
+template <>
+struct OptionValue<EarlyStopping> : OptionValue<int> {};  // the patience
+template <>
+struct OptionValue<std::uint64_t> {
+    using Type = std::uint64_t;
+};
+template <>
+struct OptionValue<bool> {
+    using Type = bool;
+};
+template <>
+struct OptionValue<float> {
+    using Type = double;
+};
+template <>
+struct OptionValue<std::optional<float>> : OptionValue<float> {};
+template <>
+struct OptionValue<Augmentation> : OptionValue<float> {};  // the strength
 
 void add_spec_option(CLI::App& train, const SpecField& field, Json& spec) {
     const std::string values = allowed_values(field);
     const std::string help = values.empty() ? field.help : std::string(field.help) + " (" + values + ")";
     const char* key = field.key;
-    visit_member(field.member, ExperimentSpec(), [&](const auto& member) {
-        using Value = decltype(option_value(member));
+    const ExperimentSpec usual;
+    visit_member(field.member, usual, [&](const auto& member) {
+        using Value = typename OptionValue<std::decay_t<decltype(member)>>::Type;
         if constexpr (std::is_same_v<Value, bool>) {
             train.add_flag_callback(option_names(field), [&spec, key] { spec[key] = true; }, help);
         } else {

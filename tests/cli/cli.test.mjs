@@ -53,6 +53,72 @@ test('failures end with 1 and say what to do', async () => {
     assert.equal((await digitlab('eval', 'nobody')).code, 1);
 });
 
+// The options win over the environment, where this machine has any of it.
+function digitlabWith(env, ...args) {
+    return new Promise((resolve) => {
+        execFile(process.env.DIGITLAB_BIN, args, { env }, (error, stdout, stderr) =>
+            resolve({ code: error ? error.code : 0, stdout, stderr }));
+    });
+}
+
+test('without a place to keep runs in, nothing is trained and --store is named', async () => {
+    const env = { PATH: process.env.PATH, DIGITLAB_DATA: process.env.DIGITLAB_DATA };
+    const homeless = await digitlabWith(env, 'train', 'softmax', '--json');
+    assert.equal(homeless.code, 1);
+    assert.match(JSON.parse(homeless.stdout).error.message, /HOME.*--store/);
+    const file = join(folder, 'a-file');
+    await writeFile(file, 'not a folder');
+    const unwritable = await digitlabWith(env, 'train', 'softmax', '--store', join(file, 'store'), '--json');
+    assert.equal(unwritable.code, 1);
+    assert.match(JSON.parse(unwritable.stdout).error.message, /--store/);
+    assert.doesNotMatch(unwritable.stderr, /epoch/, 'it is said before anything is trained');
+});
+
+test('what has the wrong type in a file is refused in words', async () => {
+    const path = join(folder, 'wrong.json');
+    for (const wrong of ['[1]', '3', '{"epochs": "many"}', '{"architecture": 5}', '{"dataset": 5}', '{"startFrom": []}']) {
+        await writeFile(path, wrong);
+        const { code, stdout } = await digitlab('train', 'softmax', '--spec', path, '--json');
+        assert.equal(code, 1, wrong);
+        assert.ok(JSON.parse(stdout).error.message, wrong);
+    }
+    for (const base of ['{"dataset": 5}', '[]', '3']) {
+        await writeFile(path, `{"base": ${base}, "vary": {"seed": [1, 2]}}`);
+        const { code, stdout } = await digitlab('sweep', path, '--json');
+        assert.equal(code, 1, base);
+        assert.equal(JSON.parse(stdout).error.code, 'bad-sweep', base);
+    }
+});
+
+test('with --json there is one JSON value, whatever happens', async () => {
+    const usage = await digitlab('train', '--epochs', 'many', '--json');
+    assert.equal(usage.code, 2);
+    assert.equal(JSON.parse(usage.stdout).error.code, 'bad-usage');
+    const failed = await digitlab('train', 'mlp', '--optimizer', 'sgd', '--learning-rate', '10', '--schedule', 'constant',
+        '--subset', '2000', '--epochs', '20', '--json');
+    assert.equal(failed.code, 1, failed.stdout);
+    const run = JSON.parse(failed.stdout);
+    assert.equal(run.status, 'failed');
+    assert.equal(run.error.code, 'failed');
+});
+
+test('every field of a training is an option', async () => {
+    const { stdout } = await digitlab('train', '--help');
+    for (const option of ['--architecture', '--epochs', '--batch-size', '--seed', '--optimizer', '--learning-rate', '--schedule',
+        '--label-smoothing', '--augmentation', '--validation-count', '--subset', '--start-from', '--frozen-layers', '--drawings',
+        '--dropout', '--early-stopping', '--keep-best', '--order', '--label-noise', '--dataset', '--threads']) {
+        assert.match(stdout, new RegExp(`${option}\\b`));
+    }
+    const trained = await digitlab('train', 'softmax', '-e', '2', '--subset', '2000', '--keep-best', '--order', 'by-class',
+        '--label-noise', '0.1', '--json');
+    assert.equal(trained.code, 0, trained.stderr);
+    const { spec } = JSON.parse(trained.stdout);
+    assert.equal(spec.keepBest, true);
+    assert.equal(spec.order, 'by-class');
+    assert.equal(spec.labelNoise, 0.1);
+    assert.equal((await digitlab('train', 'softmax', '--order', 'upwards')).code, 1);
+});
+
 test('a trained model is kept, measured and answers', async () => {
     const trained = await digitlab('train', 'mlp', '--epochs', '1', '--seed', '3', '--json');
     assert.equal(trained.code, 0, trained.stderr);

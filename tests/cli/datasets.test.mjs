@@ -60,6 +60,13 @@ test('a CSV file of one\'s own is trained on and measured', async () => {
     assert.equal((await digitlab('eval', exported, '--dataset', path)).code, 0, 'the file knows its classes');
 });
 
+test('a file whose name has a comma is a file; otherwise a comma separates files', async () => {
+    const path = await file('letters, small.csv', letters());
+    const trained = await digitlab('train', 'softmax', '--dataset', path, '--epochs', '1', '--batch-size', '16', '--json');
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.equal(JSON.parse(trained.stdout).classNames.length, 5);
+});
+
 test('a model of digits is gone on from with letters, and its last layer begins anew', async () => {
     const path = await file('more-letters.csv', letters());
     const digits = await digitlab('train', '--subset', '3000', '--epochs', '1', '--json');

@@ -1,0 +1,93 @@
+#include "train/spec_fields.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+using namespace digitlab;
+
+namespace {
+
+/// The keys of an interface in web/digitlab.d.ts, whose members are indented by two spaces.
+std::set<std::string> keys_of_interface(const std::string& name) {
+    std::ifstream file(DIGITLAB_SOURCE_DIR "/web/digitlab.d.ts");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const std::size_t start = text.find("interface " + name + " {");
+    REQUIRE(start != std::string::npos);
+    const std::string body = text.substr(start, text.find("\n}", start) - start);
+    const std::regex member("\n  (\\w+)\\??:");
+    std::set<std::string> keys;
+    for (auto found = std::sregex_iterator(body.begin(), body.end(), member); found != std::sregex_iterator(); ++found) {
+        keys.insert((*found)[1]);
+    }
+    return keys;
+}
+
+}  // namespace
+
+TEST_CASE("the types of the JavaScript API have the fields of a spec, no more and no fewer") {
+    const std::vector<std::string> keys = spec_keys();
+    CHECK(keys_of_interface("ExperimentSpec") == std::set<std::string>(keys.begin(), keys.end()));
+}
+
+TEST_CASE("every field of a spec has its own key, a title and an explanation") {
+    std::set<std::string> keys, titles, letters;
+    for (const SpecField& field : spec_fields()) {
+        INFO(field.key);
+        CHECK(keys.insert(field.key).second);
+        CHECK(titles.insert(field.title).second);
+        CHECK((field.letter == 0 || letters.insert(std::string(1, field.letter)).second));
+        CHECK(std::string(field.help).ends_with("."));
+        CHECK(spec_field(field.key).title == std::string(field.title));
+    }
+}
+
+TEST_CASE("JSON has the keys of a spec in the order it always had") {
+    ExperimentSpec spec = default_spec(*find_architecture("mlp"));
+    CHECK(dump_json(to_json(spec)) ==
+          R"({"architecture":"mlp","epochs":3,"batchSize":64,"seed":1,"optimizer":{"type":"adam","beta1":0.9,"beta2":0.999,)"
+          R"("epsilon":1e-08},"learningRate":0.004,"schedule":"linear","labelSmoothing":0.0,"augmentation":{},)"
+          R"("validationCount":5000,"subset":0,"threads":0})");
+    spec.start_from = "r-0001";
+    spec.frozen_layers = 1;
+    spec.drawings = true;
+    spec.dropout = 0.25F;
+    spec.early_stopping.patience = 3;
+    spec.keep_best = true;
+    spec.order = RowOrder::by_class;
+    spec.label_noise = 0.5F;
+    spec.dataset = "letters";
+    const std::string text = dump_json(to_json(spec));
+    CHECK(text.ends_with(
+        R"("threads":0,"startFrom":"r-0001","frozenLayers":1,"drawings":true,"dropout":0.25,)"
+        R"("earlyStopping":{"patience":3,"metric":"accuracy"},"keepBest":true,"order":"by-class","labelNoise":0.5,)"
+        R"("dataset":"letters"})"));
+    CHECK(spec_from_json(parse_json(text).value()).value() == spec);
+}
+
+TEST_CASE("a value out of its range is refused with the range") {
+    const ExperimentSpec good = default_spec(*find_architecture("mlp"));
+    const auto problem = [&](auto change) {
+        ExperimentSpec spec = good;
+        change(spec);
+        const Status status = check_spec(spec, 60000);
+        return status ? "" : status.error().message;
+    };
+    CHECK(problem([](ExperimentSpec& spec) { spec.epochs = 0; }) == "Epochs must be a whole number from 1 to 1000, not 0.");
+    CHECK(problem([](ExperimentSpec& spec) { spec.learning_rate = 11; }) ==
+          "Learning rate must be a number above 0 and at most 10, not 11.");
+    CHECK(problem([](ExperimentSpec& spec) { spec.label_smoothing = 0.75F; }) ==
+          "Label smoothing must be a number from 0 to 0.5, not 0.75.");
+    CHECK(problem([](ExperimentSpec& spec) { spec.dropout = 0.95F; }) == "Dropout must be a number from 0 to 0.9, not 0.95.");
+    CHECK(problem([](ExperimentSpec& spec) { spec.frozen_layers = 2; }) ==
+          "Frozen layers must be a whole number from 0 to 1, not 2.");
+    CHECK(problem([](ExperimentSpec& spec) { spec.validation_count = 60000; }) ==
+          "Validation count must be a whole number from 0 to 59999, not 60000.");
+    CHECK(allowed_values(spec_field("epochs")) == "a whole number from 1 to 1000");
+    CHECK(allowed_values(spec_field("order")) == "one of shuffled, as-stored and by-class");
+    CHECK(allowed_values(spec_field("subset")) == "a whole number of at least 0");
+    CHECK(allowed_values(spec_field("drawings")).empty());
+}
