@@ -116,8 +116,9 @@ pageTest('when the program dies, what waits for it is rejected', { expectedError
     const outcome = (promise) => promise.then(() => 'settled', (error) => error.code);
     window.outcomes = Promise.all([outcome(digitlab.train({ architecture: 'mlp', epochs: 1000 })), outcome(digitlab.train({ epochs: 1000 }))]);
   });
-  await untilStatus(page, 'the training', ({ training }) => training.batch > 0);
+  await untilStatus(page, 'both trainings', ({ trainings }) => trainings.length === 2);
   await page.evaluate(() => { window.dieNow = true; });
+  await page.setViewportSize({ width: 1000, height: 700 }); // it draws
   assert.match((await shownFailure(page)).text, /has stopped/);
   assert.deepEqual(await page.evaluate(() => window.outcomes), ['crashed', 'crashed']);
   assert.equal(await page.evaluate(() => window.digitlab.status().catch((error) => error.code)), 'not-running');
