@@ -59,7 +59,7 @@ async function open() {
 
   /** @type {Site} */
   const site = await fetchJson('site.json', 'the program');
-  const writer = becomeWriter();
+  const writer = becomeWriter(() => say('Waiting for another tab of Digit Lab …'));
   const readyModel = fetchReadyModel();
   const module = await startBest(usableVariants(Object.keys(site.variants)), site, await writer);
   const program = wrapProgram(module, crash);
@@ -69,7 +69,7 @@ async function open() {
   await Promise.race([modelAdded, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   connection.connect(page, program);
   $('opening').hidden = true;
-  (await writer).freed.then(offerReload);
+  (await writer).freed.then(() => program.takeOverStore());
 }
 
 /** Downloads the model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
@@ -156,6 +156,7 @@ async function start(variant, site, writer) {
       if (!code) resolveOpened();
       else rejectOpened(new OpeningError(code, 'The window cannot be drawn', `WebGL 2 could not be started (${problem}).`));
     },
+    onTakenOver: () => running?.changed(),
     onAbort: (/** @type {unknown} */ reason) => crash(new Error(String(reason))),
   });
   created.catch(rejectOpened);
@@ -270,13 +271,6 @@ function explained(error) {
 function crash(error) {
   showFailure(Object.assign(new OpeningError('crashed', 'Digit Lab has stopped',
     `An error ended the program. Runs are kept up to their last finished epoch. Reload to go on. (${messageOf(error)})`), { cause: error }));
-}
-
-function offerReload() {
-  $('banner-text').textContent = 'The other tab is closed: this one can save now.';
-  $('banner-button').textContent = 'Reload';
-  $('banner-button').onclick = () => location.reload();
-  $('banner').hidden = false;
 }
 
 open().catch(showFailure);

@@ -121,6 +121,7 @@ export function wrapProgram(module, onCrash) {
     pickerOpened: wrap('dl_picker_opened', null),
     pictureFailed: wrap('dl_picture_failed', null, s),
     call,
+    takeOverStore: wrap('dl_take_over_store', null),
     memoryBytes: wrap('dl_memory_bytes', n),
     /** @type {(bytes: Uint8Array) => string} */
     importArchive: (bytes) => withCopy(bytes, (address) => importArchive(address, bytes.length)),
@@ -130,7 +131,14 @@ export function wrapProgram(module, onCrash) {
      */
     exportArchive() {
       const { value, error } = JSON.parse(call('exportArchive', 'null'));
-      return error ? { error } : { bytes: Uint8Array.from(module.HEAPU8.subarray(value.address, value.address + value.size)) };
+      if (error) return { error };
+      try {
+        return { bytes: Uint8Array.from(module.HEAPU8.subarray(value.address, value.address + value.size)) };
+      } catch {
+        return { error: { code: 'no-memory', message: 'There is not enough memory for the archive. Close other tabs and try again.' } };
+      } finally {
+        call('releaseArchive', 'null');
+      }
     },
     /** @type {(bytes: Uint8Array) => string} */
     addReadyModel: (bytes) => withCopy(bytes, (address) => addReadyModel(address, bytes.length)),

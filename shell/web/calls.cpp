@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/within_memory.h"
 #include "benchmark_job.h"
 #include "data/grey.h"
 #include "predict/drawing_csv.h"
@@ -182,13 +183,24 @@ Result<Json> take_copy(App& app, const Json&) {
     return Json{{"format", wish->format == CopyFormat::link ? "link" : "json"}, {"text", wish->text}};
 }
 
-/// Everything as an archive: where its bytes lie until the next such call.
+/// The archive that JavaScript is copying.
+Bytes& exported_archive() {
+    static Bytes bytes;
+    return bytes;
+}
+
+/// Everything as an archive: where its bytes lie until `releaseArchive`.
 Result<Json> export_archive(App& app, const Json&) {
-    static Bytes kept;
     auto made = app.archive();
     if (!made) return tl::unexpected(made.error());
+    Bytes& kept = exported_archive();
     kept = std::move(*made);
     return Json{{"address", reinterpret_cast<std::uintptr_t>(kept.data())}, {"size", kept.size()}};
+}
+
+Result<Json> release_archive(App&, const Json&) {
+    exported_archive() = Bytes();
+    return Json();
 }
 
 Result<Json> take_archive(App& app, const Json&) { return done(app.apply(TakeArchive{})); }
@@ -268,6 +280,7 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"takeCopy", take_copy},
                                                           {"takeArchive", take_archive},
                                                           {"exportArchive", export_archive},
+                                                          {"releaseArchive", release_archive},
                                                           {"archivePickerOpened", archive_picker_opened},
                                                           {"openSpec", open_spec},
                                                           {"reportDone", report_done},
@@ -324,7 +337,8 @@ std::string call(App& app, const std::string& method, const std::string& argumen
 }
 
 std::string import_archive(App& app, std::span<const std::uint8_t> file) {
-    return answer(done(app.apply(ImportArchive{Bytes(file.begin(), file.end())})));
+    const auto import = [&] { return done(app.apply(ImportArchive{Bytes(file.begin(), file.end())})); };
+    return answer(within_memory("There is not enough memory for this archive. Close other tabs and try again.", import));
 }
 
 std::string add_dataset(App& app, const std::string& name, std::vector<NamedFile> files) {

@@ -14,13 +14,31 @@
 EM_JS(void, digitlab_report_opened, (const char* problem_code, const char* problem), {
     Module["onOpened"](UTF8ToString(problem_code), UTF8ToString(problem));
 });
+EM_JS(void, digitlab_report_taken_over, (), { Module["onTakenOver"](); });
 // clang-format on
+
+static digitlab::IdbfsFiles* store = nullptr;  // the page owns it and lives as long as the program
+static digitlab::web::Page* opened_page = nullptr;
+
+/// This tab is the one that may write now. What it has made until then is kept with what the tab before has left.
+extern "C" EMSCRIPTEN_KEEPALIVE void dl_take_over_store() {
+    store->take_over([](const digitlab::Status& taken) {
+        if (taken) {
+            opened_page->app().take_over_store();
+        } else {
+            (void)opened_page->app().apply(digitlab::ReportProblem{"This tab cannot save: " + taken.error().message});
+        }
+        digitlab_report_taken_over();
+    });
+}
 
 int main(int argc, char** argv) {
     using namespace digitlab;
     const web::PageOptions options = web::options_from_json(argc > 1 ? argv[1] : "{}");
     IdbfsFiles::open("/digitlab", options.read_only_reason, [options](std::unique_ptr<IdbfsFiles> files) {
+        store = files.get();
         web::Page& page = web::set_page(std::make_unique<web::Page>(std::move(files), options));
+        opened_page = &page;
         const Status canvas = page.open_canvas();
         digitlab_report_opened(canvas ? "" : canvas.error().code.c_str(), canvas ? "" : canvas.error().message.c_str());
     });

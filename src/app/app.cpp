@@ -13,6 +13,7 @@
 #include "app/fine_tuning_desk.h"
 #include "app/form_commands.h"
 #include "app/run_shelf.h"
+#include "app/saving.h"
 #include "app/settings_desk.h"
 #include "app/sweep_desk.h"
 #include "app/training_desk.h"
@@ -47,11 +48,12 @@ constexpr double secs_between_answers = 0.1;
 struct App::Impl : private TrainingHost {
     explicit Impl(Services given)
         : services(std::move(given)),
-          shelf(state, services.files, [this](const Status& stored) { take_stored(stored); }),
+          saving(state, services.files),
+          shelf(state, services.files, [this](const Status& stored) { saving.take(stored); }),
           predictor(services.clock),
-          desk(state, services.files, services.unix_clock, [this](const Status& stored) { take_stored(stored); }),
+          desk(state, services.files, services.unix_clock, [this](const Status& stored) { saving.take(stored); }),
           data_desk(state, services.files, services.clock,
-                    {[this](const Status& stored) { take_stored(stored); },
+                    {[this](const Status& stored) { saving.take(stored); },
                      [this](const std::string& message) { notify(message, true); }}),
           evaluations(predictor, services.clock),
           why(state, predictor, services.clock),
@@ -59,7 +61,9 @@ struct App::Impl : private TrainingHost {
           fine_tuning(state, shelf, predictor, evaluations),
           trainings(state, shelf, *this, services.clock),
           sweeps(state, trainings),
-          settings(state, services.files, services.clock, [this](const Status& stored) { take_stored(stored); }) {
+          settings(state, services.files, services.clock, [this](const Status& stored) { saving.take(stored); }) {
+        for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&shelf, &desk, &data_desk, &settings})
+            saving.watch(*part);
         state.environment = services.environment;
         state.form = default_form("mlp");
         check_sweep();
@@ -69,6 +73,7 @@ struct App::Impl : private TrainingHost {
 
     Services services;
     State state;
+    Saving saving;
     RunShelf shelf;
     Predictor predictor;
     DrawingDesk desk;
@@ -84,14 +89,6 @@ struct App::Impl : private TrainingHost {
     bool answers_stale = false;
     double answered_at = -INFINITY;
     int next_notice = 1;
-
-    // What a flush still on its way may touch after the App is gone.
-    struct FlushWatch {
-        int unfinished = 0;
-        bool changed = false;
-        Status last;
-    };
-    std::shared_ptr<FlushWatch> flushes = std::make_shared<FlushWatch>();
 
     void touch() { ++state.revision; }
 
@@ -118,25 +115,18 @@ struct App::Impl : private TrainingHost {
         for (const std::string& problem : shelf.problems()) notify(problem, true);
         for (const std::string& problem : desk.problems()) notify(problem, true);
         for (const std::string& problem : data_desk.problems()) notify(problem, true);
-        const std::string read_only = services.files.read_only_reason();
-        if (!read_only.empty()) state.save = {SavePhase::read_only, read_only};
-        const std::vector<Run> stored = state.runs;
-        for (const Run& run : stored) {
-            // Where nothing can be written, the run may well be training in the tab that can.
-            const bool unfinished = run.status == RunStatus::running || run.status == RunStatus::queued;
-            if (unfinished && read_only.empty()) end_abandoned(run);
-            if (!run.model_file.empty()) load_model(run);
-        }
-        refresh_models();
+        // Where nothing can be written, an unfinished run may well be training in the tab that can.
+        if (services.files.read_only_reason().empty()) shelf.end_abandoned();
+        load_models();
     }
 
-    /// A run that was training when its tab went away keeps what its last epoch left.
-    void end_abandoned(Run run) {
-        run.failure = run.status == RunStatus::queued
-                          ? "The page was closed while this run was waiting for its turn."
-                          : "The page was closed while this run was training; the model is that of its last finished epoch.";
-        run.status = RunStatus::stopped;
-        shelf.keep(run, nullptr);
+    /// Of the runs that have a model and cannot answer yet.
+    void load_models() {
+        const std::vector<std::string> known = predictor.ids();
+        for (const Run& run : state.runs) {
+            if (!run.model_file.empty() && std::ranges::find(known, run.id) == known.end()) load_model(run);
+        }
+        refresh_models();
     }
 
     void load_model(const Run& run) {
@@ -175,41 +165,15 @@ struct App::Impl : private TrainingHost {
         touch();
     }
 
-    void take_stored(const Status& stored) {
-        if (stored) {
-            flush();
-        } else {
-            report_unsaved(stored.error());
-        }
-    }
-
-    void report_unsaved(const Error& error) {
-        const bool read_only = error.code == "read-only";
-        state.save = {read_only ? SavePhase::read_only : SavePhase::failed, error.message};
-        touch();
-    }
-
-    void flush() {
-        state.save = {SavePhase::saving, ""};
-        ++flushes->unfinished;
-        services.files.flush([watch = flushes](Status result) {
-            --watch->unfinished;
-            watch->changed = true;
-            watch->last = std::move(result);
-        });
-        touch();
-    }
-
-    bool take_flush_results() {
-        if (!flushes->changed) return false;
-        flushes->changed = false;
-        if (!flushes->last) {
-            report_unsaved(flushes->last.error());
-        } else if (flushes->unfinished == 0 && state.save.phase == SavePhase::saving) {
-            state.save = {SavePhase::saved, ""};
-        }
-        touch();
-        return true;
+    /// The files can be written now, and another tab may have changed them.
+    void take_over_store() {
+        shelf.read_others();
+        desk.read_others();
+        data_desk.read_others();
+        shelf.end_abandoned();
+        load_models();
+        settings.store_unsaved();
+        saving.store_unsaved();
     }
 
     // --- training ----------------------------------------------------------------------------------------------------
@@ -289,6 +253,9 @@ struct App::Impl : private TrainingHost {
         if (!can_continue(*found)) {
             return fail("cannot-continue", "Only a run that was stopped or interrupted can be continued.");
         }
+        if (Status claimed = shelf.claim(id); !claimed) return claimed;
+        found = find_run(state, id);
+        if (!can_continue(*found)) return fail("cannot-continue", "Another program has continued this run already.");
         std::shared_ptr<const Model> checkpoint;
         if (!found->checkpoint_file.empty()) {
             auto kept = shelf.checkpoint(id);
@@ -614,7 +581,7 @@ void App::perform(const Commands& commands) {
 }
 
 bool App::update(double budget_secs) {
-    bool changed = impl_->take_flush_results();
+    bool changed = impl_->saving.update();
     if (impl_->trainings.update(budget_secs)) {
         impl_->touch();
         changed = true;
@@ -634,8 +601,8 @@ bool App::update(double budget_secs) {
 bool App::busy() const {
     const State& state = impl_->state;
     const bool drawing_waits = state.draw.paper_revision != impl_->answered_revision || impl_->answers_stale;
-    return state.active_trainings() > 0 || drawing_waits || works_in_update() || impl_->flushes->changed ||
-           impl_->settings.pending() || state.save.phase == SavePhase::saving;
+    return state.active_trainings() > 0 || drawing_waits || works_in_update() || impl_->saving.pending() ||
+           impl_->settings.pending();
 }
 
 bool App::works_in_update() const {
@@ -644,6 +611,8 @@ bool App::works_in_update() const {
 }
 
 Result<Model> App::kept_model(const std::string& run_id) const { return impl_->shelf.model(run_id); }
+
+void App::take_over_store() { impl_->take_over_store(); }
 
 Result<Bytes> App::archive() const { return impl_->archives.make(); }
 

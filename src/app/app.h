@@ -50,6 +50,10 @@ class App {
     /// The model that is kept for a run. Code "unknown-run", or why it cannot be read.
     Result<Model> kept_model(const std::string& run_id) const;
 
+    /// To be called when the files, which could only be read, can be written now, because the tab that wrote them is closed:
+    /// reads what that has left, and stores what was made here meanwhile.
+    void take_over_store();
+
     /// Everything that is kept as one file; see ArchiveDesk.
     Result<Bytes> archive() const;
 

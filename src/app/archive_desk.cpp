@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/within_memory.h"
+
 namespace digitlab {
 
 namespace {
@@ -9,6 +11,11 @@ namespace {
 std::string counted(std::size_t count, const char* one, const char* many) {
     return std::to_string(count) + " " + (count == 1 ? one : many);
 }
+
+const std::string no_memory =
+    "There is not enough memory for the archive. Close other tabs or programs, or delete runs that are no longer needed, and "
+    "try "
+    "again.";
 
 }  // namespace
 
@@ -20,29 +27,17 @@ std::string to_string(const ImportResult& result) {
 }
 
 Result<Bytes> ArchiveDesk::make() const {
-    Archive archive;
+    std::vector<RunSource> runs;
     for (const Run& run : state_.runs) {
         if (run.status == RunStatus::running || run.status == RunStatus::queued) continue;
-        ArchivedRun archived;
-        archived.run = run;
-        if (!run.model_file.empty()) {
-            auto model = shelf_.model(run.id);
-            if (!model) return tl::unexpected(model.error());
-            archived.model = std::move(*model);
-        }
-        if (!run.checkpoint_file.empty()) {
-            auto checkpoint = shelf_.checkpoint(run.id);
-            if (!checkpoint) return tl::unexpected(checkpoint.error());
-            archived.checkpoint = std::move(*checkpoint);
-        }
-        archive.runs.push_back(std::move(archived));
+        runs.push_back(
+            {run, [this, &run] { return shelf_.model_file(run); }, [this, &run] { return shelf_.checkpoint_file(run); }});
     }
-    archive.drawings = state_.drawings.all;
-    return encode_archive(archive);
+    return within_memory(no_memory, [&] { return encode_archive(runs, state_.drawings.all); });
 }
 
 Result<ImportResult> ArchiveDesk::take(std::span<const std::uint8_t> bytes) {
-    auto archive = decode_archive(bytes);
+    auto archive = within_memory(no_memory, [&] { return decode_archive(bytes); });
     if (!archive) return tl::unexpected(archive.error());
     ImportResult result;
     std::vector<std::string> drawings;

@@ -1,9 +1,9 @@
 #include "app/data_desk.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
+#include "base/within_memory.h"
 #include "data/fashion.h"
 #include "data/row_gatherer.h"
 
@@ -37,15 +37,7 @@ tl::unexpected<Error> unknown(const std::string& id) {
     return fail("unknown-dataset", "There is no data set \"" + id + "\". It may have been removed.");
 }
 
-/// What `work` returns, or that there is not enough memory for it.
-template <class Work>
-auto with_memory(Work&& work) -> decltype(work()) {
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return fail("no-memory", "There is not enough memory for this data set. Close other tabs and try again.");
-    }
-}
+const std::string no_memory = "There is not enough memory for this data set. Close other tabs and try again.";
 
 }  // namespace
 
@@ -134,7 +126,11 @@ void DataDesk::finish_import() {
     info.class_names = pair->train->class_names;
     info.train_rows = pair->train->rows();
     info.test_rows = pair->test->rows();
-    const Status stored = with_memory([&] { return store_.save(info, *pair); });
+    const Status stored = within_memory(no_memory, [&] { return store_.save(info, *pair); });
+    if (!stored) {
+        unsaved_ids_.insert(info.id);
+        why_unsaved_ = stored.error();
+    }
 
     OtherDataset added = own(info);
     added.stored = stored.has_value();
@@ -156,11 +152,34 @@ Status DataDesk::remove(const std::string& id) {
     }
     if (store_.find(id)) {
         if (Status removed = store_.remove(id); !removed) return removed;
-        reports_.stored({});
     }
+    unsaved_ids_.erase(id);
+    reports_.stored({});
     std::erase_if(state_.datasets.others, [&](const OtherDataset& one) { return one.id == id; });
     if (state_.form.spec.dataset == id) return choose(mnist_id);
     return {};
+}
+
+void DataDesk::read_others() {
+    (void)store_.begin_change();
+    for (const DatasetInfo& info : store_.all()) {
+        if (!find_other(info.id)) state_.datasets.others.push_back(own(info));
+    }
+}
+
+void DataDesk::store_unsaved() {
+    for (const std::string& id : std::set(unsaved_ids_)) {
+        OtherDataset& other = *find_other(id);
+        DatasetInfo info;
+        info.id = id;
+        info.name = other.name;
+        const Status stored = within_memory(no_memory, [&] { return store_.save(info, other.data.pair); });
+        if (!stored) why_unsaved_ = stored.error();
+        if (!stored) continue;
+        other.stored = true;
+        unsaved_ids_.erase(id);
+        reports_.stored({});
+    }
 }
 
 // --- all data sets ---------------------------------------------------------------------------------------------------------
@@ -197,7 +216,7 @@ Status DataDesk::request(const std::string& id) {
         data->phase = DataPhase::requested;
         return {};
     }
-    auto pair = with_memory([&] { return store_.load(id); });
+    auto pair = within_memory(no_memory, [&] { return store_.load(id); });
     if (!pair) {
         data->phase = DataPhase::failed;
         data->failure = pair.error().message;

@@ -2,9 +2,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "app/saving.h"
 #include "app/state.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -15,7 +18,7 @@ namespace digitlab {
 
 /// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are wanted, and the user's own, which
 /// are read from files a little at a time and kept in Files.
-class DataDesk {
+class DataDesk : public KeepsUnsaved {
    public:
     struct Reports {
         std::function<void(const Status&)> stored;               ///< hears of every change to the files, or why there was none
@@ -55,6 +58,11 @@ class DataDesk {
     /// one kept for validation. Codes "unknown-dataset" and "bad-spec".
     Status suit(ExperimentSpec& spec) const;
 
+    /// Shows the data sets that other programs have added.
+    void read_others();
+    std::optional<Error> unsaved() const override { return unsaved_ids_.empty() ? std::nullopt : why_unsaved_; }
+    void store_unsaved() override;
+
    private:
     DataState* find(const std::string& id);
     OtherDataset* find_other(const std::string& id);
@@ -69,6 +77,8 @@ class DataDesk {
     Clock clock_;
     Reports reports_;
     std::unique_ptr<DatasetImport> import_;
+    std::set<std::string> unsaved_ids_;  ///< of data sets that could not be stored
+    std::optional<Error> why_unsaved_;
 };
 
 /// At most this many rows of a data set of so many are kept for validation: a sixth, but never fewer than one.

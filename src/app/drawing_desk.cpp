@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/stored_name.h"
+
 namespace digitlab {
 
 namespace {
@@ -17,7 +19,7 @@ Status check_label(int label) {
 }  // namespace
 
 DrawingDesk::DrawingDesk(State& state, Files& files, Clock unix_clock, Stored stored)
-    : state_(state), log_(files), unix_clock_(std::move(unix_clock)), stored_(std::move(stored)) {
+    : state_(state), files_(files), log_(files), unix_clock_(std::move(unix_clock)), stored_(std::move(stored)) {
     show();
 }
 
@@ -34,6 +36,7 @@ void DrawingDesk::follow_reading() {
 
 void DrawingDesk::move_on() {
     const std::vector<ReadDigit>& digits = state_.draw.reading.digits;
+    const auto held = log_.begin_change();  // so that nobody takes the ids meanwhile
     for (std::size_t i = 0; i < digits.size() && i < state_.drawings.current.size(); ++i) {
         std::string& id = state_.drawings.current[i];
         if (!id.empty()) continue;
@@ -51,6 +54,7 @@ Status DrawingDesk::label_selected(int label) {
     if (Status checked = check_label(label); !checked) return checked;
     std::string& id = state_.drawings.current[state_.draw.selected_digit];
     if (!id.empty()) return this->label(id, label);
+    const auto held = log_.begin_change();
     Drawing drawing = drawing_of(*digit);
     drawing.label = label;
     if (Status saved = save(drawing); !saved) return saved;
@@ -74,7 +78,9 @@ Result<std::string> DrawingDesk::add(Drawing drawing) {
         return here->pixels == drawing.pixels && here->unix_secs == drawing.unix_secs && here->label == drawing.label;
     });
     if (known) return std::string();
-    if (find_drawing(state_.drawings, drawing.id)) drawing.id = unused_id();
+    const auto held = log_.begin_change();
+    if (!held) return tl::unexpected(held.error());
+    if (find_drawing(state_.drawings, drawing.id) || log_.find(drawing.id)) drawing.id = unused_id();
     if (Status saved = log_.save(drawing); !saved) return tl::unexpected(saved.error());
     stored_({});
     show();
@@ -85,22 +91,25 @@ Status DrawingDesk::remove(const std::string& id) {
     if (!find_drawing(state_.drawings, id)) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
     if (log_.find(id)) {
         if (Status removed = log_.remove(id); !removed) return removed;
-        stored_({});
     }
     std::erase_if(unsaved_, [&](const auto& drawing) { return drawing->id == id; });
     std::ranges::replace(state_.drawings.current, id, std::string());
+    stored_({});
     show();
     return {};
 }
 
 Status DrawingDesk::clear() {
     if (!log_.drawings().empty()) {
-        if (Status cleared = log_.clear(); !cleared) return cleared;
-        stored_({});
+        if (Status cleared = log_.clear(); !cleared) {
+            show();
+            return cleared;
+        }
     }
     unsaved_.clear();
     for (std::string& id : state_.drawings.current) id.clear();
     state_.drawings.test.reset();
+    stored_({});
     show();
     return {};
 }
@@ -118,19 +127,40 @@ Drawing DrawingDesk::drawing_of(const ReadDigit& digit) const {
 
 // One that could not be stored is in the state only, so both are asked.
 std::string DrawingDesk::unused_id() const {
-    std::string id = log_.next_id();
-    while (find_drawing(state_.drawings, id)) id += "x";
-    return id;
+    const bool alone = files_.read_only_reason().empty();
+    for (int number = log_.next_number();; ++number) {
+        std::string id = numbered_id("d-", number);
+        if (!alone) id = with_random_word(id);  // the tab that can save may be giving the same numbers
+        if (!find_drawing(state_.drawings, id)) return id;
+    }
 }
 
 Status DrawingDesk::save(const Drawing& drawing) {
     const Status saved = log_.save(drawing);
     if (!saved && saved.error().code == "log-full") return saved;
     std::erase_if(unsaved_, [&](const auto& old) { return old->id == drawing.id; });
-    if (!saved) unsaved_.push_back(std::make_shared<const Drawing>(drawing));
+    if (!saved) {
+        unsaved_.push_back(std::make_shared<const Drawing>(drawing));
+        why_unsaved_ = saved.error();
+    }
     stored_(saved);
     show();
     return {};
+}
+
+void DrawingDesk::read_others() {
+    (void)log_.begin_change();
+    show();
+}
+
+void DrawingDesk::store_unsaved() {
+    for (const auto& drawing : DrawingList(unsaved_)) {
+        const Status saved = log_.save(*drawing);
+        if (!saved) why_unsaved_ = saved.error();
+        if (saved) std::erase(unsaved_, drawing);
+        if (saved) stored_({});
+    }
+    show();
 }
 
 void DrawingDesk::show() {

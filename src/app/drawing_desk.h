@@ -1,8 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "app/saving.h"
 #include "app/state.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -12,7 +15,7 @@ namespace digitlab {
 
 /// Keeps the log of drawings and the state's view of it. What cannot be stored is kept in the state for as long as the page is
 /// open, as runs are.
-class DrawingDesk {
+class DrawingDesk : public KeepsUnsaved {
    public:
     /// `stored` hears of every change to the files, or why there was none.
     using Stored = std::function<void(const Status&)>;
@@ -36,6 +39,11 @@ class DrawingDesk {
     /// Code "unknown-drawing", or why the file cannot be removed.
     Status remove(const std::string& id);
     Status clear();
+    /// Shows what other programs have changed.
+    void read_others();
+
+    std::optional<Error> unsaved() const override { return unsaved_.empty() ? std::nullopt : why_unsaved_; }
+    void store_unsaved() override;
 
    private:
     Drawing drawing_of(const ReadDigit& digit) const;
@@ -45,10 +53,12 @@ class DrawingDesk {
     void show();
 
     State& state_;
+    Files& files_;
     DrawingLog log_;
     Clock unix_clock_;
     Stored stored_;
     DrawingList unsaved_;  ///< in the state only
+    std::optional<Error> why_unsaved_;
 };
 
 }  // namespace digitlab

@@ -5,8 +5,36 @@
 
 namespace digitlab {
 
-RunShelf::RunShelf(State& state, Files& files, Stored stored) : state_(state), history_(files), stored_(std::move(stored)) {
+namespace {
+
+bool is_unfinished(const Run& run) { return run.status == RunStatus::running || run.status == RunStatus::queued; }
+
+}  // namespace
+
+RunShelf::RunShelf(State& state, Files& files, Stored stored)
+    : state_(state), files_(files), history_(files), unsaved_(memory_), stored_(std::move(stored)) {
     state_.runs = history_.runs();
+}
+
+const History& RunShelf::history_with(const std::string Run::* file, const std::string& id) const {
+    const Run* run = unsaved_.find(id);
+    return run && !(run->*file).empty() ? unsaved_ : history_;
+}
+
+Result<Model> RunShelf::model(const std::string& id) const { return history_with(&Run::model_file, id).model(id); }
+
+Result<Model> RunShelf::checkpoint(const std::string& id) const {
+    return history_with(&Run::checkpoint_file, id).checkpoint(id);
+}
+
+Result<Bytes> RunShelf::model_file(const Run& run) const {
+    if (run.model_file.empty()) return Bytes{};
+    return history_with(&Run::model_file, run.id).read_file("models", run.model_file);
+}
+
+Result<Bytes> RunShelf::checkpoint_file(const Run& run) const {
+    if (run.checkpoint_file.empty()) return Bytes{};
+    return history_with(&Run::checkpoint_file, run.id).read_file("checkpoints", run.checkpoint_file);
 }
 
 // A run that could not be stored is in the state only, so both are asked.
@@ -14,10 +42,20 @@ bool RunShelf::taken(const std::string& id, const std::string& name) const {
     return std::ranges::any_of(state_.runs, [&](const Run& run) { return run.id == id || run.name == name; });
 }
 
-std::string RunShelf::unused_id() const {
-    std::string id = history_.next_id();
-    while (taken(id, "")) id += "x";
-    return id;
+std::string RunShelf::unused_id() {
+    const bool alone = files_.read_only_reason().empty();
+    for (int number = 1;; ++number) {
+        (void)history_.begin_change();  // reads what other programs have added
+        number = std::max(number, history_.next_number());
+        std::string id = numbered_id("r-", number);
+        if (!alone) id = with_random_word(id);  // the tab that can save may be giving the same numbers
+        if (taken(id, "")) continue;
+        const Status claimed = claim(id);
+        const bool busy = !claimed && claimed.error().code == "busy";
+        // Another program may have had it until just now.
+        if (!busy && number >= history_.next_number()) return id;
+        claims_.erase(id);
+    }
 }
 
 std::string RunShelf::unused_name(const std::string& architecture_id) const {
@@ -27,12 +65,87 @@ std::string RunShelf::unused_name(const std::string& architecture_id) const {
     return name;
 }
 
+Status RunShelf::hold_claim(const std::string& id) {
+    if (claims_.contains(id)) return {};
+    auto claimed = files_.claim(id);
+    if (!claimed) return tl::unexpected(claimed.error());
+    claims_[id] = std::move(*claimed);
+    return {};
+}
+
+Status RunShelf::claim(const std::string& id) {
+    if (Status claimed = hold_claim(id); !claimed) return claimed;
+    (void)history_.begin_change();
+    const Run* stored = history_.find(id);
+    if (stored && !unsaved_.find(id)) show(*stored);
+    return {};
+}
+
+void RunShelf::read_others() {
+    (void)history_.begin_change();
+    std::erase_if(state_.runs, [&](const Run& run) { return !history_.find(run.id) && !unsaved_.find(run.id); });
+    for (const Run& run : history_.runs()) {
+        if (!unsaved_.find(run.id) && !claims_.contains(run.id)) show(run);
+    }
+    std::ranges::stable_sort(state_.runs, {}, &Run::started_unix_secs);
+}
+
+void RunShelf::end_abandoned() {
+    for (const Run& listed : std::vector(state_.runs)) {
+        if (!is_unfinished(listed) || !claim(listed.id)) continue;
+        Run run = *find_run(state_, listed.id);
+        if (is_unfinished(run)) {
+            run.failure =
+                run.status == RunStatus::queued
+                    ? "The page was closed while this run was waiting for its turn."
+                    : "The page was closed while this run was training; the model is that of its last finished epoch.";
+            run.status = RunStatus::stopped;
+            keep(run, nullptr);
+        }
+        claims_.erase(listed.id);
+    }
+}
+
 void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpoint) {
     show(run);
-    const Status saved = history_.save(run, model, checkpoint);
-    // With the names of its files.
-    if (saved) show(*history_.find(run.id));
+    const Status claimed = is_unfinished(run) ? hold_claim(run.id) : Status{};
+    const Status saved = claimed ? store(run, model, checkpoint) : claimed;
+    if (!saved) keep_in_memory(run, model, checkpoint, saved.error());
+    if (!is_unfinished(run)) claims_.erase(run.id);
     stored_(saved);
+}
+
+// With what is in memory only from the last time.
+Status RunShelf::store(const Run& run, const Model* model, CheckpointChange checkpoint) {
+    const auto kept_model = unsaved_.model(run.id), kept_checkpoint = unsaved_.checkpoint(run.id);
+    if (!model && kept_model) model = &*kept_model;
+    if (!checkpoint.model && !checkpoint.drop && kept_checkpoint) checkpoint.model = &*kept_checkpoint;
+    if (Status saved = history_.save(run, model, checkpoint); !saved) return saved;
+    (void)unsaved_.remove(run.id);
+    show(*history_.find(run.id));  // with the names of its files
+    return {};
+}
+
+void RunShelf::keep_in_memory(const Run& run, const Model* model, CheckpointChange checkpoint, const Error& why) {
+    why_unsaved_ = why;
+    if (!unsaved_.save(run, model, checkpoint)) return;
+    Run shown = *unsaved_.find(run.id);
+    if (const Run* stored = history_.find(run.id)) {
+        if (shown.model_file.empty()) shown.model_file = stored->model_file;
+        if (shown.checkpoint_file.empty() && !checkpoint.drop) shown.checkpoint_file = stored->checkpoint_file;
+    }
+    show(shown);
+}
+
+std::optional<Error> RunShelf::unsaved() const { return unsaved_.runs().empty() ? std::nullopt : why_unsaved_; }
+
+void RunShelf::store_unsaved() {
+    for (const Run& one : std::vector(unsaved_.runs())) {
+        const Run run = *find_run(state_, one.id);
+        const Status stored = store(run, nullptr, {nullptr, run.checkpoint_file.empty()});
+        if (!stored) why_unsaved_ = stored.error();
+        if (stored) stored_({});
+    }
 }
 
 Result<std::string> RunShelf::add(Run run, const Model* model, const Model* checkpoint) {
@@ -42,11 +155,15 @@ Result<std::string> RunShelf::add(Run run, const Model* model, const Model* chec
                here.spec == run.spec && here.status == run.status && here.epochs.size() == run.epochs.size();
     });
     if (known) return std::string();
-    if (find_run(state_, run.id)) run.id = unused_id();
+    const auto held = history_.begin_change();  // so that nobody takes the id meanwhile
+    if (!held) return tl::unexpected(held.error());
+    if (find_run(state_, run.id) || history_.find(run.id)) run.id = unused_id();
     if (taken("", run.name)) run.name = unused_name(run.spec.architecture.id);
     // Where it trained it may still do so; here it does not.
-    if (run.status == RunStatus::running || run.status == RunStatus::queued) run.status = RunStatus::stopped;
-    if (Status saved = history_.save(run, model, {checkpoint, false}); !saved) return tl::unexpected(saved.error());
+    if (is_unfinished(run)) run.status = RunStatus::stopped;
+    const Status saved = history_.save(run, model, {checkpoint, false});
+    claims_.erase(run.id);
+    if (!saved) return tl::unexpected(saved.error());
     show(*history_.find(run.id));
     stored_({});
     return run.id;
@@ -54,12 +171,14 @@ Result<std::string> RunShelf::add(Run run, const Model* model, const Model* chec
 
 Status RunShelf::remove(const std::string& id) {
     if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
-    if (history_.find(id)) {
-        if (Status removed = history_.remove(id); !removed) return removed;
-        stored_({});
-    }
-    std::erase_if(state_.runs, [&](const Run& run) { return run.id == id; });
+    if (Status claimed = claim(id); !claimed && claimed.error().code == "busy") return claimed;
+    const Status removed = history_.find(id) ? history_.remove(id) : Status{};
+    claims_.erase(id);
+    if (!removed) return removed;
+    (void)unsaved_.remove(id);
+    std::erase_if(state_.runs, [gone = id](const Run& run) { return run.id == gone; });
     if (state_.selected_run == id) state_.selected_run.clear();
+    stored_({});
     return {};
 }
 

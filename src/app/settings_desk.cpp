@@ -6,52 +6,47 @@
 #include <vector>
 
 #include "app/train_form.h"
-#include "store/stored_name.h"
 
 namespace digitlab {
 
 namespace {
 
-constexpr const char* folder = "settings";
-constexpr const char* id = "page";
+const std::string page_id = "page";
 constexpr double left_alone_secs = 0.5;
 
 constexpr std::array<std::pair<ThemeChoice, const char*>, 3> theme_names = {
     {{ThemeChoice::system, "system"}, {ThemeChoice::light, "light"}, {ThemeChoice::dark, "dark"}}};
 
-/// Oldest first.
-std::vector<StoredName> stored_names(const Files& files) {
-    std::vector<StoredName> names = digitlab::stored_names(files, folder);
-    std::erase_if(names, [](const StoredName& name) { return name.id != id; });
-    std::ranges::sort(names, {}, &StoredName::revision);
-    return names;
-}
-
-/// An error of what is not as it was written.
-auto damaged() { return fail("bad-settings", "The settings of your last visit cannot be read; these are the usual ones."); }
+auto bad_settings() { return fail("bad-settings", "This is not a set of settings."); }
 
 }  // namespace
 
-SettingsDesk::SettingsDesk(const State& state, Files& files, Clock clock, Stored stored)
-    : state_(state), files_(files), clock_(std::move(clock)), stored_(std::move(stored)) {}
-
-Result<Commands> SettingsDesk::restore() const {
-    const std::vector<StoredName> names = stored_names(files_);
-    if (names.empty()) return Commands{};
-    const auto bytes = files_.read(names.back().path());
-    if (!bytes) return tl::unexpected(bytes.error());
-    const auto json = parse_json(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
-    if (!json || !json->is_object()) return damaged();
+Status StoredSettings::take(const std::string& id, const Json& json) {
+    if (id != page_id || !json.is_object()) return bad_settings();
     std::string theme = "system";
     float pen_width = usual_pen;
-    if (!read_optional(*json, "theme", theme) || !read_optional(*json, "penWidth", pen_width)) return damaged();
+    if (!read_optional(json, "theme", theme) || !read_optional(json, "penWidth", pen_width)) return bad_settings();
     Commands commands;
     const auto named = std::ranges::find(theme_names, theme, [](const auto& one) { return std::string(one.second); });
     if (named != theme_names.end()) commands.push_back(ChooseTheme{named->first});
     commands.push_back(SetPen{pen_width});
-    if (json->contains("architecture")) commands.push_back(ReadArchitecture{dump_json((*json)["architecture"])});
-    if (json->contains("spec")) commands.push_back(OpenSpec{dump_json((*json)["spec"])});
-    return commands;
+    if (json.contains("architecture")) commands.push_back(ReadArchitecture{dump_json(json["architecture"])});
+    if (json.contains("spec")) commands.push_back(OpenSpec{dump_json(json["spec"])});
+    commands_ = std::move(commands);
+    return {};
+}
+
+Status StoredSettings::save(const std::string& json) {
+    return Records::save(page_id, {}, [&](auto) { return Text{json, {}}; });
+}
+
+SettingsDesk::SettingsDesk(const State& state, Files& files, Clock clock, Stored stored)
+    : state_(state), files_(files), stored_settings_(files), clock_(std::move(clock)), stored_(std::move(stored)) {}
+
+Result<Commands> SettingsDesk::restore() const {
+    if (stored_settings_.commands()) return *stored_settings_.commands();
+    if (stored_settings_.problems().empty()) return Commands{};
+    return fail("bad-settings", "The settings of your last visit cannot be read; these are the usual ones.");
 }
 
 void SettingsDesk::begin() { kept_ = wanted_ = current(); }
@@ -81,16 +76,12 @@ std::string SettingsDesk::current() {
 
 void SettingsDesk::store() {
     changed_at_.reset();
+    if (wanted_ == kept_) why_unsaved_.reset();
     if (wanted_ == kept_ || !files_.read_only_reason().empty()) return;
-    kept_ = wanted_;
-    const std::vector<StoredName> old = stored_names(files_);
-    const auto revision = next_revision(old, id);
-    if (!revision) return stored_(tl::unexpected(revision.error()));
-    const StoredName name{folder, id, *revision, "json"};
-    const std::span bytes(reinterpret_cast<const std::uint8_t*>(wanted_.data()), wanted_.size());
-    if (Status written = files_.write(name.path(), bytes); !written) return stored_(written);
-    for (const StoredName& one : old) (void)files_.remove(one.path());
-    stored_({});
+    const Status saved = stored_settings_.save(wanted_);
+    why_unsaved_ = saved ? std::nullopt : std::optional(saved.error());
+    if (saved) kept_ = wanted_;
+    stored_(saved);
 }
 
 }  // namespace digitlab

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,7 +26,8 @@ Status check_file_name(const std::string& name);
 /// A file is written once under a new name and never rewritten in place: the browser's flush finds changes by
 /// modification time. `flush` makes everything written or removed so far durable.
 ///
-/// Used from one thread, the main one in the browser.
+/// Several programs may use the same folder: what they change is changed under a `hold`. Used from one thread, the main one in
+/// the browser.
 class Files {
    public:
     virtual ~Files() = default;
@@ -44,6 +46,19 @@ class Files {
     /// Calls `done` once, later or at once, on the same thread, when all changes made before the call are durable or
     /// could not be made so (code "no-space", "read-only" or "flush-failed"). What failed stays queued for the next flush.
     virtual void flush(FlushDone done) = 0;
+
+    /// What keeps other programs away for as long as it exists. It ends with the program, however that ends.
+    using Hold = std::shared_ptr<void>;
+    enum class Use { reading, changing };
+    /// Keeps other programs from changing the files, and waits for one that does. For moments only; it can be taken again while
+    /// it is held. Reading makes no folder where there is none. Code "busy" when another program does not let go in time, and
+    /// "write-failed". Files that one program alone can use give an empty hold.
+    virtual Result<Hold> hold(Use) { return Hold(); }
+    /// Grows when `hold` finds that another program has changed the files.
+    virtual std::uint64_t foreign_changes() const { return 0; }
+    /// Claims something that `name` stands for, such as a run, for this object alone; does not wait. Code "busy" when another
+    /// program has it, "bad-name", "write-failed".
+    virtual Result<Hold> claim(const std::string& /*name*/) { return Hold(); }
 
     /// Why nothing can be written, or "" when writing works.
     virtual std::string read_only_reason() const { return {}; }

@@ -70,29 +70,55 @@ Result<ArchivedRun> take_run(const Json& entry, std::span<const std::uint8_t>& f
     return taken;
 }
 
-Bytes file_of(const std::optional<Model>& model, Precision precision) {
-    return model ? encode_model(*model, precision) : Bytes{};
+RunSource::ReadFile file_of(const std::optional<Model>& model, Precision precision) {
+    return [&model, precision] { return model ? encode_model(*model, precision) : Bytes{}; };
+}
+
+/// The length of the file, which has to be sound.
+Result<std::size_t> checked_size(const RunSource& source, const RunSource::ReadFile& read) {
+    const auto file = read();
+    if (!file) return tl::unexpected(file.error());
+    if (file->empty()) return std::size_t{0};
+    const auto model = decode_model(*file);
+    if (!model) return fail(model.error().code, "A model of the run " + source.run.name + ": " + model.error().message);
+    return file->size();
 }
 
 }  // namespace
 
 Bytes encode_archive(const Archive& archive) {
-    Json description = {{"runs", Json::array()}, {"drawings", Json::array()}};
-    Bytes files;
+    std::vector<RunSource> sources;
     for (const ArchivedRun& one : archive.runs) {
-        const Bytes model = file_of(one.model, Precision::half), checkpoint = file_of(one.checkpoint, Precision::single);
-        description["runs"].push_back(
-            {{"run", to_json(one.run)}, {"modelBytes", model.size()}, {"checkpointBytes", checkpoint.size()}});
-        append(files, model);
-        append(files, checkpoint);
+        sources.push_back({one.run, file_of(one.model, Precision::half), file_of(one.checkpoint, Precision::single)});
     }
-    for (const auto& drawing : archive.drawings) description["drawings"].push_back(to_json(*drawing));
+    return encode_archive(sources, archive.drawings).value();
+}
+
+Result<Bytes> encode_archive(const std::vector<RunSource>& runs, const DrawingList& drawings) {
+    Json description = {{"runs", Json::array()}, {"drawings", Json::array()}};
+    std::size_t total = 0;
+    for (const RunSource& one : runs) {
+        const auto model = checked_size(one, one.model), checkpoint = checked_size(one, one.checkpoint);
+        if (!model) return tl::unexpected(model.error());
+        if (!checkpoint) return tl::unexpected(checkpoint.error());
+        description["runs"].push_back({{"run", to_json(one.run)}, {"modelBytes", *model}, {"checkpointBytes", *checkpoint}});
+        total += *model + *checkpoint;
+    }
+    for (const auto& drawing : drawings) description["drawings"].push_back(to_json(*drawing));
     const std::string text = dump_json(description);
-    Bytes bytes(magic.begin(), magic.end());
+    Bytes bytes;
+    bytes.reserve(header_size + text.size() + total + checksum_size);
+    bytes.assign(magic.begin(), magic.end());
     append_u32(bytes, version);
     append_u32(bytes, static_cast<std::uint32_t>(text.size()));
     bytes.insert(bytes.end(), text.begin(), text.end());
-    append(bytes, files);
+    for (const RunSource& one : runs) {
+        for (const RunSource::ReadFile& read : {one.model, one.checkpoint}) {
+            const auto file = read();
+            if (!file) return tl::unexpected(file.error());
+            append(bytes, *file);
+        }
+    }
     append_u32(bytes, crc32(bytes));
     return bytes;
 }

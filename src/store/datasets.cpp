@@ -22,15 +22,7 @@ tl::unexpected<Error> bad_dataset(const std::string& problem) {
     return fail("bad-dataset", "This is not a description of a data set: " + problem);
 }
 
-Result<DatasetInfo> read_info(const Files& files, const StoredName& name) {
-    const auto bytes = files.read(name.path());
-    if (!bytes) return tl::unexpected(bytes.error());
-    const auto json = parse_json(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
-    if (!json) return tl::unexpected(json.error());
-    auto info = dataset_info_from_json(*json);
-    if (info && info->id != name.id) return bad_dataset("it holds \"" + info->id + "\" under another name.");
-    return info;
-}
+tl::unexpected<Error> unknown(const std::string& id) { return fail("unknown-dataset", "There is no data set \"" + id + "\"."); }
 
 Status read_class_names(const Json& json, DatasetInfo& info) {
     const auto names = json.find("classNames");
@@ -98,33 +90,27 @@ Result<DatasetInfo> dataset_info_from_json(const Json& json) {
     return info;
 }
 
-DatasetStore::DatasetStore(Files& files) : files_(files) {
-    read_descriptions();
-    if (files_.read_only_reason().empty()) remove_leftovers();
+DatasetStore::DatasetStore(Files& files) : Records(files, {"data set", folder, {}}) {
+    read_all();
+    // They are large, and what an interrupted `save` or `remove` has left.
+    remove_orphans();
 }
 
-void DatasetStore::read_descriptions() {
-    for (const StoredName& name : stored_names(files_, folder)) {
-        if (name.extension != "json") continue;
-        auto info = read_info(files_, name);
-        if (!info) {
-            problems_.push_back(name.path() + " is left as it is: " + info.error().message);
-        } else if (!find(info->id)) {
-            all_.push_back(std::move(*info));
-        }
-    }
-    std::ranges::sort(all_, {}, &DatasetInfo::name);
+Status DatasetStore::take(const std::string& id, const Json& json) {
+    auto info = dataset_info_from_json(json);
+    if (!info) return tl::unexpected(info.error());
+    if (info->id != id) return bad_dataset("it holds \"" + info->id + "\" under another name.");
+    put(std::move(*info));
+    return {};
 }
 
-/// Pictures without a description are what an interrupted `save` or `remove` has left, and large.
-void DatasetStore::remove_leftovers() {
-    const std::vector<StoredName> names = stored_names(files_, folder);
-    for (const StoredName& name : names) {
-        if (name.extension != "bin") continue;
-        const bool described = std::ranges::any_of(
-            names, [&](const StoredName& other) { return other.extension == "json" && other.id == name.id; });
-        if (!described) (void)files_.remove(name.path());
-    }
+void DatasetStore::drop(const std::string& id) {
+    std::erase_if(all_, [&](const DatasetInfo& info) { return info.id == id; });
+}
+
+void DatasetStore::put(DatasetInfo info) {
+    drop(info.id);
+    all_.insert(std::ranges::upper_bound(all_, info.name, {}, &DatasetInfo::name), std::move(info));
 }
 
 const DatasetInfo* DatasetStore::find(const std::string& id) const {
@@ -145,24 +131,18 @@ std::string DatasetStore::free_id(const std::string& name) const {
     }
     while (!stem.empty() && stem.back() == '-') stem.pop_back();
     if (stem.empty()) stem = "data-set";
-    const std::vector<StoredName> names = stored_names(files_, folder);
-    const auto taken = [&](const std::string& id) {
-        return id == mnist_id || id == fashion_id || find(id) || std::ranges::find(names, id, &StoredName::id) != names.end();
-    };
+    const auto taken = [&](const std::string& id) { return id == mnist_id || id == fashion_id || has_files(id); };
     std::string id = stem;
     for (int number = 2; taken(id); ++number) id = stem + "-" + std::to_string(number);
     return id;
 }
 
 Status DatasetStore::save(DatasetInfo info, const DataPair& pair) {
-    if (!is_stored_id(info.id)) return fail("bad-name", "\"" + info.id + "\" cannot be a data set's id.");
     if (find(info.id)) return fail("exists", "There is a data set \"" + info.id + "\" already.");
     if (all_.size() >= most_datasets) {
         return fail("too-many-datasets",
                     "There are " + std::to_string(most_datasets) + " data sets already. Remove one to add another.");
     }
-    const auto revision = next_revision(stored_names(files_, folder), info.id);
-    if (!revision) return tl::unexpected(revision.error());
     Bytes bytes;
     bytes.reserve((pair.train->rows() + pair.test->rows()) * (digit_pixels + 1));
     for (const Dataset* part : {pair.train.get(), pair.test.get()}) {
@@ -171,26 +151,23 @@ Status DatasetStore::save(DatasetInfo info, const DataPair& pair) {
     for (const Dataset* part : {pair.train.get(), pair.test.get()}) {
         bytes.insert(bytes.end(), part->labels.begin(), part->labels.end());
     }
-    const StoredName data{folder, info.id, *revision, "bin"}, description{folder, info.id, *revision, "json"};
     info.train_rows = pair.train->rows();
     info.test_rows = pair.test->rows();
     info.classes = pair.train->classes;
     info.class_names = pair.train->class_names;
-    info.data_file = data.file();
     info.crc = crc32(bytes);
-    if (Status written = files_.write(data.path(), bytes); !written) return written;
-    const std::string text = dump_json(to_json(info));
-    if (Status written = files_.write(description.path(), Bytes(text.begin(), text.end())); !written) {
-        (void)files_.remove(data.path());
-        return written;
-    }
-    all_.insert(std::ranges::upper_bound(all_, info.name, {}, &DatasetInfo::name), std::move(info));
-    return {};
+    const Part pictures[] = {{folder, "bin", std::move(bytes)}};
+    Status saved = Records::save(info.id, pictures, [&](std::span<const StoredName> parts) {
+        if (!parts.empty()) info.data_file = parts.front().file();
+        return Text{dump_json(to_json(info)), {std::string(folder) + "/" + info.data_file}};
+    });
+    if (saved) put(std::move(info));
+    return saved;
 }
 
 Result<DataPair> DatasetStore::load(const std::string& id) const {
     const DatasetInfo* info = find(id);
-    if (!info) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
+    if (!info) return unknown(id);
     const auto file = files_.read(std::string(folder) + "/" + info->data_file);
     if (!file) return tl::unexpected(file.error());
     const std::size_t train = info->train_rows, test = info->test_rows;
@@ -206,16 +183,6 @@ Result<DataPair> DatasetStore::load(const std::string& id) const {
                     part_of(*info, bytes.subspan(train * digit_pixels, test * digit_pixels), labels.subspan(train))};
 }
 
-Status DatasetStore::remove(const std::string& id) {
-    if (!find(id)) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
-    for (const char* extension : {"json", "bin"}) {
-        for (const StoredName& name : stored_names(files_, folder)) {
-            if (name.id != id || name.extension != extension) continue;
-            if (Status removed = files_.remove(name.path()); !removed) return removed;
-        }
-    }
-    std::erase_if(all_, [&](const DatasetInfo& info) { return info.id == id; });
-    return {};
-}
+Status DatasetStore::remove(const std::string& id) { return find(id) ? Records::remove(id) : Status(unknown(id)); }
 
 }  // namespace digitlab

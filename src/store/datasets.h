@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/files.h"
 #include "base/json.h"
 #include "data/dataset.h"
+#include "store/records.h"
 
 namespace digitlab {
 
@@ -35,37 +35,33 @@ Json to_json(const DatasetInfo& info);
 /// Codes "newer-version" and, for everything else, "bad-dataset".
 Result<DatasetInfo> dataset_info_from_json(const Json& json);
 
-/// The user's own data sets, kept in Files: datasets/<id>.<revision>.json and the pictures beside it in .bin: those of the
-/// training part, those of the test part, then the labels of both, a byte each. The description is written last and removed
-/// first, so that it never speaks of pictures that are not there. Damaged or newer files are left alone and listed in
-/// `problems`.
-class DatasetStore {
+/// The user's own data sets: datasets/<id>.<revision>.json and the pictures beside it in .bin: those of the training part,
+/// those of the test part, then the labels of both, a byte each; see Records.
+class DatasetStore : public Records {
    public:
     /// Reads the descriptions; pictures are read when asked for. `files` must outlive the store.
     explicit DatasetStore(Files& files);
 
     const std::vector<DatasetInfo>& all() const { return all_; }  ///< by name
     const DatasetInfo* find(const std::string& id) const;
-    const std::vector<std::string>& problems() const { return problems_; }
 
     /// An id made of `name` that no data set has: "My letters" becomes "my-letters", a second one "my-letters-2".
     std::string free_id(const std::string& name) const;
 
-    /// Keeps a new data set of 28×28 pictures. An error has changed nothing: those of Files::write, "bad-name", "exists" and
+    /// Keeps a new data set of 28×28 pictures. An error has changed nothing: those of Records::save, "exists" and
     /// "too-many-datasets".
     Status save(DatasetInfo info, const DataPair& pair);
-    /// The pictures. Codes "unknown-dataset", "no-file", "unreadable", and "bad-dataset" when they are damaged.
+    /// Codes "unknown-dataset", "no-file", "unreadable", and "bad-dataset" when they are damaged.
     Result<DataPair> load(const std::string& id) const;
     /// Code "unknown-dataset", or why it cannot be removed; it is then still there.
     Status remove(const std::string& id);
 
    private:
-    void read_descriptions();
-    void remove_leftovers();
+    Status take(const std::string& id, const Json& json) override;
+    void drop(const std::string& id) override;
+    void put(DatasetInfo info);
 
-    Files& files_;
     std::vector<DatasetInfo> all_;
-    std::vector<std::string> problems_;
 };
 
 }  // namespace digitlab

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <limits>
+#include <random>
 #include <utility>
 
 namespace digitlab {
@@ -68,21 +68,21 @@ std::string numbered_id(std::string_view prefix, int number) {
     return std::string(prefix) + std::string(fewest_digits - std::min(digits.size(), fewest_digits), '0') + digits;
 }
 
+std::string with_random_word(const std::string& id) {
+    constexpr std::string_view characters = "0123456789abcdefghijklmnopqrstuvwxyz";
+    std::random_device device;
+    std::uniform_int_distribution<std::size_t> any(0, characters.size() - 1);
+    std::string longer = id + "-";
+    for (int i = 0; i < 4; ++i) longer += characters[any(device)];
+    return longer;
+}
+
 int number_after(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return 0;
     text.remove_prefix(prefix.size());
     int number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && number <= largest_number ? number : 0;
-}
-
-Result<int> next_revision(std::span<const StoredName> names, const std::string& id) {
-    int highest = 0;
-    for (const StoredName& name : names) {
-        if (name.id == id) highest = std::max(highest, name.revision);
-    }
-    if (highest == std::numeric_limits<int>::max()) return fail("bad-name", id + " has too many revisions.");
-    return highest + 1;
 }
 
 }  // namespace digitlab

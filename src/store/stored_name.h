@@ -1,13 +1,11 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/files.h"
-#include "base/result.h"
 
 namespace digitlab {
 
@@ -21,6 +19,10 @@ struct StoredName {
 
     std::string path() const;
     std::string file() const;  ///< without the folder
+    /// Not a part of one, such as a model.
+    bool is_record() const { return extension == "json"; }
+
+    bool operator==(const StoredName&) const = default;
 };
 
 /// Nothing for names that are not of this form.
@@ -34,11 +36,9 @@ bool is_stored_id(const std::string& id);
 
 /// "r-0007" for the prefix "r-" and the number 7.
 std::string numbered_id(std::string_view prefix, int number);
+/// The id with four letters and digits at random, for when others may be giving the same numbers: "r-0007-k3f9".
+std::string with_random_word(const std::string& id);
 /// The whole number that `text` begins with after `prefix`; 0 when there is none.
 int number_after(std::string_view text, std::string_view prefix);
-
-/// A revision that none of `names` has for this id: a name may still be in a flush, and is never written twice. Code
-/// "bad-name" when there is none left.
-Result<int> next_revision(std::span<const StoredName> names, const std::string& id);
 
 }  // namespace digitlab

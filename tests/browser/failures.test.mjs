@@ -177,17 +177,3 @@ pageTest('without IndexedDB it works and says that nothing is kept', {}, async (
   assert.equal(save.phase, 'read-only');
   assert.match(save.message, /nothing will be kept/);
 });
-
-pageTest('a second tab is read-only until the first is closed', {}, async (page, context) => {
-  await openLab(page);
-  assert.equal((await status(page)).save.phase, 'saved');
-  const second = await context.newPage();
-  await openLab(second);
-  const { save } = await status(second);
-  assert.equal(save.phase, 'read-only');
-  assert.match(save.message, /another tab/);
-  await page.close();
-  await second.getByRole('button', { name: 'Reload' }).click();
-  const phase = () => second.evaluate(() => window.digitlab?.status().then((now) => now.save.phase)).catch(() => 'reloading');
-  await until(async () => (await phase()) === 'saved', 'the second tab may save after reloading');
-});

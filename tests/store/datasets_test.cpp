@@ -1,6 +1,7 @@
 #include "store/datasets.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <set>
 
 #include "store/memory_files.h"
 
@@ -96,6 +97,33 @@ TEST_CASE("a full disk leaves nothing half kept, an interrupted save is cleaned 
     REQUIRE(files.write("datasets/orphan.1.bin", Bytes{1, 2, 3}));
     const DatasetStore store(files);
     CHECK(files.list("").empty());
+}
+
+TEST_CASE("a data set can be added again while the removal of one of the same id waits for a flush") {
+    /// Removed files stay until the flush is over, as in the browser.
+    class FlushingFiles : public MemoryFiles {
+       public:
+        std::vector<std::string> list(const std::string& folder) const override {
+            std::vector<std::string> names = MemoryFiles::list(folder);
+            std::erase_if(names, [&](const std::string& name) { return removed_.contains(name); });
+            return names;
+        }
+        Status remove(const std::string& name) override {
+            removed_.insert(name);
+            return {};
+        }
+
+       private:
+        std::set<std::string> removed_;
+    } files;
+    DatasetStore store(files);
+    for (int i = 0; i < 3; ++i) {
+        REQUIRE(store.save(named(store, "x"), pair));
+        CHECK(store.all().front().id == "x");
+        CHECK(store.load("x"));
+        REQUIRE(store.remove("x"));
+        CHECK(files.list("").empty());
+    }
 }
 
 TEST_CASE("damaged and newer descriptions are left alone and told") {

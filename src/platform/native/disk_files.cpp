@@ -77,7 +77,7 @@ fs::path unfinished_name(const fs::path& target) {
 
 }  // namespace
 
-DiskFiles::DiskFiles(fs::path root) : root_(std::move(root)) {}
+DiskFiles::DiskFiles(fs::path root, double patience_secs) : root_(std::move(root)), patience_secs_(patience_secs) {}
 
 std::vector<std::string> DiskFiles::list(const std::string& folder) const {
     std::vector<std::string> names;
@@ -114,6 +114,7 @@ Status DiskFiles::write(const std::string& name, std::span<const std::uint8_t> b
     fs::create_directories(path.parent_path(), error);
     if (error) return cannot("make the folder", path.parent_path(), error);
 
+    count_change();
     const fs::path unfinished = unfinished_name(path);
     error = write_durably(unfinished, bytes);
     if (!error) error = publish(unfinished, path);
@@ -130,6 +131,7 @@ Status DiskFiles::write(const std::string& name, std::span<const std::uint8_t> b
 Status DiskFiles::remove(const std::string& name) {
     if (Status checked = check_file_name(name); !checked) return checked;
     const fs::path path = root_ / name;
+    count_change();
     std::error_code error;
     fs::remove(path, error);
     if (error) return cannot("remove", path, error);
@@ -149,6 +151,48 @@ void DiskFiles::flush(FlushDone done) {
         changed_folders_.erase(changed_folders_.begin());
     }
     done({});
+}
+
+Result<Files::Hold> DiskFiles::hold(Use use) {
+    if (auto already = held_.lock()) return already;
+    std::error_code error;
+    if (use == Use::changing) fs::create_directories(root_, error);
+    if (error) return cannot("make the folder", root_, error);
+    auto taken = FileLock::take(root_ / ".lock", patience_secs_);
+    if (!taken) {
+        // Where nothing can be locked because there is nothing, or only to be looked at, reading does no harm.
+        if (use == Use::reading && taken.error().code != "busy") return Hold();
+        if (taken.error().code != "busy") return tl::unexpected(taken.error());
+        return fail("busy", "Another program has been changing the store " + root_.string() +
+                                " for a while. Wait until it is done and try again, or choose another folder with --store.");
+    }
+    const std::shared_ptr<FileLock> lock = std::move(*taken);
+    if (const std::uint64_t changes = lock->number(); changes != known_changes_) {
+        known_changes_ = changes;
+        ++foreign_changes_;
+    }
+    held_ = lock;
+    return lock;
+}
+
+// Counted before the change is made: a program that ends in between has only made others read once more.
+void DiskFiles::count_change() {
+    if (const auto lock = held_.lock()) lock->set_number(++known_changes_);
+}
+
+Result<Files::Hold> DiskFiles::claim(const std::string& name) {
+    if (Status checked = check_file_name(name); !checked) return tl::unexpected(checked.error());
+    std::error_code error;
+    fs::create_directories(root_, error);
+    if (error) return cannot("make the folder", root_, error);
+    auto taken = FileLock::take(root_ / (".claim-" + name), 0);
+    if (!taken && taken.error().code == "busy") {
+        return fail("busy", "Another program is at work on " + name + " in the store " + root_.string() +
+                                ". Wait until it is done, or choose another folder with --store.");
+    }
+    if (!taken) return tl::unexpected(taken.error());
+    (*taken)->remove_at_end();
+    return std::shared_ptr<FileLock>(std::move(*taken));
 }
 
 }  // namespace digitlab

@@ -20,19 +20,19 @@ struct FileCloser {
 };
 using OpenFile = std::unique_ptr<std::FILE, FileCloser>;
 
-Error people_can_read(const Error& error) {
+Error user_message(const Error& error) {
     if (error.code == "no-space") {
         return {"no-space", "Not saved: the browser's storage is full. Delete old runs here or data of other sites."};
     }
     return {"flush-failed", "Not saved: the browser's storage failed (" + error.message +
-                                "). What is on the screen is kept "
-                                "until this tab is closed, and saving is tried again with the next change."};
+                                "). What is on the screen is kept until this tab is closed, and saving is tried again with "
+                                "the next change."};
 }
 
 }  // namespace
 
-IdbfsFiles::IdbfsFiles(std::string root, std::string read_only_reason)
-    : root_(std::move(root)), read_only_reason_(std::move(read_only_reason)) {}
+IdbfsFiles::IdbfsFiles(std::string root, std::string read_only_reason, bool loaded)
+    : root_(std::move(root)), read_only_reason_(std::move(read_only_reason)), loaded_(loaded) {}
 
 void IdbfsFiles::open(const std::string& mount_point, const std::string& read_only_reason, Opened opened) {
     mount_idbfs(mount_point);
@@ -43,9 +43,22 @@ void IdbfsFiles::open(const std::string& mount_point, const std::string& read_on
                      "). Digit Lab works, but nothing will be kept when this tab is closed, and what was saved earlier is "
                      "left untouched. Reloading the page may help.";
         }
-        opened(std::unique_ptr<IdbfsFiles>(new IdbfsFiles(mount_point, reason)));
+        opened(std::unique_ptr<IdbfsFiles>(new IdbfsFiles(mount_point, reason, status.has_value())));
     };
     sync_idbfs(mount_point, SyncDirection::from_indexeddb, std::move(loaded));
+}
+
+void IdbfsFiles::take_over(std::function<void(Status)> done) {
+    if (!loaded_) return done(fail("read-only", read_only_reason_));
+    sync_idbfs(root_, SyncDirection::from_indexeddb, [this, done = std::move(done)](const Status& status) {
+        if (status) {
+            read_only_reason_.clear();
+            ++foreign_changes_;
+        } else {
+            loaded_ = false;
+        }
+        done(status);
+    });
 }
 
 std::vector<std::string> IdbfsFiles::list(const std::string& folder) const {
@@ -119,7 +132,7 @@ void IdbfsFiles::start_flush() {
 void IdbfsFiles::try_flush(bool again_on_failure) {
     sync_idbfs(root_, SyncDirection::to_indexeddb, [this, again_on_failure](const Status& status) {
         if (!status && again_on_failure && status.error().code != "no-space") return try_flush(false);
-        finish_flush(status ? Status{} : tl::unexpected(people_can_read(status.error())));
+        finish_flush(status ? Status{} : tl::unexpected(user_message(status.error())));
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <set>
@@ -24,15 +25,21 @@ class IdbfsFiles : public Files {
     /// could be read.
     static void open(const std::string& mount_point, const std::string& read_only_reason, Opened opened);
 
+    /// To be called when this tab has become the one that may write. Loads again what IndexedDB holds, then lets the files be
+    /// written and calls `done`; after an error they stay as they are.
+    void take_over(std::function<void(Status)> done);
+
     std::vector<std::string> list(const std::string& folder) const override;
     Result<Bytes> read(const std::string& name) const override;
     Status write(const std::string& name, std::span<const std::uint8_t> bytes) override;
     Status remove(const std::string& name) override;
     void flush(FlushDone done) override;
     std::string read_only_reason() const override { return read_only_reason_; }
+    /// Grows when the tab that wrote before has left its changes to this one.
+    std::uint64_t foreign_changes() const override { return foreign_changes_; }
 
    private:
-    IdbfsFiles(std::string root, std::string read_only_reason);
+    IdbfsFiles(std::string root, std::string read_only_reason, bool loaded);
     std::string path(const std::string& name) const { return root_ + "/" + name; }
     void start_flush();
     void try_flush(bool again_on_failure);
@@ -40,6 +47,8 @@ class IdbfsFiles : public Files {
 
     std::string root_;
     std::string read_only_reason_;
+    bool loaded_;  ///< memory holds all that IndexedDB held, so a flush deletes nothing
+    std::uint64_t foreign_changes_ = 0;
     std::vector<FlushDone> waiting_;   ///< for a flush that has not started
     std::vector<FlushDone> flushing_;  ///< for the one on its way
     std::set<std::string> to_remove_;  ///< gone for callers; IDBFS must find them until its flush is over

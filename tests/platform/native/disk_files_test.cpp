@@ -3,34 +3,17 @@
 
 #include "platform/native/disk_files.h"
 
-#include <unistd.h>
-
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 #include <string>
+
+#include "platform/native/temporary_folder.h"
 
 using namespace digitlab;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own for each test, removed at the end.
-class TemporaryFolder {
-   public:
-    TemporaryFolder() {
-        std::string pattern = (fs::temp_directory_path() / "digitlab-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-   private:
-    fs::path path_;
-};
 
 const Bytes one{1}, two{2, 2};
 

@@ -1,0 +1,100 @@
+// Which tab may save, and what becomes of what the others have made.
+
+import assert from 'node:assert/strict';
+import { drawDigit, openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
+
+useBrowser();
+
+const withoutLocks = (target) => target.addInitScript(() => { delete Navigator.prototype.locks; });
+
+const phase = async (page) => (await status(page)).save.phase;
+
+async function drawAndLabel(page, digit) {
+  const before = (await status(page)).drawings;
+  await showView(page, 'Draw');
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await drawDigit(page, digit);
+  await until(async () => {
+    await page.keyboard.press(String(digit));
+    return (await status(page)).drawings === before + 1;
+  }, 'the drawing is in the log');
+}
+
+const labels = (page) => page.evaluate(async () => (await window.digitlab.drawings()).map(({ label }) => label).sort());
+
+pageTest('a slow start in the only tab is no reason to be read-only', {}, async (page) => {
+  await page.addInitScript(() => {
+    const request = LockManager.prototype.request;
+    LockManager.prototype.request = async function late(...given) {
+      await new Promise((resolve) => { setTimeout(resolve, 3000); });
+      return request.apply(this, given);
+    };
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await openLab(page, '?variant=single');
+  assert.equal(await phase(page), 'saved');
+});
+
+pageTest('a tab that was reloaded is the writer again', {}, async (page) => {
+  await openLab(page, '?variant=single');
+  for (let i = 0; i < 3; i += 1) {
+    await page.reload();
+    await page.evaluate(() => window.digitlab.ready());
+    await untilStatus(page, 'it may save', ({ save }) => save.phase === 'saved');
+  }
+});
+
+pageTest('a second tab takes over when the first is closed, and keeps what both have made', {}, async (page, context) => {
+  await openLab(page, '?variant=single');
+  const second = await context.newPage();
+  await openLab(second, '?variant=single');
+  const { save } = await status(second);
+  assert.equal(save.phase, 'read-only');
+  assert.match(save.message, /another tab/);
+  await drawAndLabel(second, 7);
+  const run = await second.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 }));
+  await drawAndLabel(page, 1);
+  await untilStatus(page, 'the first has saved', (now) => now.save.phase === 'saved');
+  await page.close();
+  await untilStatus(second, 'the second may save', (now) => now.save.phase === 'saved');
+  assert.deepEqual(await labels(second), [1, 7]);
+  await second.close();
+
+  const third = await context.newPage();
+  await openLab(third, '?variant=single');
+  assert.deepEqual(await labels(third), [1, 7]);
+  const [kept] = await third.evaluate(() => window.digitlab.runs());
+  assert.equal(kept.id, run.id);
+  assert.equal(kept.weightsHash, run.weightsHash);
+  assert.ok((await status(third)).models.includes(run.id));
+});
+
+pageTest('of two tabs that are opened at the same time without locks one can save', {}, async (page, context) => {
+  await withoutLocks(context);
+  const second = await context.newPage();
+  await Promise.all([page, second].map((tab) => openLab(tab, '?variant=single')));
+  assert.deepEqual((await Promise.all([phase(page), phase(second)])).sort(), ['read-only', 'saved']);
+});
+
+pageTest('without locks the next tab can save when the one before was closed', {}, async (page, context) => {
+  await withoutLocks(context);
+  await openLab(page, '?variant=single');
+  assert.equal(await phase(page), 'saved');
+  await page.close();
+  const second = await context.newPage();
+  await openLab(second, '?variant=single');
+  assert.equal(await phase(second), 'saved');
+  const third = await context.newPage();
+  await openLab(third, '?variant=single');
+  assert.equal(await phase(third), 'read-only');
+});
+
+pageTest('where nothing can be stored, everything is exported with its weights', {}, async (page) => {
+  await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
+  await openLab(page, '?variant=single');
+  assert.equal(await phase(page), 'read-only');
+  await page.evaluate(() => window.digitlab.train({ architecture: 'softmax', epochs: 1, subset: 640, validationCount: 64 }));
+  const bytes = await page.evaluate(async () => (await window.digitlab.exportArchive()).size);
+  assert.ok(bytes > 15_000, `${bytes} bytes`);
+});
