@@ -10,9 +10,9 @@ const withoutLocks = (target) => target.addInitScript(() => { delete Navigator.p
 const phase = async (page) => (await status(page)).save.phase;
 
 async function drawAndLabel(page, digit) {
+  await page.bringToFront();
   const before = (await status(page)).drawings;
   await showView(page, 'Draw');
-  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await drawDigit(page, digit);
   await until(async () => {
     await page.keyboard.press(String(digit));
