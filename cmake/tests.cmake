@@ -1,4 +1,5 @@
-# One program with all unit tests (tests/ mirrors src/).
+# One program with all unit tests (tests/ mirrors src/); natively ctest knows each of them, runs them in parallel and ends one that
+# hangs. Its labels are the tests' tags.
 
 enable_testing()
 
@@ -26,5 +27,8 @@ if(test_sources)
             $<$<BOOL:${DIGITLAB_THREADS}>:-sDEFAULT_PTHREAD_STACK_SIZE=4194304>
             $<$<BOOL:${DIGITLAB_THREADS}>:-sPTHREAD_POOL_SIZE=8>)
     endif()
-    add_test(NAME digitlab_tests COMMAND digitlab_tests)
+    if(NOT EMSCRIPTEN)
+        include("${DIGITLAB_DEPS}/src/catch2/extras/Catch.cmake")
+        catch_discover_tests(digitlab_tests ADD_TAGS_AS_LABELS DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900)
+    endif()
 endif()

@@ -13,12 +13,13 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# logged NAME COMMAND...: runs quietly, keeps the output in build/logs, shows its end on failure.
+# logged NAME COMMAND...: runs quietly, keeps the output in build/logs, shows its end on failure. What a build says of its
+# progress is shown.
 logged() {
-    local log="$LOGS/$1.log" status=0
+    local name="$1" log="$LOGS/$1.log" status=0
     shift
     mkdir -p "$LOGS"
-    "$@" >"$log" 2>&1 || status=$?
+    "$@" 2>&1 | tee "$log" | show_progress "$name" || status=$?
     if ((status != 0)); then
         printf '%s\n' "--- last lines of ${log#"$ROOT"/}" >&2
         tail -n 40 "$log" >&2
@@ -38,7 +39,24 @@ own_cpp_files() {
     (cd "$ROOT" && find src shell tests -name '*.cpp' -o -name '*.h' | sort)
 }
 
-# build PRESET [TARGET...]: configures and builds quietly; the log is build/logs/build-PRESET.log.
+# Turns ninja's "[12/87] …" lines into one line that counts up; without a terminal, into a line for each tenth.
+show_progress() {
+    local what="$1" line done total shown=0 seconds=$SECONDS
+    while IFS= read -r line; do
+        [[ "$line" =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        done="${BASH_REMATCH[1]}" total="${BASH_REMATCH[2]}"
+        if [[ -t 1 ]]; then
+            printf '\r%s: %d of %d, %d s ' "$what" "$done" "$total" $((SECONDS - seconds))
+            shown=1
+        elif ((done * 10 / total > shown)); then
+            shown=$((done * 10 / total))
+            say "$what: $done of $total, $((SECONDS - seconds)) s"
+        fi
+    done
+    [[ ! -t 1 || "$shown" == 0 ]] || printf '\n'
+}
+
+# build PRESET [TARGET...]: configures and builds; the log is build/logs/build-PRESET.log.
 build() {
     local preset="$1" targets=()
     shift
@@ -48,4 +66,5 @@ build() {
         logged "build-$preset" cmake --build "build/$preset" --parallel "$(jobs_wanted)" "${targets[@]}")
 }
 
-WEB_PRESETS=(web-threads-relaxed web-threads web-single)
+# The variants of the page. Every browser with threads runs the first, so it is the one to build first.
+WEB_PRESETS=(web-threads web-threads-relaxed web-single)

@@ -1,5 +1,6 @@
 // Assembles build/site: the page's static files, the three variants of the program, the data sets, and compressed copies
-// of everything a server may send compressed. Files that are up to date are left alone.
+// of everything a server may send compressed. Files that are up to date are left alone. With --quick compressed copies are
+// not made: those of an earlier run stay where they are still right.
 
 import { createHash } from 'node:crypto';
 import {
@@ -16,6 +17,8 @@ const datasets = ['mnist', 'fashion-mnist'];
 
 const variants = ['threads-relaxed', 'threads', 'single'];
 const compressible = /\.(html|css|js|mjs|ts|json|webmanifest|svg|txt|md|wasm|bin)$/;
+
+const quick = process.argv.includes('--quick');
 
 const kept = new Set(); // every file that belongs to the site
 
@@ -133,6 +136,10 @@ function compress(path) {
     const copyPath = `${path}.${suffix}`;
     kept.add(copyPath);
     if (existsSync(copyPath) && Math.floor(statSync(copyPath).mtimeMs) === Math.floor(mtime.getTime())) continue;
+    if (quick) {
+      kept.delete(copyPath); // an older one is removed
+      continue;
+    }
     write(copyPath, packed());
     utimesSync(copyPath, atime, mtime);
   }

@@ -78,23 +78,25 @@ prepare_private_apt() {
     touch "$DEPS/apt/ready"
 }
 
-# offered_version KIND SUITE PACKAGE: what the archive has today; KIND is deb or deb-src.
-offered_version() {
-    local index=Packages
+# check_pins KIND PIN...: fails unless the archive offers exactly what is pinned ("*": any version). One question for all
+# packages: apt takes a second to answer each.
+check_pins() {
+    local index=Packages pin suite package version offers offered
     [[ "$1" == deb-src ]] && index=Sources
-    private_apt apt-cache madison "$3" |
-        awk -F ' *[|] *' -v suite="$2/main" -v index_name="$index" \
-            '{ split($3, where, " "); if (where[2] == suite && where[length(where)] == index_name) print $2 }' |
-        head -n 1
-}
-
-check_pin() {
-    local kind="$1" suite="$2" package="$3" wanted="$4" offered
-    offered="$(offered_version "$kind" "$suite" "$package")"
-    [[ -n "$offered" ]] || die "the Debian archive no longer offers $package in $suite"
-    [[ "$wanted" == '*' || "$offered" == "$wanted" ]] ||
-        die "tools/versions pins $package $wanted, but $suite now offers $offered:" \
-            "change the pin, then run tools/setup and tools/test"
+    shift
+    offers="$(private_apt apt-cache madison $(printf '%s\n' "$@" | sed 's#^[^/]*/##; s#=.*##') |
+        awk -F ' *[|] *' -v index_name="$index" \
+            '{ split($3, where, " "); sub("/main", "", where[2])
+               if (where[length(where)] == index_name) { gsub(" ", "", $1); print where[2] "/" $1 "=" $2 } }')"
+    for pin in "$@"; do
+        suite="${pin%%/*}" package="${pin#*/}" version="${pin##*=}"
+        package="${package%%=*}"
+        offered="$(grep "^$suite/$package=" <<<"$offers" | head -n 1)" ||
+            die "the Debian archive no longer offers $package in $suite"
+        [[ "$version" == '*' || "$offered" == "$pin" ]] ||
+            die "tools/versions pins $package $version, but $suite now offers ${offered##*=}:" \
+                "change the pin, then run tools/setup and tools/test"
+    done
 }
 
 # download KIND PIN...: fetches the pinned packages into .deps/downloads/KIND, going on with files left
@@ -103,10 +105,10 @@ download() {
     local kind="$1" pin suite package version requests=()
     shift
     prepare_private_apt
+    check_pins "$kind" "$@"
     for pin in "$@"; do
         suite="${pin%%/*}" package="${pin#*/}" version="${pin##*=}"
         package="${package%%=*}"
-        check_pin "$kind" "$suite" "$package" "$version"
         if [[ "$version" == '*' ]]; then requests+=("$package/$suite"); else requests+=("$package=$version"); fi
     done
     if [[ "$kind" == deb-src ]]; then
@@ -130,11 +132,12 @@ fetch() {
 
 # Compares with the hashes in the signed package lists; fails if something had to be removed.
 remove_damaged() {
-    local request sha256 file damaged=0
+    local request sha256 file hashes damaged=0
+    hashes="$(private_apt apt-cache show "$@" | awk '/^Package:/ { name = $2 } /^SHA256:/ { print name, $2 }')"
     for request in "$@"; do
-        sha256="$(private_apt apt-cache show "$request" | awk '/^SHA256:/ { print $2; exit }')"
         for file in "$DEPS/downloads/deb/${request%%[=/]*}"_*.deb; do
-            [[ -n "$sha256" && "$(sha256sum <"$file")" == "$sha256 "* ]] && continue
+            sha256="$(sha256sum <"$file")"
+            grep -qx "${request%%[=/]*} ${sha256%% *}" <<<"$hashes" && continue
             rm -f "$file"
             damaged=1
         done

@@ -2,7 +2,7 @@
 # built with it. The compiler finds its settings in its own folder, so no environment is needed.
 
 EMSCRIPTEN_RECIPE=1
-SDL2_RECIPE=1
+SDL2_RECIPE=2
 
 # emcc_on_path: whether the user has a recent enough Emscripten of their own.
 emcc_on_path() {
@@ -74,15 +74,16 @@ choose_emscripten() {
 
 sdl2_key() { printf '%s' "$SDL2_RECIPE $(<"$DEPS/emscripten-root") ${SOURCE_PACKAGES[*]}"; }
 
-# Emscripten's own recipe for SDL2 takes seconds where SDL2's CMake takes minutes. The result is
-# linked as an ordinary library, so that later builds need neither the port nor the network.
+# build_sdl2 sdl2|sdl2-mt: the library without or with threads, in a folder of its own. Emscripten's recipe takes seconds where
+# SDL2's CMake takes minutes. The result is linked as an ordinary library, so that later builds need neither the port nor the
+# network.
 build_sdl2() (
     source "$ROOT/tools/env.sh"
-    logged setup-sdl2 embuilder build sdl2 sdl2-mt || die "SDL2 could not be built"
-    made="$(fresh_directory sdl2)"
+    logged "setup-$1" embuilder build "$1" || die "SDL2 could not be built"
+    made="$(fresh_directory "$1")"
     sysroot="$(em-config CACHE)/sysroot"
-    mkdir -p "$made/include" "$made/lib"
+    mkdir -p "$made/include"
     cp -r "$sysroot/include/SDL2" "$made/include/"
-    cp "$sysroot/lib/wasm32-emscripten/libSDL2.a" "$sysroot/lib/wasm32-emscripten/libSDL2-mt.a" "$made/lib/"
-    publish "$made" "$DEPS/sdl2"
+    cp "$sysroot/lib/wasm32-emscripten/lib${1/sdl2/SDL2}.a" "$made/"
+    publish "$made" "$DEPS/$1"
 )
