@@ -12,7 +12,7 @@ std::string counted(std::size_t count, const char* one, const char* many) {
     return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-const std::string no_memory =
+const std::string no_memory_for_archive =
     "There is not enough memory for the archive. Close other tabs or programs, or delete runs that are no longer needed, and "
     "try "
     "again.";
@@ -33,11 +33,11 @@ Result<Bytes> ArchiveDesk::make() const {
         runs.push_back(
             {run, [this, &run] { return shelf_.model_file(run); }, [this, &run] { return shelf_.checkpoint_file(run); }});
     }
-    return within_memory(no_memory, [&] { return encode_archive(runs, state_.drawings.all); });
+    return within_memory(no_memory_for_archive, [&] { return encode_archive(runs, state_.drawings.all); });
 }
 
 Result<ImportResult> ArchiveDesk::take(std::span<const std::uint8_t> bytes) {
-    auto archive = within_memory(no_memory, [&] { return decode_archive(bytes); });
+    auto archive = within_memory(no_memory_for_archive, [&] { return decode_archive(bytes); });
     if (!archive) return tl::unexpected(archive.error());
     ImportResult result;
     std::vector<std::string> drawings;

@@ -16,7 +16,7 @@ namespace digitlab {
 namespace {
 
 constexpr const char* folder = "datasets";
-constexpr std::size_t longest_id = 40;
+constexpr std::size_t longest_dataset_id = 40;
 
 tl::unexpected<Error> bad_dataset(const std::string& problem) {
     return fail("bad-dataset", "This is not a description of a data set: " + problem);
@@ -127,7 +127,7 @@ std::string DatasetStore::free_id(const std::string& name) const {
         } else if (!stem.empty() && stem.back() != '-') {
             stem += '-';
         }
-        if (stem.size() == longest_id) break;
+        if (stem.size() == longest_dataset_id) break;
     }
     while (!stem.empty() && stem.back() == '-') stem.pop_back();
     if (stem.empty()) stem = "data-set";

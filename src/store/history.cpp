@@ -9,7 +9,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr std::string_view id_prefix = "r-";
+constexpr std::string_view run_prefix = "r-";
 const std::string models = "models", checkpoints = "checkpoints";
 
 bool is_older(const Run& a, const Run& b) {
@@ -72,9 +72,9 @@ std::string History::next_name(const std::string& architecture_id) const {
     return prefix + std::to_string(highest + 1);
 }
 
-int History::next_number() const { return highest_number(id_prefix) + 1; }
+int History::next_number() const { return highest_number(run_prefix) + 1; }
 
-std::string History::next_id() const { return numbered_id(id_prefix, next_number()); }
+std::string History::next_id() const { return numbered_id(run_prefix, next_number()); }
 
 Status History::save(Run run, const Model* model, CheckpointChange checkpoint) {
     std::vector<Part> parts;

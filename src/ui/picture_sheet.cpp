@@ -9,19 +9,19 @@ namespace digitlab {
 
 namespace {
 
-constexpr int cell = digit_side + 2;
+constexpr int sheet_cell = digit_side + 2;
 
 }  // namespace
 
 GreyImage empty_sheet(int columns, int rows) {
-    GreyImage sheet{columns * cell, rows * cell, {}};
+    GreyImage sheet{columns * sheet_cell, rows * sheet_cell, {}};
     sheet.ink.assign(static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height), 0);
     return sheet;
 }
 
 void put_on_sheet(GreyImage& sheet, int index, std::span<const std::uint8_t> digit) {
-    const int columns = sheet.width / cell;
-    const int left = index % columns * cell + 1, top = index / columns * cell + 1;
+    const int columns = sheet.width / sheet_cell;
+    const int left = index % columns * sheet_cell + 1, top = index / columns * sheet_cell + 1;
     for (int y = 0; y < digit_side; ++y) {
         std::ranges::copy(digit.subspan(static_cast<std::size_t>(y * digit_side), digit_side),
                           sheet.ink.begin() + (top + y) * sheet.width + left);

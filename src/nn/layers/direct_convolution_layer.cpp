@@ -7,12 +7,6 @@
 
 namespace digitlab {
 
-namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
-
 DirectConvolutionLayer::DirectConvolutionLayer(Shape input, Shape output, const LayerSpec& spec, int capacity,
                                                const BatchContext& context)
     : ConvolutionLayer(input, output, spec, capacity, context),

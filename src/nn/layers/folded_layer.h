@@ -25,6 +25,9 @@ struct BatchContext {
 /// so that they do not depend on the number of threads.
 inline constexpr int most_shards = 16;
 
+/// Sizes of layers are int, as in tiny-dnn; those of containers are not.
+inline std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
 /// A layer's i-th input after its data.
 struct ParameterInfo {
     std::string name;        ///< "weight"

@@ -18,8 +18,6 @@ int shards_for(std::size_t transformed_weights) {
     return transformed_weights > 50'000 ? 8 : most_shards;
 }
 
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
 }  // namespace
 
 WinogradLayer::WinogradLayer(Shape input, Shape output, const LayerSpec& spec, int capacity, const BatchContext& context)

@@ -14,7 +14,7 @@ namespace digitlab {
 namespace {
 
 constexpr int sheet_columns = 14, sheet_rows = 8;
-constexpr float widest_name = 130;
+constexpr float widest_class_name = 130;
 
 /// How many pictures of each class a data set has, and some of them.
 struct DatasetSummary {
@@ -48,7 +48,7 @@ float width_of_names(const DatasetOutline& outline, const Ui& ui) {
     for (int index = 0; index < outline.classes; ++index) {
         widest = std::max(widest, measure(ui.fonts.strong, class_name(outline.class_names, index)).x);
     }
-    return std::min(widest, widest_name) + 10;
+    return std::min(widest, widest_class_name) + 10;
 }
 
 void draw_class_counts(const DatasetOutline& outline, const std::vector<int>& counts, Ui& ui) {

@@ -36,7 +36,7 @@ struct DrawingLogView {
     LogSheet sheet;
 };
 
-const std::vector<Choice> filters = {
+const std::vector<Choice> log_filters = {
     {"all", "All"}, {"labelled", "Labelled"}, {"wrong", "Answered wrongly"}, {"unlabelled", "Not labelled"}};
 
 bool passes(const Drawing& drawing, const std::string& filter) {
@@ -215,7 +215,7 @@ void draw_log(const State& state, Ui& ui) {
          TextStyle::small, "log limit");
     FieldOptions options;
     options.width = std::min(ui.width, 240.0F);
-    if (const auto chosen = combobox(ui, "Show", filters, view.filter, options)) {
+    if (const auto chosen = combobox(ui, "Show", log_filters, view.filter, options)) {
         view.filter = *chosen;
         view.page = 0;
     }

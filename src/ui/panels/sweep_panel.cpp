@@ -86,7 +86,7 @@ void draw_form(const State& state, Ui& ui) {
     if (button(ui, "Start sweep", options)) ui.commands.push_back(StartSweep{});
 }
 
-std::string words_of(const Json& value) { return value.is_string() ? value.get<std::string>() : dump_json(value); }
+std::string value_text(const Json& value) { return value.is_string() ? value.get<std::string>() : dump_json(value); }
 
 void draw_runs(const State& state, const std::string& name, Ui& ui) {
     const auto runs = ranked_runs(state, name);
@@ -104,7 +104,7 @@ void draw_runs(const State& state, const std::string& name, Ui& ui) {
     for (const Run* run : runs) {
         if (rows.size() == most_rows) break;
         std::vector<std::string> row = {run->name};
-        for (const auto& [key, value] : first.items()) row.push_back(words_of(run->sweep->values.value(key, Json())));
+        for (const auto& [key, value] : first.items()) row.push_back(value_text(run->sweep->values.value(key, Json())));
         const double best = best_validation_accuracy(*run);
         for (std::string cell : {std::string(status_title(run->status)), std::to_string(run->epochs.size()),
                                  best > 0 ? precise_percent(best) : std::string("\u2013"),
