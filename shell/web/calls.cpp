@@ -342,7 +342,7 @@ std::string import_archive(App& app, std::span<const std::uint8_t> file) {
 }
 
 std::string add_dataset(App& app, const std::string& name, std::vector<NamedFile> files) {
-    const Status begun = app.apply(AddDataset{name, std::make_shared<std::vector<NamedFile>>(std::move(files))});
+    const Status begun = app.apply(AddDataset{name, std::move(files)});
     if (!begun) return answer(tl::unexpected(begun.error()));
     return answer(Json(app.state().datasets.import.number));
 }

@@ -165,7 +165,7 @@ EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reint
 // --- pictures ------------------------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE void dl_picker_opened() { (void)the_page->app().apply(ReportPickerOpened{}); }
-EMSCRIPTEN_KEEPALIVE void dl_picture_failed(const char* message) { (void)the_page->app().apply(ReportPictureFailed{message}); }
+EMSCRIPTEN_KEEPALIVE void dl_picture_failed(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 /// Problems become notices.
 EMSCRIPTEN_KEEPALIVE void dl_set_picture(const std::uint8_t* rgba, int width, int height) {
     const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
@@ -173,7 +173,7 @@ EMSCRIPTEN_KEEPALIVE void dl_set_picture(const std::uint8_t* rgba, int width, in
     if (grey) {
         the_page->app().perform({SetPicture{std::move(*grey)}});
     } else {
-        (void)the_page->app().apply(ReportPictureFailed{grey.error().message});
+        (void)the_page->app().apply(ReportProblem{grey.error().message});
     }
 }
 

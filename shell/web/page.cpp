@@ -65,18 +65,18 @@ std::uint32_t Page::frame() {
     window_.draw(app_.state(), commands);
     const bool painted = renderer_.end_frame(pixel_width_, pixel_height_);
     acted_ = !commands.empty();
-    carry_out(commands);
+    carry_out(std::move(commands));
     return needs() | (painted ? frame_painted : 0U);
 }
 
 void Page::take_strokes() {
     Commands strokes;
     window_.take_strokes(strokes);
-    carry_out(strokes);
+    carry_out(std::move(strokes));
 }
 
-void Page::carry_out(const Commands& commands) {
-    app_.perform(commands);
+void Page::carry_out(Commands commands) {
+    app_.perform(std::move(commands));
     (void)app_.update(0);
 }
 

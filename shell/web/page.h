@@ -72,7 +72,7 @@ class Page {
     /// Carries out what has been drawn with the pen since the last call.
     void take_strokes();
     /// And lets the models answer, if they can at once.
-    void carry_out(const Commands& commands);
+    void carry_out(Commands commands);
 
     std::unique_ptr<Files> files_;
     App app_;

@@ -28,11 +28,12 @@ class App {
 
     const State& state() const;
 
-    /// Carries the command out; an error has changed nothing. For programs, which handle errors themselves.
-    Status apply(const Command& command);
+    /// Carries the command out and takes over what it holds; an error has changed nothing. For programs, which handle errors
+    /// themselves.
+    Status apply(Command command);
 
     /// Carries out what a person did in the window; errors become notices.
-    void perform(const Commands& commands);
+    void perform(Commands commands);
 
     /// Takes in what training and storage have done since the last call and answers the drawing; then works for about
     /// `budget_secs` (not at all when that is 0) on what `works_in_update` tells. True when `state` has changed.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/command.h"
+#include "app/commands/drawing.h"
 #include "base/result.h"
 
 namespace digitlab {

@@ -43,8 +43,8 @@ Status StoredSettings::save(const std::string& json) {
 SettingsDesk::SettingsDesk(const State& state, Files& files, Clock clock, Stored stored)
     : state_(state), files_(files), stored_settings_(files), clock_(std::move(clock)), stored_(std::move(stored)) {}
 
-Result<Commands> SettingsDesk::restore() const {
-    if (stored_settings_.commands()) return *stored_settings_.commands();
+Result<Commands> SettingsDesk::restore() {
+    if (auto commands = stored_settings_.take_commands()) return std::move(*commands);
     if (stored_settings_.problems().empty()) return Commands{};
     return fail("bad-settings", "The settings of your last visit cannot be read; these are the usual ones.");
 }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/command.h"
 #include "app/saving.h"
@@ -17,8 +18,8 @@ class StoredSettings : public Records {
    public:
     explicit StoredSettings(Files& files) : Records(files, {"set of settings", "settings", {}}) { read_all(); }
 
-    /// What brings them back; nothing when there are none that can be read.
-    const std::optional<Commands>& commands() const { return commands_; }
+    /// Hands over what brings them back; nothing when there are none that can be read.
+    std::optional<Commands> take_commands() { return std::exchange(commands_, std::nullopt); }
     Status save(const std::string& json);
 
    private:
@@ -37,8 +38,8 @@ class SettingsDesk : public KeepsUnsaved {
     /// All must outlive the desk.
     SettingsDesk(const State& state, Files& files, Clock clock, Stored stored);
 
-    /// What brings back the settings of the last visit; none on the first. Code "bad-settings".
-    Result<Commands> restore() const;
+    /// Hands over, once, what brings back the settings of the last visit; nothing on the first. Code "bad-settings".
+    Result<Commands> restore();
     /// From now on a state with other settings than the present ones is stored.
     void begin();
     /// To be called now and then; stores what has changed when it is time.

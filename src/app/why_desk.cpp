@@ -13,6 +13,11 @@ constexpr std::size_t most_indices = 3;          ///< a few megabytes each
 
 }  // namespace
 
+Status WhyDesk::handle(WhyCommand command) {
+    std::move(command).visit([this](const auto& kind) { on(kind); });
+    return {};
+}
+
 std::string WhyDesk::wanted_model() const {
     const auto& models = state_.models;
     if (std::ranges::find(models, state_.why.model) != models.end()) return state_.why.model;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/why.h"
 #include "app/state.h"
 #include "base/clock.h"
 #include "base/thread_pool.h"
@@ -19,6 +20,8 @@ class WhyDesk {
     WhyDesk(State& state, const Predictor& predictor, Clock clock)
         : state_(state), predictor_(predictor), clock_(std::move(clock)) {}
 
+    Status handle(WhyCommand command);
+
     /// There is something left to work out.
     bool pending() const;
     /// Works for about `budget_secs`, not at all when that is 0. True when the state has changed.
@@ -32,6 +35,9 @@ class WhyDesk {
         FeatureIndex features;
     };
 
+    void on(const ShowWhy& command) { state_.why.open = command.open; }
+    void on(const ExplainModel& command) { state_.why.model = command.id; }
+    void on(const ExplainDigit& command) { state_.why.digit = command.digit; }
     std::string wanted_model() const;
     int wanted_digit() const;
     bool begin();

@@ -66,8 +66,7 @@ void KeyboardPen::rest() {
 
 void KeyboardPen::append_to(Commands& commands) {
     curve_.append_to(commands);
-    commands.insert(commands.end(), commands_.begin(), commands_.end());
-    commands_.clear();
+    commands.take(commands_);
 }
 
 std::string words_of(const KeyboardPen& pen) {

@@ -57,9 +57,6 @@ void StrokeCurve::line(InkPoint from, InkPoint to, float diameter) {
     commands_.push_back(DrawLine{from, to, erases_ ? eraser_times * diameter : diameter, erases_});
 }
 
-void StrokeCurve::append_to(Commands& commands) {
-    commands.insert(commands.end(), commands_.begin(), commands_.end());
-    commands_.clear();
-}
+void StrokeCurve::append_to(Commands& commands) { commands.take(commands_); }
 
 }  // namespace digitlab

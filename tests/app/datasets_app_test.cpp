@@ -23,9 +23,7 @@ std::vector<NamedFile> letters(int rows = 240) {
     return {{"letters.csv", bytes_of_text(text)}};
 }
 
-AddDataset adding(std::vector<NamedFile> files, const char* name = "My letters") {
-    return {name, std::make_shared<std::vector<NamedFile>>(std::move(files))};
-}
+AddDataset adding(std::vector<NamedFile> files, const char* name = "My letters") { return {name, std::move(files)}; }
 
 ExperimentSpec letters_spec() {
     ExperimentSpec spec = quick_spec("softmax", 3);

@@ -15,7 +15,7 @@ struct Desk {
     App app{services(files)};
 
     const DrawState& draw() const { return app.state().draw; }
-    void apply(const Command& command) { REQUIRE(app.apply(command)); }
+    void apply(Command command) { REQUIRE(app.apply(std::move(command))); }
     void stroke(float y, bool erases = false) {
         apply(BeginStroke{});
         apply(DrawLine{{100, y}, {200, y}, 24, erases});
@@ -169,7 +169,7 @@ TEST_CASE("the pen keeps within its widths; the picker is asked for once", "[app
     CHECK(desk.draw().picture_wanted);
     desk.apply(ReportPickerOpened{});
     CHECK_FALSE(desk.draw().picture_wanted);
-    desk.apply(ReportPictureFailed{"\"a.txt\" is not a picture."});
+    desk.apply(ReportProblem{"\"a.txt\" is not a picture."});
     REQUIRE(desk.app.state().notices.size() == 1);
     CHECK(desk.app.state().notices[0].is_error);
 }
@@ -198,4 +198,41 @@ TEST_CASE("answers come now and then while the pen is down, and at once when it 
     (void)app.update(0);
     CHECK(readings() == first + 2);
     CHECK_FALSE(app.busy());
+}
+
+TEST_CASE("after a model has changed, the paper is read again only where it can be seen", "[app]") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(PlaceSampleDigit{4}));
+    settle(app);
+    const std::uint64_t before = app.state().draw.reading_revision;
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 3)}));
+    settle(app);
+    CHECK(app.state().models.size() == 1);
+    CHECK(app.state().draw.reading_revision == before);
+
+    REQUIRE(app.apply(ShowView{View::draw}));
+    CHECK(app.busy());
+    settle(app);
+    CHECK(app.state().draw.reading_revision == before + 1);
+    REQUIRE(selected_digit(app.state().draw));
+    CHECK(selected_digit(app.state().draw)->answers.size() == 1);
+
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 3)}));
+    settle(app);
+    CHECK(selected_digit(app.state().draw)->answers.size() == 2);
+}
+
+TEST_CASE("what enters the log is answered by the models there are then, even if nobody has looked", "[app]") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(PlaceSampleDigit{4}));
+    settle(app);
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
+    settle(app);
+    REQUIRE(app.apply(ClearDrawing{}));
+    REQUIRE(app.state().drawings.all.size() == 1);
+    CHECK(app.state().drawings.all[0]->answers.size() == 1);
 }

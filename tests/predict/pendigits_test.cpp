@@ -47,7 +47,7 @@ void draw(App& app, const PenDigit& digit, float pen_diameter, OnCanvas&& on_can
         input.take(sample, surface);
     }
     input.append_to(commands);
-    app.perform(commands);
+    app.perform(std::move(commands));
 }
 
 /// Share of every `step`-th pen digit, drawn `size` canvas pixels large, whose whole number is the digit.

@@ -32,8 +32,8 @@ class Harness {
     Commands settle(const State& state) {
         Commands all;
         for (int left = 30; left > 0; --left) {
-            const Commands commands = frame(state);
-            all.insert(all.end(), commands.begin(), commands.end());
+            Commands commands = frame(state);
+            all.take(commands);
             if (!window.wants_frame()) break;
         }
         return all;

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "app/one_of.h"
+#include "app/state.h"
+
+namespace digitlab {
+
+// Commands about the paper, the tools beside it and the answers: DrawingControl carries them out. Every change of the paper can
+// be undone.
+
+/// The lines that follow are one stroke: one step of undo.
+struct BeginStroke {};
+/// The pen is lifted: what is drawn is to be answered at once, not only now and then.
+struct EndStroke {};
+/// One stretch of a stroke, in canvas pixels. Code "not-drawable" while a picture lies on the paper.
+struct DrawLine {
+    InkPoint from;
+    InkPoint to;
+    float diameter;
+    bool erases = false;
+};
+struct SetPen {
+    float width;  ///< as it is seen, in CSS pixels
+};
+struct ChooseTool {
+    DrawingTool tool;
+};
+/// Takes drawing and picture away.
+struct ClearDrawing {};
+/// Exchanges ink and paper.
+struct InvertPaper {};
+struct UndoDrawing {};
+struct RedoDrawing {};
+/// Replaces what is on the paper by one of the program's own digits.
+struct PlaceSampleDigit {
+    int digit;
+};
+/// Replaces what is on the paper by an MNIST test digit, chosen at random. Code "no-data".
+struct PlaceTestDigit {};
+/// Replaces what is on the paper by a photo, made by the program, of a note with several digits.
+struct PlaceSamplePhoto {};
+/// Asks for the platform's file picker, which answers with ReportPickerOpened at once and with a picture when there is one.
+struct OpenPicture {};
+struct ReportPickerOpened {};
+/// Reads a picture (0 black to 255 white) instead of the drawing, until it is cleared, and shows it. Code "bad-image".
+struct SetPicture {
+    GreyImage grey;
+};
+
+/// Asks every model again, even if nothing has changed.
+struct PredictDrawing {};
+struct SetPreparationSteps {
+    PreparationSteps steps;
+};
+/// Shows the stages and answers of another digit of the reading. Code "unknown-digit".
+struct SelectDigit {
+    std::size_t index;
+};
+
+using DrawingCommand = OneOf<BeginStroke, EndStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing,
+                             RedoDrawing, PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto, OpenPicture, ReportPickerOpened,
+                             SetPicture, PredictDrawing, SetPreparationSteps, SelectDigit>;
+
+}  // namespace digitlab

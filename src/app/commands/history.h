@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include "app/one_of.h"
+#include "base/files.h"
+
+namespace digitlab {
+
+// Commands about what is kept, and about models that come with the program: HistoryControl carries them out.
+
+struct SelectRun {
+    std::string id;
+};
+/// Codes "unknown-run", "busy" while it trains, or why its files cannot be removed.
+struct DeleteRun {
+    std::string id;
+};
+/// Adds what an archive holds; see ArchiveDesk. Code "bad-archive", or why it cannot be stored.
+struct ImportArchive {
+    Bytes file;
+};
+/// Asks for the platform's file picker, for an archive.
+struct OpenArchive {};
+struct ReportArchivePickerOpened {};
+/// Asks for an archive of everything as a file.
+struct ExportArchive {};
+/// The page has taken the request.
+struct TakeArchive {};
+/// A model file that comes with the program and answers beside the models of the user's runs. Its notes hold {id, name,
+/// testAccuracy}. Code "bad-model".
+struct AddReadyModel {
+    Bytes file;
+    std::string id = {};  ///< id and name in place of those in the notes
+};
+
+using HistoryCommand = OneOf<SelectRun, DeleteRun, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive,
+                             TakeArchive, AddReadyModel>;
+
+}  // namespace digitlab

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/one_of.h"
+
+namespace digitlab {
+
+// Commands about why a model answers as it does: WhyDesk carries them out.
+
+/// Shows or hides the explanation; nothing is worked out while it is hidden.
+struct ShowWhy {
+    bool open;
+};
+struct ExplainModel {
+    std::string id;  ///< "": the most confident one
+};
+struct ExplainDigit {
+    std::optional<int> digit;  ///< nothing: what the model answers
+};
+
+using WhyCommand = OneOf<ShowWhy, ExplainModel, ExplainDigit>;
+
+}  // namespace digitlab

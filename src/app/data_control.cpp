@@ -1,0 +1,61 @@
+#include "app/data_control.h"
+
+#include <utility>
+
+namespace digitlab {
+
+Status DataControl::handle(DataCommand command) {
+    return std::move(command).visit([this](auto&& kind) { return on(std::move(kind)); });
+}
+
+bool DataControl::advance(double budget_secs) {
+    if (!data_.advance(budget_secs)) return false;
+    if (!data_.pending()) form_.check();  // a new data set is the form's
+    return true;
+}
+
+Status DataControl::on(const ReportDataProgress& command) {
+    data_.report_progress(command.id, command.received_bytes, command.total_bytes);
+    return {};
+}
+
+Status DataControl::on(const ReportDataReady& command) {
+    if (Status accepted = data_.accept(command.id, command.pair); !accepted) return accepted;
+    trainings_.begin_waiting();
+    return {};
+}
+
+Status DataControl::on(const ReportDataFailed& command) {
+    data_.report_failure(command.id, command.message);
+    trainings_.fail_waiting(command.id, command.message);
+    return {};
+}
+
+Status DataControl::on(const ChooseDataset& command) {
+    const Status chosen = data_.choose(command.id);
+    form_.check();
+    return chosen;
+}
+
+Status DataControl::on(const CancelAddDataset&) {
+    data_.cancel();
+    return {};
+}
+
+Status DataControl::on(const RemoveDataset& command) {
+    const Status removed = data_.remove(command.id);
+    form_.check();
+    return removed;
+}
+
+Status DataControl::on(const OpenDatasetFiles&) {
+    state_.datasets.files_wanted = true;
+    return {};
+}
+
+Status DataControl::on(const ReportFilesPickerOpened&) {
+    state_.datasets.files_wanted = false;
+    return {};
+}
+
+}  // namespace digitlab

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/commands/data.h"
+#include "app/data_desk.h"
+#include "app/form_control.h"
+#include "app/state.h"
+#include "app/training_desk.h"
+
+namespace digitlab {
+
+/// Data sets on their way in and out, and who waits for them: trainings and the form.
+class DataControl {
+   public:
+    /// All must outlive this.
+    DataControl(State& state, DataDesk& data, TrainingDesk& trainings, FormControl& form)
+        : state_(state), data_(data), trainings_(trainings), form_(form) {}
+
+    Status handle(DataCommand command);
+
+    bool pending() const { return data_.pending(); }
+    /// Reads files for about `budget_secs`. True when something was done.
+    bool advance(double budget_secs);
+
+   private:
+    Status on(const RequestData& command) { return data_.request(command.id); }
+    Status on(const ReportDataProgress& command);
+    Status on(const ReportDataReady& command);
+    Status on(const ReportDataFailed& command);
+    Status on(const ChooseDataset& command);
+    Status on(AddDataset&& command) { return data_.add(command.name, std::move(command.files)); }
+    Status on(const CancelAddDataset& command);
+    Status on(const RemoveDataset& command);
+    Status on(const OpenDatasetFiles& command);
+    Status on(const ReportFilesPickerOpened& command);
+
+    State& state_;
+    DataDesk& data_;
+    TrainingDesk& trainings_;
+    FormControl& form_;
+};
+
+}  // namespace digitlab

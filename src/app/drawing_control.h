@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <functional>
+
+#include "app/commands/drawing.h"
+#include "app/drawing_desk.h"
+#include "app/state.h"
+#include "base/clock.h"
+#include "predict/predictor.h"
+
+namespace digitlab {
+
+/// What is on the paper, and what the models answer to it. Decides when answers are due: at once when the pen is lifted, now
+/// and then while it is down, and after a model has changed only while they can be seen.
+class DrawingControl {
+   public:
+    struct Surroundings {
+        Predictor& predictor;
+        DrawingDesk& log;
+        Clock clock;
+        std::function<void()> ink_flows;  ///< called whenever ink is drawn
+    };
+    /// All must outlive this.
+    DrawingControl(State& state, Surroundings surroundings) : state_(state), around_(std::move(surroundings)) {}
+
+    Status handle(DrawingCommand command);
+
+    /// Another model answers now, or one has gone.
+    void models_changed() { models_changed_ = true; }
+
+    /// The drawing waits for answers that are due now or soon.
+    bool pending() const;
+    /// Brings the answers up to date when they are due. True when the state has changed.
+    bool answer_when_due();
+    /// Brings the answers up to date whether they can be seen or not. True when the state has changed.
+    bool answer();
+
+   private:
+    template <class Kind>
+    Status on(Kind&& command);
+    Status on(SetPicture&& command);
+    Status on(PlaceTestDigit&& command);
+    Status on(PredictDrawing&& command);
+    Status on(SetPreparationSteps&& command);
+    Status on(SelectDigit&& command);
+    void before_replacing();
+
+    State& state_;
+    Surroundings around_;
+    std::uint64_t answered_revision_ = 0;  ///< paper revision that the answers belong to
+    bool models_changed_ = false;          ///< since the last answers
+    bool asked_ = false;                   ///< for new answers to the same paper
+    double answered_at_ = -INFINITY;
+};
+
+}  // namespace digitlab

@@ -1,0 +1,61 @@
+#include "app/form_control.h"
+
+#include <utility>
+
+#include "app/form_commands.h"
+
+namespace digitlab {
+
+Status FormControl::handle(FormCommand command) {
+    return std::move(command).visit([this](const auto& kind) { return on(kind); });
+}
+
+void FormControl::check() {
+    TrainForm& form = state_.form;
+    if (const auto outline = find_dataset(state_, form.spec.dataset)) form.rows = outline->train_rows;
+    auto spec = spec_from_form(form);
+    const Status checked = spec ? planner_.check(*spec) : tl::unexpected(spec.error());
+    form.problem = checked ? "" : checked.error().message;
+    if (checked) {
+        // As the data set allows.
+        form.spec.subset = spec->subset;
+        form.spec.validation_count = spec->validation_count;
+    }
+    check_sweep();
+    ++state_.revision;
+}
+
+void FormControl::check_sweep() {
+    const auto sweep = sweep_from_forms(state_.sweep_form, state_.form);
+    const auto trials = sweep ? trials_of(*sweep) : tl::unexpected(sweep.error());
+    state_.sweep_form.problem = trials ? "" : trials.error().message;
+    state_.sweep_form.count = trials ? trials->size() : 0;
+}
+
+/// The kinds that change nothing but the form.
+template <class Kind>
+Status FormControl::on(const Kind& command) {
+    const Status changed = change_form(state_.form, command);
+    check();
+    return changed;
+}
+
+Status FormControl::on(const CopySpec& command) {
+    const auto spec = spec_from_form(state_.form);
+    if (!spec) return tl::unexpected(spec.error());
+    state_.copy = CopyWish{command.format, dump_json(to_json(*spec), command.format == CopyFormat::json ? 2 : -1)};
+    return {};
+}
+
+Status FormControl::on(const TakeCopy&) {
+    state_.copy.reset();
+    return {};
+}
+
+Status FormControl::on(const EditSweep& command) {
+    state_.sweep_form = command.form;
+    check_sweep();
+    return {};
+}
+
+}  // namespace digitlab

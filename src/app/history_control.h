@@ -1,0 +1,47 @@
+#pragma once
+
+#include "app/archive_desk.h"
+#include "app/commands/history.h"
+#include "app/models.h"
+#include "app/run_shelf.h"
+#include "app/state.h"
+#include "app/training_desk.h"
+#include "app/view_control.h"
+
+namespace digitlab {
+
+/// What is kept from one visit to the next: runs with their models, and archives of everything.
+class HistoryControl {
+   public:
+    struct Surroundings {
+        RunShelf& shelf;
+        Models& models;
+        TrainingDesk& trainings;
+        ArchiveDesk& archives;
+        ViewControl& view;
+    };
+    /// All must outlive this.
+    HistoryControl(State& state, Surroundings surroundings) : state_(state), around_(surroundings) {}
+
+    /// Lets the stored models answer. Where files can be written, runs that were training when their program ended end;
+    /// elsewhere they may well be training in the tab that can write.
+    void open(bool writable);
+
+    Status handle(HistoryCommand command);
+
+   private:
+    Status on(const SelectRun& command);
+    Status on(const DeleteRun& command);
+    Status on(const ImportArchive& command);
+    Status on(const OpenArchive& command);
+    Status on(const ReportArchivePickerOpened& command);
+    Status on(const ExportArchive& command);
+    Status on(const TakeArchive& command);
+    Status on(const AddReadyModel& command) { return around_.models.add_ready(command.file, command.id); }
+    void load_model(const Run& run);
+
+    State& state_;
+    Surroundings around_;
+};
+
+}  // namespace digitlab

@@ -1,0 +1,36 @@
+#include "app/run_planner.h"
+
+#include <utility>
+
+#include "nn/architecture.h"
+
+namespace digitlab {
+
+Status RunPlanner::check(ExperimentSpec& spec) const {
+    Run unused;
+    return check(spec, unused);
+}
+
+/// Also finds what the run begins with.
+Status RunPlanner::check(ExperimentSpec& spec, Run& run) const {
+    if (Status suited = data_.suit(spec); !suited) return suited;
+    if (Status known = fine_tuning_.find_start(spec, run); !known) return known;
+    return check_spec(spec, find_dataset(state_, spec.dataset)->train_rows);
+}
+
+Result<Run> RunPlanner::new_run(ExperimentSpec spec) {
+    Run run;
+    if (const Status checked = check(spec, run); !checked) return tl::unexpected(checked.error());
+    run.id = shelf_.unused_id();
+    run.name = shelf_.unused_name(spec.architecture.id);
+    const DatasetOutline outline = *find_dataset(state_, spec.dataset);
+    run.parameters =
+        parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, outline.classes));
+    run.class_names = outline.class_names;
+    run.started_unix_secs = unix_clock_();
+    run.environment = to_json(state_.environment);
+    run.spec = std::move(spec);
+    return run;
+}
+
+}  // namespace digitlab

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/commands/training.h"
+#include "app/run_planner.h"
+#include "app/state.h"
+#include "app/sweep_desk.h"
+#include "app/training_desk.h"
+
+namespace digitlab {
+
+/// Puts trainings into the queue, and passes on what the user wants of those that are there.
+class TrainingControl {
+   public:
+    /// All must outlive this.
+    TrainingControl(const State& state, RunPlanner& planner, RunShelf& shelf, TrainingDesk& trainings, SweepDesk& sweeps)
+        : state_(state), planner_(planner), shelf_(shelf), trainings_(trainings), sweeps_(sweeps) {}
+
+    Status handle(TrainingCommand command);
+
+   private:
+    Status on(StartTraining&& command);
+    Status on(StartSweep&& command);
+    Status on(const ContinueRun& command);
+    Status on(const PauseTraining& command) { return trainings_.pause(command.run_id, true); }
+    Status on(const ResumeTraining& command) { return trainings_.pause(command.run_id, false); }
+    Status on(const StopTraining& command) { return trainings_.stop(command.run_id); }
+    Status on(const StepTraining& command) { return trainings_.step(command.run_id, command.unit); }
+    Status on(const SetLearningRate& command) { return trainings_.set_learning_rate(command.run_id, command.rate); }
+    Status on(const ShowTraining& command) { return trainings_.show(command.run_id); }
+    Status on(const SetAtOnce& command) { return trainings_.set_at_once(command.count); }
+
+    Status check(std::vector<SweepTrial>& trials) const;
+
+    const State& state_;
+    RunPlanner& planner_;
+    RunShelf& shelf_;
+    TrainingDesk& trainings_;
+    SweepDesk& sweeps_;
+};
+
+}  // namespace digitlab
