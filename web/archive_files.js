@@ -8,19 +8,14 @@ const ending = '.dgla';
 export const isArchive = (file) => file.name.toLowerCase().endsWith(ending);
 
 /**
- * Hands everything to the person as a download.
+ * Hands everything to the person as a download; throws an Error that says why it cannot.
  * @param {import('./page.js').Page} page
  */
 export function saveArchive(page) {
-  page.call('takeArchive');
   const { bytes, error } = page.program.exportArchive();
-  if (error) {
-    page.program.reportProblem(error.message);
-  } else {
-    const name = `digit-lab-${new Date().toISOString().slice(0, 10)}${ending}`;
-    download({ blob: new Blob([bytes], { type: 'application/octet-stream' }), name });
-  }
-  page.changed();
+  if (error) throw new Error(error.message);
+  const name = `digit-lab-${new Date().toISOString().slice(0, 10)}${ending}`;
+  download({ blob: new Blob([bytes], { type: 'application/octet-stream' }), name });
 }
 
 /**
@@ -28,7 +23,6 @@ export function saveArchive(page) {
  * @param {import('./page.js').Page} page
  */
 export function chooseArchive(page) {
-  page.call('archivePickerOpened');
   const picker = document.createElement('input');
   picker.type = 'file';
   picker.accept = ending;

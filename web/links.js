@@ -37,18 +37,17 @@ export function followLinks(page) {
 }
 
 /**
- * Puts on the clipboard what the program asks for.
+ * Puts the settings on the clipboard.
  * @param {import('./page.js').Page} page
+ * @param {'link' | 'json'} format
+ * @param {string} json the settings
  */
-export async function copyWished(page) {
-  const wish = page.call('takeCopy');
-  if (!wish) return;
-  const text = wish.format === 'link' ? linkTo(wish.text) : wish.text;
+export async function copySettings(page, format, json) {
+  const text = format === 'link' ? linkTo(json) : json;
   try {
     await navigator.clipboard.writeText(text);
-    page.call('reportDone', { message: `The ${wish.format === 'link' ? 'link is' : 'settings are'} on the clipboard.` });
   } catch {
-    page.program.reportProblem(`The browser does not let this page use the clipboard. Copy it from here: ${text}`);
+    throw new Error(`The browser does not let this page use the clipboard. Copy it from here: ${text}`);
   }
-  page.changed();
+  page.call('reportDone', { message: `The ${format === 'link' ? 'link is' : 'settings are'} on the clipboard.` });
 }

@@ -1,16 +1,14 @@
 // The running page: decides when the program draws, works and downloads. Nothing happens without a reason: no frame while nothing
 // changes, no timer while nothing trains.
 
-import { chooseArchive, saveArchive } from './archive_files.js';
-import { loadDataset } from './dataset.js';
 import { DatasetFiles } from './dataset_files.js';
-import { download, drawingsFile } from './drawing_files.js';
 import { messageOf } from './error_message.js';
 import { Input } from './input.js';
 import { listenToDigits } from './keys.js';
 import { Mirror } from './mirror.js';
-import { copyWished, followLinks } from './links.js';
+import { followLinks } from './links.js';
 import { Needs } from './program.js';
+import { handle } from './requests.js';
 import { Upload } from './upload.js';
 
 const pollMs = 100; // how often the training thread is asked for news
@@ -48,7 +46,6 @@ export class Page {
       this.follow(this.program.update(sliceSecs));
     };
 
-    this.loadingData = false;
     this.mirroredRevision = -1;
     this.lastMirrored = -Infinity;
     this.mirrorTimer = 0;
@@ -103,13 +100,7 @@ export class Page {
     else if (needs & Needs.frame) this.requestFrameSoon();
     if (needs & Needs.cpu) this.requestSlice();
     else if (needs & Needs.updates) this.pollSoon();
-    if (needs & Needs.data) this.loadData();
-    if (needs & Needs.picture) this.choosePicture();
-    if (needs & Needs.file) this.saveFile();
-    if (needs & Needs.copy) copyWished(this);
-    if (needs & Needs.archive) saveArchive(this);
-    if (needs & Needs.archivePicker) chooseArchive(this);
-    if (needs & Needs.files) this.chooseFiles();
+    if (needs & Needs.platform) this.takeRequests();
     document.documentElement.dataset.theme = needs & Needs.dark ? 'dark' : 'light';
     for (const listener of this.listeners) listener();
   }
@@ -128,22 +119,23 @@ export class Page {
     }, pollMs);
   }
 
-  choosePicture() {
-    this.program.pickerOpened();
-    this.upload.choose();
+  takeRequests() {
+    const requests = this.call('requests');
+    for (const { id } of requests) this.call('requestTaken', { id });
+    for (const request of requests) this.carryOut(request);
   }
 
-  chooseFiles() {
-    this.program.filesPickerOpened();
-    this.datasetFiles.choose();
-  }
-
-  async loadData() {
-    if (this.loadingData) return;
-    this.loadingData = true;
-    await loadDataset(this.program, this.program.wantedDataset(), () => this.changed());
-    this.loadingData = false;
-    this.changed();
+  /**
+   * Begins at once: the browser opens a file picker only soon after a click.
+   * @param {import('./requests.js').Request} request
+   */
+  async carryOut(request) {
+    try {
+      await handle(this, request);
+    } catch (error) {
+      if (!this.stopped) this.call('requestFailed', { id: request.id, message: messageOf(error) });
+    }
+    if (!this.stopped) this.changed();
   }
 
   /**
@@ -155,16 +147,6 @@ export class Page {
     const { value, error } = JSON.parse(this.program.call(method, JSON.stringify(parameters)));
     if (error) throw new Error(error.message);
     return value;
-  }
-
-  async saveFile() {
-    const call = (/** @type {string} */ method, /** @type {unknown} */ parameters = null) => this.call(method, parameters);
-    try {
-      download(await drawingsFile(call, call('takeExport')));
-    } catch (error) {
-      this.program.reportProblem(`The file could not be made. ${messageOf(error)}`);
-    }
-    this.changed();
   }
 
   // --- frames -------------------------------------------------------------------------------------------------------

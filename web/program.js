@@ -1,10 +1,7 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
 /** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
-export const Needs = {
-  frame: 1, updates: 2, cpu: 4, data: 8, dark: 16, frameNow: 32, picture: 64, file: 128, copy: 256, archive: 512,
-  archivePicker: 1024, files: 2048, painted: 4096,
-};
+export const Needs = { frame: 1, updates: 2, cpu: 4, platform: 8, dark: 16, frameNow: 32, painted: 64 };
 
 /** The program has no room for what it was to be given. */
 export class NoMemoryError extends Error {
@@ -106,10 +103,8 @@ export function wrapProgram(module, onCrash) {
     key: (id, name, shift, control) => key(id, name, shift ? 1 : 0, control ? 1 : 0) !== 0,
     mirrorFocus: wrap('dl_mirror_focus', null, n),
     mirrorSet: wrap('dl_mirror_set', null, n, s),
-    wantedDataset: wrap('dl_wanted_dataset', s),
     dataProgress: wrap('dl_data_progress', null, s, n, n),
     dataFailed: wrap('dl_data_failed', null, s, s),
-    filesPickerOpened: wrap('dl_files_picker_opened', null),
     datasetBegin: wrap('dl_dataset_begin', null),
     datasetFile: wrap('dl_dataset_file', n, s, n),
     datasetAdd: wrap('dl_dataset_add', s, s),
@@ -118,8 +113,6 @@ export function wrapProgram(module, onCrash) {
      * @type {(address: number, bytes: Uint8Array) => void}
      */
     writeMemory: (address, bytes) => module.HEAPU8.set(bytes, address),
-    pickerOpened: wrap('dl_picker_opened', null),
-    pictureFailed: wrap('dl_picture_failed', null, s),
     call,
     takeOverStore: wrap('dl_take_over_store', null),
     memoryBytes: wrap('dl_memory_bytes', n),

@@ -96,7 +96,7 @@ export class Upload {
       if (mine === this.latest) this.program.setPicture(picture);
     } catch (error) {
       if (!(error instanceof PictureError)) console.error(error);
-      this.program.pictureFailed(error instanceof PictureError ? error.message
+      this.program.reportProblem(error instanceof PictureError ? error.message
         : 'The picture could not be opened. There may not be enough memory; close other tabs and try again.');
     }
     this.onChange();

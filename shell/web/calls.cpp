@@ -168,19 +168,25 @@ Result<Json> drawings_csv_text(App& app, const Json& arguments) {
     return drawings_csv(app.state().drawings.all, pixels);
 }
 
-/// The file that the user has asked for; null when there is none.
-Result<Json> take_export(App& app, const Json&) {
-    const auto wanted = app.state().drawings.wanted;
-    if (const Status taken = app.apply(TakeExport{}); !taken) return tl::unexpected(taken.error());
-    return wanted ? Json(to_string(*wanted)) : Json();
+/// What the platform is asked for; see app/platform_requests.h.
+Result<Json> requests(App& app, const Json&) {
+    Json list = Json::array();
+    for (const PlatformRequest& request : app.state().requests.waiting()) list.push_back(to_json(request));
+    return list;
 }
 
-/// What is to go to the clipboard; null when there is nothing.
-Result<Json> take_copy(App& app, const Json&) {
-    const auto wish = app.state().copy;
-    if (const Status taken = app.apply(TakeCopy{}); !taken) return tl::unexpected(taken.error());
-    if (!wish) return Json();
-    return Json{{"format", wish->format == CopyFormat::link ? "link" : "json"}, {"text", wish->text}};
+Result<Json> request_taken(App& app, const Json& arguments) {
+    std::uint64_t id = 0;
+    if (const Status read = read_optional(arguments, "id", id); !read) return tl::unexpected(read.error());
+    return done(app.apply(RequestTaken{id}));
+}
+
+Result<Json> request_failed(App& app, const Json& arguments) {
+    std::uint64_t id = 0;
+    if (const Status read = read_optional(arguments, "id", id); !read) return tl::unexpected(read.error());
+    const auto message = text_argument(arguments, "message");
+    if (!message) return tl::unexpected(message.error());
+    return done(app.apply(ReportRequestFailed{id, *message}));
 }
 
 /// The archive that JavaScript is copying.
@@ -202,10 +208,6 @@ Result<Json> release_archive(App&, const Json&) {
     exported_archive() = Bytes();
     return Json();
 }
-
-Result<Json> take_archive(App& app, const Json&) { return done(app.apply(TakeArchive{})); }
-
-Result<Json> archive_picker_opened(App& app, const Json&) { return done(app.apply(ReportArchivePickerOpened{})); }
 
 Result<Json> report_done(App& app, const Json& arguments) {
     const auto message = text_argument(arguments, "message");
@@ -276,12 +278,11 @@ Result<Json> dispatch(App& app, const std::string& method, const std::string& ar
                                                           {"drawings", drawings},
                                                           {"labelDrawing", label_drawing},
                                                           {"drawingsCsv", drawings_csv_text},
-                                                          {"takeExport", take_export},
-                                                          {"takeCopy", take_copy},
-                                                          {"takeArchive", take_archive},
+                                                          {"requests", requests},
+                                                          {"requestTaken", request_taken},
+                                                          {"requestFailed", request_failed},
                                                           {"exportArchive", export_archive},
                                                           {"releaseArchive", release_archive},
-                                                          {"archivePickerOpened", archive_picker_opened},
                                                           {"openSpec", open_spec},
                                                           {"reportDone", report_done},
                                                           {"datasets", datasets},

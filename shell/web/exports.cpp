@@ -115,8 +115,6 @@ EMSCRIPTEN_KEEPALIVE int dl_key(std::uint32_t id, const char* key, int shift, in
 
 // --- data sets -----------------------------------------------------------------------------------------------------------
 
-/// Id of a data set that is to be downloaded; "" when none is.
-EMSCRIPTEN_KEEPALIVE const char* dl_wanted_dataset() { return keep_text(the_page->wanted_dataset()); }
 EMSCRIPTEN_KEEPALIVE void dl_data_progress(const char* id, double received_bytes, double total_bytes) {
     (void)the_page->app().apply(ReportDataProgress{received_bytes, total_bytes, id});
 }
@@ -129,7 +127,6 @@ EMSCRIPTEN_KEEPALIVE const char* dl_data_take(const char* id, int train, const s
     return keep_text(taken ? "" : taken.error().message);
 }
 
-EMSCRIPTEN_KEEPALIVE void dl_files_picker_opened() { (void)the_page->app().apply(ReportFilesPickerOpened{}); }
 /// Forgets the files brought so far.
 EMSCRIPTEN_KEEPALIVE void dl_dataset_begin() { the_page->brought_files().clear(); }
 /// Where the bytes of the next file are to be written; null when there is not enough memory.
@@ -164,8 +161,6 @@ EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reint
 
 // --- pictures ------------------------------------------------------------------------------------------------------------
 
-EMSCRIPTEN_KEEPALIVE void dl_picker_opened() { (void)the_page->app().apply(ReportPickerOpened{}); }
-EMSCRIPTEN_KEEPALIVE void dl_picture_failed(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 /// Problems become notices.
 EMSCRIPTEN_KEEPALIVE void dl_set_picture(const std::uint8_t* rgba, int width, int height) {
     const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height);

@@ -99,22 +99,9 @@ std::uint32_t Page::needs() {
     }
     if (app_.busy() || window_.next_frame_secs() < INFINITY) bits |= needs_updates;
     if (app_.works_in_update()) bits |= needs_cpu;
-    if (!wanted_dataset().empty()) bits |= needs_data;
-    if (state.datasets.files_wanted) bits |= needs_files;
-    if (state.draw.picture_wanted) bits |= needs_picture;
-    if (state.drawings.wanted) bits |= needs_file;
-    if (state.copy) bits |= needs_copy;
-    if (state.archive_wanted) bits |= needs_archive;
-    if (state.archive_picker_wanted) bits |= needs_archive_picker;
+    if (!state.requests.waiting().empty()) bits |= needs_platform;
     if (dark) bits |= shows_dark;
     return bits;
-}
-
-std::string Page::wanted_dataset() const {
-    for (const DatasetOutline& outline : all_datasets(app_.state())) {
-        if (find_data(app_.state(), outline.id)->phase == DataPhase::requested) return outline.id;
-    }
-    return "";
 }
 
 Status Page::take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed) {

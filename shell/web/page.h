@@ -24,19 +24,13 @@ PageOptions options_from_json(const std::string& text);
 
 /// What JavaScript has to do next and has to know, as bits: the answer of `frame` and `update`.
 enum PageNeeds : std::uint32_t {
-    needs_frame = 1,              ///< something on the screen is out of date
-    needs_updates = 2,            ///< call `update` now and then
-    needs_cpu = 4,                ///< call `update` without rest: it does the training
-    needs_data = 8,               ///< download the data set
-    shows_dark = 16,              ///< the window is dark
-    needs_frame_now = 32,         ///< with needs_frame: it is input's, or moves by itself, and should not wait
-    needs_picture = 64,           ///< open the file picker
-    needs_file = 128,             ///< make the file that `takeExport` names
-    needs_copy = 256,             ///< put on the clipboard what `takeCopy` gives
-    needs_archive = 512,          ///< save everything as a file
-    needs_archive_picker = 1024,  ///< open the file picker for an archive
-    needs_files = 2048,           ///< open the picker for files of a data set
-    frame_painted = 4096,         ///< the canvas has a new picture
+    needs_frame = 1,       ///< something on the screen is out of date
+    needs_updates = 2,     ///< call `update` now and then
+    needs_cpu = 4,         ///< call `update` without rest: it does the training
+    needs_platform = 8,    ///< carry out what the call `requests` lists
+    shows_dark = 16,       ///< the window is dark
+    needs_frame_now = 32,  ///< with needs_frame: it is for input, or moves by itself, and should not wait
+    frame_painted = 64,    ///< the canvas has a new picture
 };
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
@@ -61,8 +55,6 @@ class Page {
     std::uint32_t update(double budget_secs);
     std::uint32_t needs();
 
-    /// Id of a data set that is to be downloaded; "" when none is.
-    std::string wanted_dataset() const;
     /// One half of a data set, in the packed form of the download. After both, training can begin.
     Status take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed);
     /// Files for a data set of one's own, on their way in.

@@ -15,6 +15,7 @@
 #include "app/history_control.h"
 #include "app/jobs.h"
 #include "app/models.h"
+#include "app/request_control.h"
 #include "app/run_planner.h"
 #include "app/run_shelf.h"
 #include "app/saving.h"
@@ -59,7 +60,8 @@ struct App::Impl : private TrainingHost {
           training(state, planner, shelf, trainings, sweeps),
           drawing(state, {models.predictor(), desk, services.clock, [this] { trainings.rest(rest_while_drawing_secs); }}),
           drawing_log(state, {desk, drawing, models.predictor(), evaluations, view}),
-          data(state, data_desk, trainings, form),
+          data(data_desk, trainings, form),
+          requests(state, view),
           history(state, {shelf, models, trainings, archives, view}),
           jobs({job(data), job(evaluations), job(why)}) {
         for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&shelf, &desk, &data_desk, &settings}) {
@@ -93,6 +95,7 @@ struct App::Impl : private TrainingHost {
     DrawingControl drawing;
     DrawingLogControl drawing_log;
     DataControl data;
+    RequestControl requests;
     HistoryControl history;
     Jobs jobs;
 
@@ -117,6 +120,7 @@ struct App::Impl : private TrainingHost {
     Status on(WhyCommand&& command) { return why.handle(std::move(command)); }
     Status on(DataCommand&& command) { return data.handle(std::move(command)); }
     Status on(HistoryCommand&& command) { return history.handle(std::move(command)); }
+    Status on(RequestCommand&& command) { return requests.handle(std::move(command)); }
 
     // --- opening -----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@
 #include "app/commands/drawing_log.h"
 #include "app/commands/form.h"
 #include "app/commands/history.h"
+#include "app/commands/request.h"
 #include "app/commands/training.h"
 #include "app/commands/view.h"
 #include "app/commands/why.h"
@@ -41,7 +42,7 @@ struct CommandGroups {
 
 /// Each group belongs to one part of the program, which declares the kinds in it and carries them out.
 using AllCommands = CommandGroups<ViewCommand, FormCommand, TrainingCommand, DrawingCommand, DrawingLogCommand, WhyCommand,
-                                  DataCommand, HistoryCommand>;
+                                  DataCommand, HistoryCommand, RequestCommand>;
 
 template <class Kind>
 concept CommandKind = AllCommands::include<Kind>;

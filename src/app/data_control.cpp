@@ -48,14 +48,4 @@ Status DataControl::on(const RemoveDataset& command) {
     return removed;
 }
 
-Status DataControl::on(const OpenDatasetFiles&) {
-    state_.datasets.files_wanted = true;
-    return {};
-}
-
-Status DataControl::on(const ReportFilesPickerOpened&) {
-    state_.datasets.files_wanted = false;
-    return {};
-}
-
 }  // namespace digitlab

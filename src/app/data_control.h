@@ -3,7 +3,6 @@
 #include "app/commands/data.h"
 #include "app/data_desk.h"
 #include "app/form_control.h"
-#include "app/state.h"
 #include "app/training_desk.h"
 
 namespace digitlab {
@@ -12,8 +11,7 @@ namespace digitlab {
 class DataControl {
    public:
     /// All must outlive this.
-    DataControl(State& state, DataDesk& data, TrainingDesk& trainings, FormControl& form)
-        : state_(state), data_(data), trainings_(trainings), form_(form) {}
+    DataControl(DataDesk& data, TrainingDesk& trainings, FormControl& form) : data_(data), trainings_(trainings), form_(form) {}
 
     Status handle(DataCommand command);
 
@@ -30,10 +28,7 @@ class DataControl {
     Status on(AddDataset&& command) { return data_.add(command.name, std::move(command.files)); }
     Status on(const CancelAddDataset& command);
     Status on(const RemoveDataset& command);
-    Status on(const OpenDatasetFiles& command);
-    Status on(const ReportFilesPickerOpened& command);
 
-    State& state_;
     DataDesk& data_;
     TrainingDesk& trainings_;
     FormControl& form_;

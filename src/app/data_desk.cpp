@@ -214,6 +214,7 @@ Status DataDesk::request(const std::string& id) {
     const OtherDataset* other = find_other(id);
     if (!other || !other->own) {
         data->phase = DataPhase::requested;
+        state_.requests.ask(DownloadDataset{id});
         return {};
     }
     auto pair = within_memory(no_memory, [&] { return store_.load(id); });

@@ -52,7 +52,6 @@ struct ImportState {
 struct DatasetsState {
     std::vector<OtherDataset> others;
     ImportState import;
-    bool files_wanted = false;  ///< the platform is to open its file picker
 };
 
 /// What can be known of a data set before its pictures are there.

@@ -105,16 +105,6 @@ Status change_drawing(DrawState& draw, const PlaceSamplePhoto&) {
     return set_picture(draw, sample_photo(draw.samples_placed++));
 }
 
-Status change_drawing(DrawState& draw, const OpenPicture&) {
-    draw.picture_wanted = true;
-    return {};
-}
-
-Status change_drawing(DrawState& draw, const ReportPickerOpened&) {
-    draw.picture_wanted = false;
-    return {};
-}
-
 Status set_drawing(DrawState& draw, GreyImage ink) {
     PaperSnapshot before = snapshot(draw);
     if (Status set = draw.canvas.set_image(std::move(ink)); !set) return set;

@@ -19,8 +19,6 @@ Status change_drawing(DrawState& draw, const UndoDrawing& command);
 Status change_drawing(DrawState& draw, const RedoDrawing& command);
 Status change_drawing(DrawState& draw, const PlaceSampleDigit& command);
 Status change_drawing(DrawState& draw, const PlaceSamplePhoto& command);
-Status change_drawing(DrawState& draw, const OpenPicture& command);
-Status change_drawing(DrawState& draw, const ReportPickerOpened& command);
 
 /// Puts a drawing of the canvas's size on the paper. Code "bad-image".
 Status set_drawing(DrawState& draw, GreyImage ink);

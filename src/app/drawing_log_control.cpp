@@ -46,12 +46,7 @@ void DrawingLogControl::show_test(const std::string& model, const Evaluation& ev
 
 Status DrawingLogControl::on(const ExportDrawings& command) {
     if (state_.drawings.all.empty()) return fail("no-drawings", "There are no drawings to export yet.");
-    state_.drawings.wanted = command.format;
-    return {};
-}
-
-Status DrawingLogControl::on(const TakeExport&) {
-    state_.drawings.wanted.reset();
+    state_.requests.ask(SaveDrawings{command.format});
     return {};
 }
 

@@ -32,7 +32,6 @@ class DrawingLogControl {
     Status on(const ClearDrawings&) { return around_.log.clear(); }
     Status on(const TestOnDrawings& command);
     Status on(const ExportDrawings& command);
-    Status on(const TakeExport& command);
     void show_test(const std::string& model, const Evaluation& evaluation, const Status& status);
 
     State& state_;

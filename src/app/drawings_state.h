@@ -29,7 +29,6 @@ struct DrawingsState {
     std::vector<RunningAccuracy> accuracy;  ///< best first
     std::vector<std::string> current;       ///< for each digit of the reading: its id in the log, "" while it is not there
     std::optional<DrawingTest> test;        ///< the one asked for last
-    std::optional<ExportFormat> wanted;     ///< file that the page has to make and hand over
 };
 
 const Drawing* find_drawing(const DrawingsState& drawings, const std::string& id);

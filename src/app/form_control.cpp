@@ -43,12 +43,7 @@ Status FormControl::on(const Kind& command) {
 Status FormControl::on(const CopySpec& command) {
     const auto spec = spec_from_form(state_.form);
     if (!spec) return tl::unexpected(spec.error());
-    state_.copy = CopyWish{command.format, dump_json(to_json(*spec), command.format == CopyFormat::json ? 2 : -1)};
-    return {};
-}
-
-Status FormControl::on(const TakeCopy&) {
-    state_.copy.reset();
+    state_.requests.ask(CopySettings{command.format, dump_json(to_json(*spec), command.format == CopyFormat::json ? 2 : -1)});
     return {};
 }
 

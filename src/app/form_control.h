@@ -21,7 +21,6 @@ class FormControl {
     template <class Kind>
     Status on(const Kind& command);
     Status on(const CopySpec& command);
-    Status on(const TakeCopy& command);
     Status on(const EditSweep& command);
     void check_sweep();
 

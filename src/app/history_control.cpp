@@ -50,24 +50,4 @@ Status HistoryControl::on(const ImportArchive& command) {
     return {};
 }
 
-Status HistoryControl::on(const OpenArchive&) {
-    state_.archive_picker_wanted = true;
-    return {};
-}
-
-Status HistoryControl::on(const ReportArchivePickerOpened&) {
-    state_.archive_picker_wanted = false;
-    return {};
-}
-
-Status HistoryControl::on(const ExportArchive&) {
-    state_.archive_wanted = true;
-    return {};
-}
-
-Status HistoryControl::on(const TakeArchive&) {
-    state_.archive_wanted = false;
-    return {};
-}
-
 }  // namespace digitlab

@@ -33,10 +33,6 @@ class HistoryControl {
     Status on(const SelectRun& command);
     Status on(const DeleteRun& command);
     Status on(const ImportArchive& command);
-    Status on(const OpenArchive& command);
-    Status on(const ReportArchivePickerOpened& command);
-    Status on(const ExportArchive& command);
-    Status on(const TakeArchive& command);
     Status on(const AddReadyModel& command) { return around_.models.add_ready(command.file, command.id); }
     void load_model(const Run& run);
 

@@ -8,6 +8,7 @@
 
 #include "app/datasets_state.h"
 #include "app/drawings_state.h"
+#include "app/platform_requests.h"
 #include "app/sweep_form.h"
 #include "app/train_form.h"
 #include "app/undo_history.h"
@@ -67,7 +68,6 @@ struct DrawState {
     UndoHistory undo;
     bool stroke_open = false;                    ///< the pen is on the paper
     std::optional<PaperSnapshot> before_stroke;  ///< of a stroke that has not left a trace yet
-    bool picture_wanted = false;                 ///< the platform is to open its file picker
     std::uint64_t samples_placed = 0;            ///< so that no two are alike
     PreparationSteps steps;
     Reading reading;
@@ -87,14 +87,6 @@ enum class SavePhase { saved, saving, failed, read_only };
 struct SaveState {
     SavePhase phase = SavePhase::saved;
     std::string message;  ///< why, when failed or read-only
-};
-
-enum class CopyFormat { link, json };
-
-/// A text that is to go to the clipboard.
-struct CopyWish {
-    CopyFormat format;
-    std::string text;  ///< JSON; a link is made of it by the page, which knows its address
 };
 
 /// Something the user should know. Stays until dismissed.
@@ -141,9 +133,7 @@ struct State {
     std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
     std::string selected_run;         ///< id; shown in detail in History
     SaveState save;
-    std::optional<CopyWish> copy;
-    bool archive_wanted = false;         ///< everything as a file
-    bool archive_picker_wanted = false;  ///< the platform is to open its file picker
+    PlatformRequests requests;
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change
 

@@ -29,6 +29,8 @@ TEST_CASE("training waits for its data, runs, is tested and kept") {
     REQUIRE(app.apply(StartTraining{quick_spec()}));
     CHECK(app.state().training().waiting);
     CHECK(app.state().data.phase == DataPhase::requested);
+    REQUIRE(app.state().requests.waiting().size() == 1);
+    CHECK(app.state().requests.waiting()[0].action == PlatformAction(DownloadDataset{mnist_id}));
 
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     CHECK_FALSE(app.state().training().waiting);

@@ -157,7 +157,7 @@ TEST_CASE("samples lie on the paper and can be undone", "[app]") {
     CHECK_FALSE(desk.draw().canvas.blank());
 }
 
-TEST_CASE("the pen keeps within its widths; the picker is asked for once", "[app]") {
+TEST_CASE("the pen keeps within its widths", "[app]") {
     Desk desk;
     desk.apply(SetPen{1});
     CHECK(desk.draw().pen_width == smallest_pen);
@@ -165,13 +165,6 @@ TEST_CASE("the pen keeps within its widths; the picker is asked for once", "[app
     CHECK(desk.draw().pen_width == largest_pen);
     desk.apply(ChooseTool{DrawingTool::eraser});
     CHECK(desk.draw().tool == DrawingTool::eraser);
-    desk.apply(OpenPicture{});
-    CHECK(desk.draw().picture_wanted);
-    desk.apply(ReportPickerOpened{});
-    CHECK_FALSE(desk.draw().picture_wanted);
-    desk.apply(ReportProblem{"\"a.txt\" is not a picture."});
-    REQUIRE(desk.app.state().notices.size() == 1);
-    CHECK(desk.app.state().notices[0].is_error);
 }
 
 TEST_CASE("answers come now and then while the pen is down, and at once when it is lifted", "[app]") {

@@ -220,6 +220,18 @@ TEST_CASE("every preset fills in a form that can be started") {
     CHECK(app.apply(ChoosePreset{"nothing"}).error().code == "unknown-preset");
 }
 
+namespace {
+
+/// What the platform is asked to put on the clipboard.
+std::string take_copied(App& app) {
+    REQUIRE(app.state().requests.waiting().size() == 1);
+    const PlatformRequest request = app.state().requests.waiting().front();
+    REQUIRE(app.apply(RequestTaken{request.id}));
+    return std::get<CopySettings>(request.action).text;
+}
+
+}  // namespace
+
 TEST_CASE("settings that were copied fill in the form again") {
     MemoryFiles files;
     App app(services(files));
@@ -231,10 +243,7 @@ TEST_CASE("settings that were copied fill in the form again") {
     REQUIRE(app.apply(EditForm{form}));
     const ExperimentSpec copied = spec_from_form(app.state().form).value();
     REQUIRE(app.apply(CopySpec{CopyFormat::link}));
-    REQUIRE(app.state().copy);
-    const std::string text = app.state().copy->text;
-    REQUIRE(app.apply(TakeCopy{}));
-    CHECK_FALSE(app.state().copy);
+    const std::string text = take_copied(app);
 
     REQUIRE(app.apply(ChoosePreset{"race"}));
     REQUIRE(app.apply(OpenSpec{text}));
@@ -250,7 +259,7 @@ TEST_CASE("settings that were copied fill in the form again") {
     REQUIRE(app.apply(RemoveLayer{0}));
     const ExperimentSpec own = spec_from_form(app.state().form).value();
     REQUIRE(app.apply(CopySpec{CopyFormat::json}));
-    const std::string own_text = app.state().copy->text;
+    const std::string own_text = take_copied(app);
     REQUIRE(app.apply(ChoosePreset{"quick-look"}));
     REQUIRE(app.apply(OpenSpec{own_text}));
     CHECK(spec_from_form(app.state().form).value() == own);

@@ -67,7 +67,9 @@ TEST_CASE("every tool makes its command", "[ui]") {
         CHECK(first<InvertPaper>(made_by("Invert")));
         CHECK(first<ClearDrawing>(made_by("Clear")));
         CHECK(first<PredictDrawing>(made_by("Predict")));
-        CHECK(first<OpenPicture>(made_by("Open picture")));
+        const Commands open = made_by("Open picture");
+        REQUIRE(first<AskPlatform>(open));
+        CHECK(first<AskPlatform>(open)->action == PlatformAction(PickPicture{}));
         CHECK_FALSE(harness.find(Role::button, "Redo")->enabled);
         CHECK(harness.find(Role::button, "Pen")->checked);
         CHECK(made_by("Sample digits").empty());

@@ -158,7 +158,9 @@ TEST_CASE("the Data view offers, counts and removes data sets", "[ui]") {
     CHECK(choice->value == "letters");
     CHECK(harness.find(Role::text, "B: 12 pictures"));
     CHECK(harness.find(Role::status, state.datasets.import.error->message));
-    CHECK(first<OpenDatasetFiles>(harness.click(state, *harness.find(Role::button, "Add data set"))));
+    const Commands add = harness.click(state, *harness.find(Role::button, "Add data set"));
+    REQUIRE(first<AskPlatform>(add));
+    CHECK(first<AskPlatform>(add)->action == PlatformAction(PickDatasetFiles{}));
     CHECK(first<ChooseDataset>(harness.click(state, *harness.find(Role::button, "Get Fashion-MNIST")))->id == "fashion-mnist");
     CHECK_FALSE(first<RemoveDataset>(harness.click(state, *harness.find(Role::button, "Remove data set"))));
     CHECK(first<RemoveDataset>(harness.click(state, *harness.find(Role::button, "Remove for good")))->id == "letters");

@@ -43,11 +43,8 @@ struct CancelAddDataset {};
 struct RemoveDataset {
     std::string id;
 };
-/// Asks for the platform's file picker, which answers with ReportFilesPickerOpened at once.
-struct OpenDatasetFiles {};
-struct ReportFilesPickerOpened {};
 
 using DataCommand = OneOf<RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed, ChooseDataset, AddDataset,
-                          CancelAddDataset, RemoveDataset, OpenDatasetFiles, ReportFilesPickerOpened>;
+                          CancelAddDataset, RemoveDataset>;
 
 }  // namespace digitlab

@@ -42,9 +42,6 @@ struct PlaceSampleDigit {
 struct PlaceTestDigit {};
 /// Replaces what is on the paper by a photo, made by the program, of a note with several digits.
 struct PlaceSamplePhoto {};
-/// Asks for the platform's file picker, which answers with ReportPickerOpened at once and with a picture when there is one.
-struct OpenPicture {};
-struct ReportPickerOpened {};
 /// Reads a picture (0 black to 255 white) instead of the drawing, until it is cleared, and shows it. Code "bad-image".
 struct SetPicture {
     GreyImage grey;
@@ -60,8 +57,8 @@ struct SelectDigit {
     std::size_t index;
 };
 
-using DrawingCommand = OneOf<BeginStroke, EndStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing,
-                             RedoDrawing, PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto, OpenPicture, ReportPickerOpened,
-                             SetPicture, PredictDrawing, SetPreparationSteps, SelectDigit>;
+using DrawingCommand =
+    OneOf<BeginStroke, EndStroke, DrawLine, SetPen, ChooseTool, ClearDrawing, InvertPaper, UndoDrawing, RedoDrawing,
+          PlaceSampleDigit, PlaceTestDigit, PlaceSamplePhoto, SetPicture, PredictDrawing, SetPreparationSteps, SelectDigit>;
 
 }  // namespace digitlab

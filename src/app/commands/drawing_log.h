@@ -27,14 +27,11 @@ struct ClearDrawings {};
 struct TestOnDrawings {
     std::string model;
 };
-/// Asks for the log as a file. Code "no-drawings".
+/// Asks the platform for the log as a file. Code "no-drawings".
 struct ExportDrawings {
     ExportFormat format;
 };
-/// The page has taken the request for a file.
-struct TakeExport {};
 
-using DrawingLogCommand =
-    OneOf<LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings, ExportDrawings, TakeExport>;
+using DrawingLogCommand = OneOf<LabelDrawn, LabelDrawing, RemoveDrawing, ClearDrawings, TestOnDrawings, ExportDrawings>;
 
 }  // namespace digitlab

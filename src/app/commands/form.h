@@ -22,12 +22,10 @@ struct ChoosePreset {
 struct OpenSpec {
     std::string json;
 };
-/// Asks for the form's settings on the clipboard. The codes of `spec_from_form`.
+/// Asks the platform for the form's settings on the clipboard. The codes of `spec_from_form`.
 struct CopySpec {
     CopyFormat format;
 };
-/// The page has taken what was to be copied.
-struct TakeCopy {};
 struct EditSweep {
     SweepForm form;
 };
@@ -56,7 +54,7 @@ struct ReadArchitecture {
     std::string json;
 };
 
-using FormCommand = OneOf<EditForm, ChoosePreset, OpenSpec, CopySpec, TakeCopy, EditSweep, CopyArchitecture, SetLayer,
-                          InsertLayer, RemoveLayer, SwapWithNext, ReadArchitecture>;
+using FormCommand = OneOf<EditForm, ChoosePreset, OpenSpec, CopySpec, EditSweep, CopyArchitecture, SetLayer, InsertLayer,
+                          RemoveLayer, SwapWithNext, ReadArchitecture>;
 
 }  // namespace digitlab

@@ -20,13 +20,6 @@ struct DeleteRun {
 struct ImportArchive {
     Bytes file;
 };
-/// Asks for the platform's file picker, for an archive.
-struct OpenArchive {};
-struct ReportArchivePickerOpened {};
-/// Asks for an archive of everything as a file.
-struct ExportArchive {};
-/// The page has taken the request.
-struct TakeArchive {};
 /// A model file that comes with the program and answers beside the models of the user's runs. Its notes hold {id, name,
 /// testAccuracy}. Code "bad-model".
 struct AddReadyModel {
@@ -34,7 +27,6 @@ struct AddReadyModel {
     std::string id = {};  ///< id and name in place of those in the notes
 };
 
-using HistoryCommand = OneOf<SelectRun, DeleteRun, ImportArchive, OpenArchive, ReportArchivePickerOpened, ExportArchive,
-                             TakeArchive, AddReadyModel>;
+using HistoryCommand = OneOf<SelectRun, DeleteRun, ImportArchive, AddReadyModel>;
 
 }  // namespace digitlab

@@ -53,7 +53,7 @@ void draw_dataset_import(const State& state, Ui& ui) {
         ButtonOptions options;
         options.icon = icons::add;
         options.description = "Opens the file picker. Of several files all make one data set.";
-        if (button(ui, "Add data set", options)) ui.commands.push_back(OpenDatasetFiles{});
+        if (button(ui, "Add data set", options)) ui.commands.push_back(AskPlatform{PickDatasetFiles{}});
         draw_outcome(state, ui);
     }
     text(ui, "Limits: " + dataset_limits(), TextStyle::small, "limits");

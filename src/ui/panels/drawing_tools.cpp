@@ -68,7 +68,7 @@ void draw_actions(Ui& ui) {
     options.kind = ButtonKind::plain;
     options.icon = ui.narrow ? icons::picture : nullptr;
     options.description = "PNG, JPEG or WebP, from the disk or the camera. Or drop one on the page, or paste it.";
-    if (button(ui, "Open picture", options)) ui.commands.push_back(OpenPicture{});
+    if (button(ui, "Open picture", options)) ui.commands.push_back(AskPlatform{PickPicture{}});
     if (ui.narrow) {
         options.width = ui.width;
     } else {

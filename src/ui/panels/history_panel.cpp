@@ -46,12 +46,12 @@ void draw_archive(const State& state, Ui& ui) {
     options.icon = icons::download;
     options.description = "All runs, models and drawings as one file, for backup and for other computers.";
     options.enabled = !state.runs.empty() || !state.drawings.all.empty();
-    if (button(ui, "Export everything", options)) ui.commands.push_back(ExportArchive{});
+    if (button(ui, "Export everything", options)) ui.commands.push_back(AskPlatform{SaveArchive{}});
     same_line_if_fits(ui, 160);
     options = {};
     options.icon = icons::add;
     options.description = "Adds the runs, models and drawings of a file that was exported before. Nothing here is changed.";
-    if (button(ui, "Import", options)) ui.commands.push_back(OpenArchive{});
+    if (button(ui, "Import", options)) ui.commands.push_back(AskPlatform{PickArchive{}});
 }
 
 void draw_empty(const State& state, Ui& ui) {

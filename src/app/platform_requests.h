@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/drawings_state.h"
+#include "base/json.h"
+
+namespace digitlab {
+
+// What only the platform can do. A new kind is a struct here, its name in `kind`, and a handler of that name in
+// web/requests.js.
+
+/// Opens the file picker, for a picture to read.
+struct PickPicture {
+    static constexpr const char* kind = "pick-picture";
+    bool operator==(const PickPicture&) const = default;
+};
+/// Opens the file picker, for an archive.
+struct PickArchive {
+    static constexpr const char* kind = "pick-archive";
+    bool operator==(const PickArchive&) const = default;
+};
+/// Opens the file picker, for files of a data set.
+struct PickDatasetFiles {
+    static constexpr const char* kind = "pick-dataset-files";
+    bool operator==(const PickDatasetFiles&) const = default;
+};
+/// Hands the user the log of drawings as a file.
+struct SaveDrawings {
+    static constexpr const char* kind = "save-drawings";
+    ExportFormat format;
+    bool operator==(const SaveDrawings&) const = default;
+};
+/// Hands the user everything as a file.
+struct SaveArchive {
+    static constexpr const char* kind = "save-archive";
+    bool operator==(const SaveArchive&) const = default;
+};
+
+enum class CopyFormat { link, json };
+
+/// Puts the settings of a training on the clipboard.
+struct CopySettings {
+    static constexpr const char* kind = "copy-settings";
+    CopyFormat format;
+    std::string text;  ///< JSON; a link is made of it by the page, which knows its address
+    bool operator==(const CopySettings&) const = default;
+};
+/// Downloads a data set; see ReportDataProgress, ReportDataReady and ReportDataFailed.
+struct DownloadDataset {
+    static constexpr const char* kind = "download-dataset";
+    std::string id;
+    bool operator==(const DownloadDataset&) const = default;
+};
+
+using PlatformAction =
+    std::variant<PickPicture, PickArchive, PickDatasetFiles, SaveDrawings, SaveArchive, CopySettings, DownloadDataset>;
+
+/// The `kind` of every action.
+std::vector<std::string> platform_action_kinds();
+
+struct PlatformRequest {
+    std::uint64_t id = 0;
+    PlatformAction action;
+};
+
+/// {id, kind, …what the action holds}
+Json to_json(const PlatformRequest& request);
+
+/// Requests that the platform has not taken yet, oldest first.
+class PlatformRequests {
+   public:
+    /// Does nothing when the same is waiting already.
+    void ask(PlatformAction action);
+    /// The platform carries it out now. False when no such request is waiting.
+    bool take(std::uint64_t id);
+
+    const std::vector<PlatformRequest>& waiting() const { return waiting_; }
+
+   private:
+    std::vector<PlatformRequest> waiting_;
+    std::uint64_t last_id_ = 0;
+};
+
+}  // namespace digitlab

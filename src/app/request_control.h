@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/commands/request.h"
+#include "app/state.h"
+#include "app/view_control.h"
+
+namespace digitlab {
+
+/// The queue of what the platform is asked for.
+class RequestControl {
+   public:
+    /// Both must outlive this.
+    RequestControl(State& state, ViewControl& view) : state_(state), view_(view) {}
+
+    Status handle(RequestCommand command);
+
+   private:
+    Status on(AskPlatform&& command);
+    Status on(const RequestTaken& command);
+    Status on(ReportRequestFailed&& command);
+
+    State& state_;
+    ViewControl& view_;
+};
+
+}  // namespace digitlab

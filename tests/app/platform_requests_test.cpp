@@ -1,0 +1,67 @@
+#include "app/platform_requests.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include "app/settle.h"
+#include "store/memory_files.h"
+
+using namespace digitlab;
+
+namespace {
+
+/// The kinds that the page has handlers for.
+std::vector<std::string> kinds_of_page() {
+    std::ifstream file(DIGITLAB_SOURCE_DIR "/web/requests.js");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    std::vector<std::string> kinds;
+    const std::regex handler("\n  '([a-z-]+)': ");
+    for (std::sregex_iterator found(text.begin(), text.end(), handler), end; found != end; ++found) {
+        kinds.push_back((*found)[1]);
+    }
+    return kinds;
+}
+
+}  // namespace
+
+TEST_CASE("the page has a handler for each kind of request, and no other", "[app]") {
+    std::vector<std::string> page = kinds_of_page(), program = platform_action_kinds();
+    std::ranges::sort(page);
+    std::ranges::sort(program);
+    CHECK(page == program);
+}
+
+TEST_CASE("a request waits until it is taken, and the same is not asked for twice", "[app]") {
+    MemoryFiles files;
+    App app(services(files));
+    const auto& waiting = app.state().requests.waiting();
+    REQUIRE(app.apply(AskPlatform{PickPicture{}}));
+    REQUIRE(app.apply(AskPlatform{PickPicture{}}));
+    REQUIRE(app.apply(AskPlatform{SaveDrawings{ExportFormat::csv}}));
+    REQUIRE(app.apply(AskPlatform{SaveDrawings{ExportFormat::images}}));
+    REQUIRE(waiting.size() == 3);
+    CHECK(to_json(waiting[0])["kind"] == "pick-picture");
+    CHECK(to_json(waiting[2])["format"] == "images");
+
+    const std::uint64_t first = waiting[0].id;
+    REQUIRE(app.apply(RequestTaken{first}));
+    CHECK(waiting.size() == 2);
+    CHECK(app.apply(RequestTaken{first}).error().code == "unknown-request");
+    REQUIRE(app.apply(AskPlatform{PickPicture{}}));
+    CHECK(waiting.back().id > first);
+}
+
+TEST_CASE("a request that failed waits no more and becomes a notice", "[app]") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(AskPlatform{SaveArchive{}}));
+    const std::uint64_t id = app.state().requests.waiting()[0].id;
+    REQUIRE(app.apply(ReportRequestFailed{id, "The disk is full."}));
+    CHECK(app.state().requests.waiting().empty());
+    REQUIRE(app.state().notices.size() == 1);
+    CHECK(app.state().notices[0].text == "The disk is full.");
+    CHECK(app.state().notices[0].is_error);
+}

@@ -1,0 +1,53 @@
+// What the program asks of the page, by kind (src/app/platform_requests.h). The message of an Error that a handler throws becomes a
+// notice.
+
+import { chooseArchive, saveArchive } from './archive_files.js';
+import { loadDataset } from './dataset.js';
+import { download, drawingsFile } from './drawing_files.js';
+import { messageOf } from './error_message.js';
+import { copySettings } from './links.js';
+
+/** @typedef {import('./page.js').Page} Page */
+/** @typedef {keyof typeof handlers} RequestKind */
+/** @typedef {{id: number, kind: RequestKind} & Record<string, any>} Request */
+
+const handlers = {
+  'pick-picture': (/** @type {Page} */ page) => page.upload.choose(),
+  'pick-archive': (/** @type {Page} */ page) => chooseArchive(page),
+  'pick-dataset-files': (/** @type {Page} */ page) => page.datasetFiles.choose(),
+  'save-drawings': saveDrawings,
+  'save-archive': (/** @type {Page} */ page) => saveArchive(page),
+  'copy-settings': (/** @type {Page} */ page, /** @type {any} */ { format, text }) => copySettings(page, format, text),
+  'download-dataset': downloadInTurn,
+};
+
+/**
+ * @param {Page} page
+ * @param {Request} request
+ */
+export const handle = (page, request) => handlers[request.kind](page, request);
+
+/**
+ * @param {Page} page
+ * @param {any} request
+ */
+async function saveDrawings(page, { format }) {
+  const call = (/** @type {string} */ method, /** @type {unknown} */ parameters = null) => page.call(method, parameters);
+  try {
+    download(await drawingsFile(call, format));
+  } catch (error) {
+    throw new Error(`The file could not be made. ${messageOf(error)}`);
+  }
+}
+
+let lastDownload = Promise.resolve();
+
+/**
+ * Downloads one data set after the other, which is as fast and takes less memory.
+ * @param {Page} page
+ * @param {any} request
+ */
+function downloadInTurn(page, { dataset }) {
+  lastDownload = lastDownload.then(() => loadDataset(page.program, dataset, () => page.changed()));
+  return lastDownload;
+}
