@@ -84,7 +84,7 @@ EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio
     the_page->resize(width, height, pixel_ratio, pixel_width, pixel_height);
 }
 
-EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->digit_key(digit); }
+EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->app_window().digit_key(digit); }
 /// Something the page could not do, for people.
 EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }

@@ -1,9 +1,5 @@
 #include "page.h"
 
-#include <imgui.h>
-
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "base/clock.h"
@@ -32,75 +28,39 @@ PageOptions options_from_json(const std::string& text) {
 
 Page::Page(std::unique_ptr<Files> files, const PageOptions& options)
     : files_(std::move(files)), app_(services(*files_, options)) {
-    window_.set_texture_host(&renderer_.textures());
+    window().set_texture_host(&renderer_.textures());
 }
 
 void Page::resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height) {
-    metrics_.width = width;
-    metrics_.height = height;
-    metrics_.pixel_ratio = pixel_ratio;
+    window_.metrics.width = width;
+    window_.metrics.height = height;
+    window_.metrics.pixel_ratio = pixel_ratio;
     pixel_width_ = pixel_width;
     pixel_height_ = pixel_height;
     renderer_.canvas_emptied();
 }
 
-void Page::digit_key(int digit) {
-    take_strokes();  // it is the label of what has been drawn up to now
-    const State& state = app_.state();
-    if (state.view == View::draw && selected_digit(state.draw)) app_.perform({LabelDrawn{digit}});
-}
-
 std::uint32_t Page::frame() {
-    const double now = monotonic_secs();
-    metrics_.now_secs = now;
-    if (window_.prepare(metrics_, app_.state().theme)) renderer_.upload_fonts();
-    // Frames come only when something changes; after a rest the time since the last one says nothing.
-    ImGui::GetIO().DeltaTime = static_cast<float>(std::clamp(now - last_frame_secs_, 0.001, 0.1));
-    last_frame_secs_ = now;
-
-    // Ink and answers are on the screen in the frame after the pen's move.
-    take_strokes();
-    drawn_revision_ = app_.state().revision;
-    Commands commands;
-    window_.draw(app_.state(), commands);
+    if (window_.prepare(monotonic_secs())) renderer_.upload_fonts();
+    window_.draw();
     const bool painted = renderer_.end_frame(pixel_width_, pixel_height_);
-    acted_ = !commands.empty();
-    carry_out(std::move(commands));
     return needs() | (painted ? frame_painted : 0U);
 }
 
-void Page::take_strokes() {
-    Commands strokes;
-    window_.take_strokes(strokes);
-    carry_out(std::move(strokes));
-}
-
-void Page::carry_out(Commands commands) {
-    app_.perform(std::move(commands));
-    (void)app_.update(0);
-}
-
 std::uint32_t Page::update(double budget_secs) {
-    acted_ = false;
-    (void)app_.update(budget_secs);
+    window_.update(budget_secs);
     return needs();
 }
 
-std::uint32_t Page::needs() {
-    const State& state = app_.state();
-    const bool dark = state.theme == ThemeChoice::dark || (state.theme == ThemeChoice::system && metrics_.system_dark);
+std::uint32_t Page::needs() const {
     std::uint32_t bits = 0;
-    const bool stale = state.revision != drawn_revision_;
-    const bool due = monotonic_secs() >= window_.next_frame_secs();
-    if (window_.wants_frame() || due || (stale && acted_)) {
-        bits |= needs_frame | needs_frame_now;
-    } else if (stale) {
-        bits |= needs_frame;
-    }
-    if (app_.busy() || window_.next_frame_secs() < INFINITY) bits |= needs_updates;
+    const double now = monotonic_secs();
+    if (window_.wants_frame(now)) bits |= needs_frame;
+    if (window_.wants_frame_now(now)) bits |= needs_frame_now;
+    if (app_.busy() || window_.expects_frame()) bits |= needs_updates;
     if (app_.works_in_update()) bits |= needs_cpu;
-    if (!state.requests.waiting().empty()) bits |= needs_platform;
-    if (dark) bits |= shows_dark;
+    if (!app_.state().requests.waiting().empty()) bits |= needs_platform;
+    if (window_.dark()) bits |= shows_dark;
     return bits;
 }
 

@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 #include "renderer.h"
-#include "ui/window.h"
+#include "ui/app_window.h"
 
 namespace digitlab::web {
 
@@ -42,18 +42,16 @@ class Page {
     Status open_canvas() { return renderer_.open(); }
 
     App& app() { return app_; }
-    Window& window() { return window_; }
+    AppWindow& app_window() { return window_; }
+    Window& window() { return window_.window(); }
     Renderer& renderer() { return renderer_; }
 
     void resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height);
-    void set_system_dark(bool dark) { metrics_.system_dark = dark; }
-
-    /// Where a drawing is shown, says what it truly is.
-    void digit_key(int digit);
+    void set_system_dark(bool dark) { window_.metrics.system_dark = dark; }
 
     std::uint32_t frame();
     std::uint32_t update(double budget_secs);
-    std::uint32_t needs();
+    std::uint32_t needs() const;
 
     /// One half of a data set, in the packed form of the download. After both, training can begin.
     Status take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed);
@@ -61,20 +59,11 @@ class Page {
     std::vector<NamedFile>& brought_files() { return brought_files_; }
 
    private:
-    /// Carries out what has been drawn with the pen since the last call.
-    void take_strokes();
-    /// And lets the models answer, if they can at once.
-    void carry_out(Commands commands);
-
     std::unique_ptr<Files> files_;
     App app_;
     Renderer renderer_;
-    Window window_;
-    WindowMetrics metrics_;
+    AppWindow window_{app_};
     int pixel_width_ = 1, pixel_height_ = 1;
-    double last_frame_secs_ = 0;
-    bool acted_ = false;  ///< the last frame made commands
-    std::uint64_t drawn_revision_ = 0;
     std::string arriving_id_;
     DataPair arriving_;
     std::vector<NamedFile> brought_files_;

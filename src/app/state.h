@@ -38,7 +38,7 @@ struct TrainingState {
     bool waiting = false;  ///< for the data set
     bool paused = false;
     bool stopping = false;
-    std::string stop_reason;  ///< for people, when it was not the user's wish
+    std::string stop_reason;  ///< for the user, when somebody else stopped it
     std::string run_id;       ///< "" when there is none
     ExperimentSpec spec;
     float learning_rate = 0;  ///< where the schedule would have started, as the user has it now
@@ -53,32 +53,32 @@ struct TrainingState {
 
 inline constexpr int most_at_once = 4;
 
-inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as seen, in CSS pixels
+inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as they are seen, in CSS pixels
 
 enum class DrawingTool { pen, eraser };
 
-/// What is read: a drawing, or a picture in its place.
+/// What is on the paper, a drawing or a picture in its place, and how it is read.
 struct DrawState {
     InkCanvas canvas;
     float pen_width = usual_pen;  ///< in CSS pixels
     DrawingTool tool = DrawingTool::pen;
     bool light_on_dark = false;                ///< the drawing is light ink on dark paper
     std::shared_ptr<const GreyImage> picture;  ///< read instead of the drawing; 0 black to 255 white
-    std::uint64_t paper_revision = 0;          ///< grows whenever something else is to be read
+    std::uint64_t paper_revision = 0;          ///< grows whenever the paper changes
     UndoHistory undo;
     bool stroke_open = false;                    ///< the pen is on the paper
     std::optional<PaperSnapshot> before_stroke;  ///< of a stroke that has not left a trace yet
-    std::uint64_t samples_placed = 0;            ///< so that no two are alike
+    std::uint64_t samples_placed = 0;            ///< seeds the next one, so that no two are alike
     PreparationSteps steps;
     Reading reading;
     std::uint64_t reading_revision = 0;  ///< grows with every new reading
-    std::size_t selected_digit = 0;      ///< of `reading`: whose stages and answers are shown
+    std::size_t selected_digit = 0;      ///< index in `reading` of the digit whose stages and answers are shown
 };
 
-/// The digit whose stages and answers are shown; null when the reading has none.
+/// Returns the digit whose stages and answers are shown; null when the reading has none.
 const ReadDigit* selected_digit(const DrawState& draw);
 
-/// What is read, 0 black to 255 white: the picture, or else the drawing in its ink and paper.
+/// Returns what is read, 0 black to 255 white: the picture, or else the drawing with its ink and paper.
 GreyImage grey_of(const DrawState& draw);
 
 enum class SavePhase { saved, saving, failed, read_only };
@@ -89,7 +89,7 @@ struct SaveState {
     std::string message;  ///< why, when failed or read-only
 };
 
-/// Something the user should know. Stays until dismissed.
+/// Something the user should know. It stays until it is dismissed.
 struct Notice {
     int id = 0;
     bool is_error = false;
@@ -100,7 +100,7 @@ struct Notice {
 struct Environment {
     std::string variant = "native";  ///< "threads-relaxed", "threads", "single" or "native"
     std::string version;
-    int threads = 1;  ///< that training uses
+    int threads = 1;  ///< as many as training may use
 };
 
 /// A model that came with the program.
@@ -113,7 +113,7 @@ struct ReadyModel {
     KnownClasses classes;
 };
 
-/// All that can be seen. Changed by App only; panels and bridges read it.
+/// Everything that can be seen. Only App changes it; panels and shells read it.
 struct State {
     View view = View::train;
     ThemeChoice theme = ThemeChoice::system;
@@ -124,7 +124,7 @@ struct State {
     DatasetsState datasets;                ///< all others
     std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
     std::string shown_training;            ///< run id of the one in view; "" before the first
-    int at_once = 1;                       ///< so many train at the same time and share the threads
+    int at_once = 1;                       ///< as many train at the same time and share the threads
     DrawState draw;
     DrawingsState drawings;
     WhyState why;
@@ -137,23 +137,23 @@ struct State {
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change
 
-    /// The one in view; an empty one before the first.
+    /// Returns the training in view; an empty one before the first.
     const TrainingState& training() const;
-    /// At work, not in the queue.
+    /// Returns how many are at work, without those in the queue.
     int active_trainings() const;
 };
 
 const Run* find_run(const State& state, const std::string& id);
-/// Null when no training of this run is at work, in the queue or in view.
+/// Returns null when no training of this run is at work, in the queue or in view.
 const TrainingState* find_training(const State& state, const std::string& run_id);
 
-/// Of a model that can answer, for people; its id when it is gone.
+/// Returns the name that a model is shown with; its id when it is gone.
 std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 
-/// {phase, view, training: {…progress, runId, state}, trainings: [the same], data: {…}, datasets: […], import: {…}, save: {…},
-/// models}: `status()` of the JavaScript API.
+/// Returns {view, training: {…progress, runId, state}, trainings: [the same], data: {…}, datasets: […], import: {…}, save: {…},
+/// models, …}: what `status()` of the JavaScript API answers.
 Json status_json(const State& state);
 
 }  // namespace digitlab

@@ -9,7 +9,7 @@
 
 namespace digitlab {
 
-/// What was on the paper at one time: the drawing, packed, and the picture that lay over it.
+/// What was on the paper at one time: the drawing, packed, and the picture that lay on it.
 struct PaperSnapshot {
     std::vector<std::uint8_t> ink;  ///< run lengths; see `pack_ink`
     std::shared_ptr<const GreyImage> picture;
@@ -18,24 +18,25 @@ struct PaperSnapshot {
     std::size_t bytes() const;
 };
 
-/// Pairs of (value, times − 1): a drawing is mostly paper, so some thousand bytes instead of 200,000.
+/// Packs a drawing as pairs of (value, times − 1). Most of it is paper, so that it takes some thousand bytes instead of
+/// 200,000.
 std::vector<std::uint8_t> pack_ink(const GreyImage& ink);
-/// The drawing that was packed, of `width` pixels in each row.
+/// Returns the drawing that was packed, with `width` pixels in each row.
 GreyImage unpack_ink(const std::vector<std::uint8_t>& packed, int width);
 
-/// What can be undone and redone. Forgets the oldest when there are too many or they take too much memory.
+/// The steps that can be undone and redone. It forgets the oldest when there are too many or they take too much memory.
 class UndoHistory {
    public:
     static constexpr std::size_t most_steps = 100;
     static constexpr std::size_t most_bytes = 16 << 20;
 
-    /// The paper was `before` a change that has been made; what had been undone cannot be redone any more.
+    /// Adds a step: the paper was `before` until it was changed. What had been undone cannot be redone any more.
     void changed(PaperSnapshot before);
 
     bool can_undo() const { return !past_.empty(); }
     bool can_redo() const { return !future_.empty(); }
-    /// What was there before the last change, and after the last undone one; `now` is kept for the way back. To be asked only
-    /// when possible.
+    /// Return what was there before the last change, and after the change that was undone last; `now` is kept for the way back.
+    /// Each may be called only when it can be done.
     PaperSnapshot undo(PaperSnapshot now);
     PaperSnapshot redo(PaperSnapshot now);
 
