@@ -12,7 +12,7 @@ file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")
 if(test_sources)
     add_executable(digitlab_tests ${test_sources})
     # tests/nn compares with tiny-dnn itself.
-    target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
+    target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_calls digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
     use_precompiled_headers(digitlab_tests)
     target_include_directories(digitlab_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests")
     target_compile_definitions(digitlab_tests PRIVATE

@@ -74,6 +74,9 @@ export function wrapProgram(module, onCrash) {
   };
 
   const call = wrap('dl_call', s, s, s);
+  const exportArchive = wrap('dl_export_archive', s);
+  const archive = wrap('dl_archive', n);
+  const releaseArchive = wrap('dl_release_archive', null);
   const importArchive = wrap('dl_import_archive', s, n, n);
   const addReadyModel = wrap('dl_add_ready_model', s, n, n);
   const dataTake = wrap('dl_data_take', s, s, n, n, n);
@@ -123,14 +126,15 @@ export function wrapProgram(module, onCrash) {
      * @returns {{bytes: Uint8Array<ArrayBuffer>, error?: undefined} | {bytes?: undefined, error: {code: string, message: string}}}
      */
     exportArchive() {
-      const { value, error } = JSON.parse(call('exportArchive', 'null'));
+      const { value: size, error } = JSON.parse(exportArchive());
       if (error) return { error };
+      const address = archive();
       try {
-        return { bytes: Uint8Array.from(module.HEAPU8.subarray(value.address, value.address + value.size)) };
+        return { bytes: Uint8Array.from(module.HEAPU8.subarray(address, address + size)) };
       } catch {
         return { error: { code: 'no-memory', message: 'There is not enough memory for the archive. Close other tabs and try again.' } };
       } finally {
-        call('releaseArchive', 'null');
+        releaseArchive();
       }
     },
     /** @type {(bytes: Uint8Array) => string} */

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <utility>
 
 #include "base/within_memory.h"
@@ -22,8 +21,7 @@ std::string answer(const Result<Json>& result) {
     } else {
         json["error"] = {{"code", result.error().code}, {"message", result.error().message}};
     }
-    // Names may come from imported files: a stray byte must not throw.
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return dump_json(json);
 }
 
 Result<Json> done(const Status& status) {
@@ -189,26 +187,6 @@ Result<Json> request_failed(App& app, const Json& arguments) {
     return done(app.apply(ReportRequestFailed{id, *message}));
 }
 
-/// The archive that JavaScript is copying.
-Bytes& exported_archive() {
-    static Bytes bytes;
-    return bytes;
-}
-
-/// Everything as an archive: where its bytes lie until `releaseArchive`.
-Result<Json> export_archive(App& app, const Json&) {
-    auto made = app.archive();
-    if (!made) return tl::unexpected(made.error());
-    Bytes& kept = exported_archive();
-    kept = std::move(*made);
-    return Json{{"address", reinterpret_cast<std::uintptr_t>(kept.data())}, {"size", kept.size()}};
-}
-
-Result<Json> release_archive(App&, const Json&) {
-    exported_archive() = Bytes();
-    return Json();
-}
-
 Result<Json> report_done(App& app, const Json& arguments) {
     const auto message = text_argument(arguments, "message");
     if (!message) return tl::unexpected(message.error());
@@ -259,39 +237,42 @@ Result<Json> take_benchmark(App& app, const Json&) {
     return std::move(*result);
 }
 
+using Method = Result<Json> (*)(App&, const Json&);
+
+const std::map<std::string, Method>& methods() {
+    static const std::map<std::string, Method> all = {{"env", env},
+                                                      {"status", status},
+                                                      {"runs", runs},
+                                                      {"run", run},
+                                                      {"models", models},
+                                                      {"train", train},
+                                                      {"pause", pause},
+                                                      {"resume", resume},
+                                                      {"stop", stop},
+                                                      {"step", step},
+                                                      {"setLearningRate", set_learning_rate},
+                                                      {"continueRun", continue_run},
+                                                      {"setAtOnce", set_at_once},
+                                                      {"deleteRun", delete_run},
+                                                      {"drawings", drawings},
+                                                      {"labelDrawing", label_drawing},
+                                                      {"drawingsCsv", drawings_csv_text},
+                                                      {"requests", requests},
+                                                      {"requestTaken", request_taken},
+                                                      {"requestFailed", request_failed},
+                                                      {"openSpec", open_spec},
+                                                      {"reportDone", report_done},
+                                                      {"datasets", datasets},
+                                                      {"chooseDataset", choose_dataset},
+                                                      {"removeDataset", remove_dataset},
+                                                      {"startBenchmark", start_benchmark},
+                                                      {"takeBenchmark", take_benchmark}};
+    return all;
+}
+
 Result<Json> dispatch(App& app, const std::string& method, const std::string& arguments) {
-    using Method = Result<Json> (*)(App&, const Json&);
-    static const std::map<std::string, Method> methods = {{"env", env},
-                                                          {"status", status},
-                                                          {"runs", runs},
-                                                          {"run", run},
-                                                          {"models", models},
-                                                          {"train", train},
-                                                          {"pause", pause},
-                                                          {"resume", resume},
-                                                          {"stop", stop},
-                                                          {"step", step},
-                                                          {"setLearningRate", set_learning_rate},
-                                                          {"continueRun", continue_run},
-                                                          {"setAtOnce", set_at_once},
-                                                          {"deleteRun", delete_run},
-                                                          {"drawings", drawings},
-                                                          {"labelDrawing", label_drawing},
-                                                          {"drawingsCsv", drawings_csv_text},
-                                                          {"requests", requests},
-                                                          {"requestTaken", request_taken},
-                                                          {"requestFailed", request_failed},
-                                                          {"exportArchive", export_archive},
-                                                          {"releaseArchive", release_archive},
-                                                          {"openSpec", open_spec},
-                                                          {"reportDone", report_done},
-                                                          {"datasets", datasets},
-                                                          {"chooseDataset", choose_dataset},
-                                                          {"removeDataset", remove_dataset},
-                                                          {"startBenchmark", start_benchmark},
-                                                          {"takeBenchmark", take_benchmark}};
-    const auto found = methods.find(method);
-    if (found == methods.end()) return fail("not-available", "\"" + method + "\" is not available in this version.");
+    const auto found = methods().find(method);
+    if (found == methods().end()) return fail("not-available", "\"" + method + "\" is not available in this version.");
     const auto json = parse_json(arguments);
     if (!json) return tl::unexpected(json.error());
     return found->second(app, *json);
@@ -337,14 +318,26 @@ std::string call(App& app, const std::string& method, const std::string& argumen
     return answer(dispatch(app, method, arguments));
 }
 
+std::vector<std::string> call_methods() {
+    std::vector<std::string> names;
+    for (const auto& [name, method] : methods()) names.push_back(name);
+    return names;
+}
+
 std::string import_archive(App& app, std::span<const std::uint8_t> file) {
     const auto import = [&] { return done(app.apply(ImportArchive{Bytes(file.begin(), file.end())})); };
     return answer(within_memory("There is not enough memory for this archive. Close other tabs and try again.", import));
 }
 
-std::string add_dataset(App& app, const std::string& name, std::vector<NamedFile> files) {
-    const Status begun = app.apply(AddDataset{name, std::move(files)});
-    if (!begun) return answer(tl::unexpected(begun.error()));
+std::string export_archive(App& app, Bytes& archive) {
+    auto made = app.archive();
+    if (!made) return answer(tl::unexpected(made.error()));
+    archive = std::move(*made);
+    return answer(Json(archive.size()));
+}
+
+std::string add_dataset(App& app, Arrivals& arrivals, const std::string& name) {
+    if (const Status begun = arrivals.add_dataset(name); !begun) return answer(tl::unexpected(begun.error()));
     return answer(Json(app.state().datasets.import.number));
 }
 

@@ -7,9 +7,8 @@
 #include <imgui.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <new>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -21,8 +20,9 @@ namespace digitlab::web {
 
 namespace {
 
-// C functions have no object to belong to; this is the only one of its kind.
+// C functions have no object to belong to; these are the only ones of their kind.
 std::unique_ptr<Page> the_page;
+Bytes the_archive;  ///< on its way out
 
 const char* keep_text(std::string text) {
     static std::string kept;
@@ -99,9 +99,7 @@ EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouse
 // --- the accessible twin -------------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE double dl_mirror_revision() { return static_cast<double>(the_page->window().mirror().revision()); }
-EMSCRIPTEN_KEEPALIVE const char* dl_mirror_json() {
-    return keep_text(the_page->window().mirror().to_json().dump(-1, ' ', false, Json::error_handler_t::replace));
-}
+EMSCRIPTEN_KEEPALIVE const char* dl_mirror_json() { return keep_text(dump_json(the_page->window().mirror().to_json())); }
 EMSCRIPTEN_KEEPALIVE void dl_mirror_activate(std::uint32_t id) { the_page->window().mirror().activate(id); }
 EMSCRIPTEN_KEEPALIVE void dl_mirror_focus(std::uint32_t id) { the_page->window().mirror().focus(id); }
 EMSCRIPTEN_KEEPALIVE void dl_mirror_set(std::uint32_t id, const char* value) {
@@ -123,26 +121,18 @@ EMSCRIPTEN_KEEPALIVE void dl_data_failed(const char* id, const char* message) {
 }
 /// "" or what is wrong with the bytes, for people.
 EMSCRIPTEN_KEEPALIVE const char* dl_data_take(const char* id, int train, const std::uint8_t* packed, std::size_t bytes) {
-    const Status taken = the_page->take_data(id, train != 0, std::span(packed, bytes));
+    const Status taken = the_page->arrivals().take_half(id, train != 0, std::span(packed, bytes));
     return keep_text(taken ? "" : taken.error().message);
 }
 
-/// Forgets the files brought so far.
-EMSCRIPTEN_KEEPALIVE void dl_dataset_begin() { the_page->brought_files().clear(); }
+EMSCRIPTEN_KEEPALIVE void dl_dataset_begin() { the_page->arrivals().begin_files(); }
 /// Where the bytes of the next file are to be written; null when there is not enough memory.
 EMSCRIPTEN_KEEPALIVE std::uint8_t* dl_dataset_file(const char* name, std::size_t bytes) {
-    try {
-        the_page->brought_files().push_back({name, Bytes(std::max<std::size_t>(bytes, 1))});
-        the_page->brought_files().back().bytes.resize(bytes);
-        return the_page->brought_files().back().bytes.data();
-    } catch (const std::bad_alloc&) {
-        the_page->brought_files().clear();
-        return nullptr;
-    }
+    return the_page->arrivals().add_file(name, bytes);
 }
 /// Begins to read the files: {value: number of the import} or {error}, as `dl_call`.
 EMSCRIPTEN_KEEPALIVE const char* dl_dataset_add(const char* name) {
-    return keep_text(add_dataset(the_page->app(), name, std::exchange(the_page->brought_files(), {})));
+    return keep_text(add_dataset(the_page->app(), the_page->arrivals(), name));
 }
 
 /// "" or what is wrong with the file, for people.
@@ -151,10 +141,14 @@ EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, st
     return keep_text(added ? "" : added.error().message);
 }
 
-/// An answer as of `dl_call`.
+/// Answers as `dl_call` does.
 EMSCRIPTEN_KEEPALIVE const char* dl_import_archive(const std::uint8_t* file, std::size_t bytes) {
     return keep_text(import_archive(the_page->app(), std::span(file, bytes)));
 }
+/// Makes an archive of everything: {value: its size} or {error}, as `dl_call`. It lies at `dl_archive` until it is released.
+EMSCRIPTEN_KEEPALIVE const char* dl_export_archive() { return keep_text(export_archive(the_page->app(), the_archive)); }
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* dl_archive() { return the_archive.data(); }
+EMSCRIPTEN_KEEPALIVE void dl_release_archive() { Bytes().swap(the_archive); }
 
 /// The most memory the program has used so far.
 EMSCRIPTEN_KEEPALIVE double dl_memory_bytes() { return static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))); }

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/clock.h"
-#include "data/idx.h"
 
 namespace digitlab::web {
 
@@ -62,20 +61,6 @@ std::uint32_t Page::needs() const {
     if (!app_.state().requests.waiting().empty()) bits |= needs_platform;
     if (window_.dark()) bits |= shows_dark;
     return bits;
-}
-
-Status Page::take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed) {
-    const auto outline = find_dataset(app_.state(), id);
-    if (!outline) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
-    auto dataset = read_packed_idx(outline->name, packed);
-    if (!dataset) return tl::unexpected(dataset.error());
-    dataset->class_names = outline->class_names;
-    if (arriving_id_ != id) arriving_ = {};
-    arriving_id_ = id;
-    (train ? arriving_.train : arriving_.test) = std::make_shared<const Dataset>(std::move(*dataset));
-    if (!arriving_.train || !arriving_.test) return {};
-    app_.perform({ReportDataReady{std::exchange(arriving_, {}), id}});
-    return {};
 }
 
 }  // namespace digitlab::web

@@ -2,11 +2,10 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "app/app.h"
+#include "arrivals.h"
 #include "renderer.h"
 #include "ui/app_window.h"
 
@@ -45,6 +44,7 @@ class Page {
     AppWindow& app_window() { return window_; }
     Window& window() { return window_.window(); }
     Renderer& renderer() { return renderer_; }
+    Arrivals& arrivals() { return arrivals_; }
 
     void resize(float width, float height, float pixel_ratio, int pixel_width, int pixel_height);
     void set_system_dark(bool dark) { window_.metrics.system_dark = dark; }
@@ -53,20 +53,13 @@ class Page {
     std::uint32_t update(double budget_secs);
     std::uint32_t needs() const;
 
-    /// One half of a data set, in the packed form of the download. After both, training can begin.
-    Status take_data(const std::string& id, bool train, std::span<const std::uint8_t> packed);
-    /// Files for a data set of one's own, on their way in.
-    std::vector<NamedFile>& brought_files() { return brought_files_; }
-
    private:
     std::unique_ptr<Files> files_;
     App app_;
     Renderer renderer_;
     AppWindow window_{app_};
+    Arrivals arrivals_{app_};
     int pixel_width_ = 1, pixel_height_ = 1;
-    std::string arriving_id_;
-    DataPair arriving_;
-    std::vector<NamedFile> brought_files_;
 };
 
 }  // namespace digitlab::web
