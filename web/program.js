@@ -1,6 +1,6 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
-/** Bits of what `frame` and `update` return; PageNeeds in shell/web/page.h. */
+/** Bits of what `frame` and `update` return; see shell/web/page_needs.h. */
 export const Needs = { frame: 1, updates: 2, cpu: 4, platform: 8, dark: 16, frameNow: 32, painted: 64 };
 
 /** The program has no room for what it was to be given. */

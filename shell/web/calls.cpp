@@ -100,7 +100,7 @@ Result<Json> train(App& app, const Json& arguments) {
     return Json{{"runId", app.state().runs.back().id}};
 }
 
-/// Of the run with the argument's id; of the one in view without.
+/// Carries out a command about the training of the run with the argument's id, or without an id of the training in view.
 template <class OfTraining>
 Result<Json> on_training(App& app, const Json& arguments, OfTraining command) {
     auto id = arguments.is_null() ? Result<std::string>("") : text_argument(arguments, "id");
@@ -139,10 +139,12 @@ Result<Json> set_at_once(App& app, const Json& arguments) {
     return done(app.apply(SetAtOnce{count}));
 }
 
-Result<Json> delete_run(App& app, const Json& arguments) {
+/// Carries out a command that holds an id and nothing else.
+template <class Kind>
+Result<Json> on_id(App& app, const Json& arguments) {
     const auto id = text_argument(arguments, "id");
     if (!id) return tl::unexpected(id.error());
-    return done(app.apply(DeleteRun{*id}));
+    return done(app.apply(Kind{*id}));
 }
 
 Result<Json> drawings(App& app, const Json&) {
@@ -205,18 +207,6 @@ Result<Json> datasets(App& app, const Json&) {
     return list;
 }
 
-Result<Json> choose_dataset(App& app, const Json& arguments) {
-    const auto id = text_argument(arguments, "id");
-    if (!id) return tl::unexpected(id.error());
-    return done(app.apply(ChooseDataset{*id}));
-}
-
-Result<Json> remove_dataset(App& app, const Json& arguments) {
-    const auto id = text_argument(arguments, "id");
-    if (!id) return tl::unexpected(id.error());
-    return done(app.apply(RemoveDataset{*id}));
-}
-
 BenchmarkJob& benchmark_job() {
     static BenchmarkJob job;
     return job;
@@ -229,7 +219,7 @@ Result<Json> start_benchmark(App& app, const Json& arguments) {
     return done(benchmark_job().start(*options, app.state().environment.threads));
 }
 
-/// null while it runs
+/// Answers with null while it runs.
 Result<Json> take_benchmark(App& app, const Json&) {
     auto result = benchmark_job().take();
     if (!result) return Json();
@@ -253,7 +243,7 @@ const std::map<std::string, Method>& methods() {
                                                       {"setLearningRate", set_learning_rate},
                                                       {"continueRun", continue_run},
                                                       {"setAtOnce", set_at_once},
-                                                      {"deleteRun", delete_run},
+                                                      {"deleteRun", on_id<DeleteRun>},
                                                       {"drawings", drawings},
                                                       {"labelDrawing", label_drawing},
                                                       {"drawingsCsv", drawings_csv_text},
@@ -263,8 +253,8 @@ const std::map<std::string, Method>& methods() {
                                                       {"openSpec", open_spec},
                                                       {"reportDone", report_done},
                                                       {"datasets", datasets},
-                                                      {"chooseDataset", choose_dataset},
-                                                      {"removeDataset", remove_dataset},
+                                                      {"chooseDataset", on_id<ChooseDataset>},
+                                                      {"removeDataset", on_id<RemoveDataset>},
                                                       {"startBenchmark", start_benchmark},
                                                       {"takeBenchmark", take_benchmark}};
     return all;

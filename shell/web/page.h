@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "arrivals.h"
+#include "page_needs.h"
 #include "renderer.h"
 #include "ui/app_window.h"
 
@@ -20,17 +21,6 @@ struct PageOptions {
 };
 
 PageOptions options_from_json(const std::string& text);
-
-/// What JavaScript has to do next and has to know, as bits: the answer of `frame` and `update`.
-enum PageNeeds : std::uint32_t {
-    needs_frame = 1,       ///< something on the screen is out of date
-    needs_updates = 2,     ///< call `update` now and then
-    needs_cpu = 4,         ///< call `update` without rest: it does the training
-    needs_platform = 8,    ///< carry out what the call `requests` lists
-    shows_dark = 16,       ///< the window is dark
-    needs_frame_now = 32,  ///< with needs_frame: it is for input, or moves by itself, and should not wait
-    frame_painted = 64,    ///< the canvas has a new picture
-};
 
 /// App, window and canvas of one page. JavaScript owns the event loop and calls in.
 class Page {

@@ -14,7 +14,7 @@
 
 namespace digitlab {
 
-/// Works out the state's WhyState, in slices. Uses networks of its own, so that answering never waits for it.
+/// Works out the state's WhyState in slices. It uses networks of its own, so that answering never waits for it.
 class WhyDesk {
    public:
     WhyDesk(State& state, const Predictor& predictor, Clock clock)
@@ -22,9 +22,9 @@ class WhyDesk {
 
     Status handle(WhyCommand command);
 
-    /// There is something left to work out.
+    /// Returns true when there is something left to work out.
     bool pending() const;
-    /// Works for about `budget_secs`, not at all when that is 0. True when the state has changed.
+    /// Works for about `budget_secs`, not at all when that is 0. Returns true when the state has changed.
     bool advance(double budget_secs);
     /// The model has other weights now, or is gone.
     void forget(const std::string& model);
@@ -42,7 +42,7 @@ class WhyDesk {
     int wanted_digit() const;
     bool begin();
     Status load(const std::string& model);
-    /// What the explained model has learnt from, when it is there.
+    /// Returns what the explained model has learned from, when it is there.
     std::shared_ptr<const Dataset> training_data() const;
     Index* index();
     void show_map();

@@ -10,6 +10,7 @@
 #include <regex>
 
 #include "app/settle.h"
+#include "page_needs.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"
 
@@ -92,6 +93,19 @@ TEST_CASE("every call that the page makes is there", "[shell]") {
         }
     }
     CHECK(calls > 20);
+}
+
+TEST_CASE("the page and the program number what the page needs alike", "[shell]") {
+    std::ifstream file(DIGITLAB_SOURCE_DIR "/web/program.js");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    std::string expected = "export const Needs = {";
+    const char* separator = " ";
+    for (const auto& [name, bit] : web::needs_in_javascript) {
+        expected += separator + std::string(name) + ": " + std::to_string(bit);
+        separator = ", ";
+    }
+    INFO(expected);
+    CHECK(text.find(expected + " };") != std::string::npos);
 }
 
 TEST_CASE("a run is trained, listed, asked and deleted by calls", "[shell]") {
