@@ -72,7 +72,7 @@ Result<Reading> read_picture_file(App& app, const std::string& path, bool mnist_
     if (!grey) return tl::unexpected(grey.error());
     const GreyImage small = with_at_most(most_read_pixels, *grey);
     auto reading = app.read(small, models);
-    if (reading && reading->digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
+    if (!reading && reading.error().code == "blank") return fail("blank", path + " shows nothing that could be a digit.");
     if (reading) scale_boxes(*reading, static_cast<double>(grey->width) / small.width);
     return reading;
 }

@@ -18,6 +18,7 @@
 #include "app/sweep_desk.h"
 #include "app/training_desk.h"
 #include "app/why_desk.h"
+#include "base/within_memory.h"
 #include "base/json_reader.h"
 #include "base/random.h"
 #include "data/sample_digits.h"
@@ -314,8 +315,9 @@ struct App::Impl : private TrainingHost {
         answered_at = services.clock();
         answered_revision = draw.paper_revision;
         answers_stale = false;
-        // Fails for models that are asked by name only; here all are.
-        if (auto reading = read_picture(predictor, grey_of(draw), draw.steps)) draw.reading = std::move(*reading);
+        auto reading = read_picture(predictor, grey_of(draw), draw.steps);
+        if (!reading) notify(reading.error().message, true);
+        draw.reading = reading ? std::move(*reading) : Reading{};
         ++draw.reading_revision;
         if (draw.selected_digit >= draw.reading.digits.size()) draw.selected_digit = 0;
         desk.follow_reading();
@@ -617,11 +619,16 @@ void App::take_over_store() { impl_->take_over_store(); }
 Result<Bytes> App::archive() const { return impl_->archives.make(); }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {
-    return read_picture(impl_->predictor, grey, {}, only);
+    auto reading = read_picture(impl_->predictor, grey, {}, only);
+    if (reading && reading->digits.empty()) return fail("blank", "The picture shows nothing that could be a digit.");
+    return reading;
 }
 
 Result<std::vector<Answer>> App::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
-    return impl_->predictor.predict(pixels, only);
+    auto answers = within_memory(no_memory_for_picture, [&] { return impl_->predictor.predict(pixels, only); });
+    const auto [least, most] = std::ranges::minmax(pixels);
+    if (answers && least == most) return fail("blank", "The picture is blank: all of its 784 numbers are the same.");
+    return answers;
 }
 
 }  // namespace digitlab
