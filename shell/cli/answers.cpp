@@ -56,7 +56,8 @@ Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaIma
 void scale_boxes(Reading& reading, double scale) {
     for (ReadDigit& digit : reading.digits) {
         PreparedDigit& box = digit.prepared;
-        for (int* const side : {&box.left, &box.top, &box.right, &box.bottom}) *side = static_cast<int>(std::lround(*side * scale));
+        for (int* const side : {&box.left, &box.top, &box.right, &box.bottom})
+            *side = static_cast<int>(std::lround(*side * scale));
     }
 }
 

@@ -18,9 +18,9 @@
 #include "app/sweep_desk.h"
 #include "app/training_desk.h"
 #include "app/why_desk.h"
-#include "base/within_memory.h"
 #include "base/json_reader.h"
 #include "base/random.h"
+#include "base/within_memory.h"
 #include "data/sample_digits.h"
 #include "nn/architecture.h"
 

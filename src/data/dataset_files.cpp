@@ -14,8 +14,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr const char* no_memory =
-    "There is not enough memory for this data set. Close other tabs, or give fewer pictures.";
+constexpr const char* no_memory = "There is not enough memory for this data set. Close other tabs, or give fewer pictures.";
 
 using Readers = std::vector<std::unique_ptr<RowReader>>;
 
