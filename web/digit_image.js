@@ -19,6 +19,10 @@ export function digitPixels(image) {
   if (image.length !== digitSide * digitSide) {
     throw new DigitLabError('bad-image', `A digit is 28 × 28 = 784 numbers, not ${image.length}.`);
   }
+  // A text that looks like a number is a mistake elsewhere.
+  if (!Array.from(image).every((pixel) => typeof pixel === 'number')) {
+    throw new DigitLabError('bad-image', 'Give 784 numbers; some of these are something else.');
+  }
   const pixels = Float32Array.from(image);
   let largest = 0;
   for (const pixel of pixels) {

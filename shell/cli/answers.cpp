@@ -1,21 +1,34 @@
 // eval and predict: what models make of pictures.
 
+#include <cmath>
+#include <cstdint>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "base/thread_pool.h"
 #include "commands.h"
-#include "data/grey.h"
+#include "data/fit.h"
+#include "data/image_file.h"
 #include "data_option.h"
 #include "named_models.h"
 #include "open_app.h"
-#include "platform/native/image.h"
 #include "predict/reading.h"
 #include "train/evaluation.h"
 
 namespace digitlab::cli {
 
 namespace {
+
+/// No digit needs more: larger pictures are scaled down, as the page does while it decodes them.
+constexpr std::int64_t most_read_pixels = 2'000'000;
+
+Result<Bytes> read_bytes(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return fail("no-file", "Cannot open " + path + ".");
+    return Bytes(std::istreambuf_iterator<char>(file), {});
+}
 
 /// A picture in MNIST's form: one digit, taken as it is.
 Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaImage& image,
@@ -27,7 +40,7 @@ Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaIma
     digit.prepared.blank = false;
     digit.prepared.right = digit.prepared.bottom = digit_side;
     for (std::size_t i = 0; i < digit.prepared.pixels.size(); ++i) {
-        digit.prepared.pixels[i] = static_cast<float>(image.rgba[4 * i]) / 255.0F;
+        digit.prepared.pixels[i] = static_cast<float>(image.rgba()[4 * i]) / 255.0F;
     }
     auto answers = app.predict(digit.prepared.pixels, models);
     if (!answers) return tl::unexpected(answers.error());
@@ -39,14 +52,29 @@ Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaIma
     return reading;
 }
 
+/// Scales the boxes of a reading to those in a picture that is `scale` times as large.
+void scale_boxes(Reading& reading, double scale) {
+    for (ReadDigit& digit : reading.digits) {
+        PreparedDigit& box = digit.prepared;
+        for (int* const side : {&box.left, &box.top, &box.right, &box.bottom})
+            *side = static_cast<int>(std::lround(*side * scale));
+    }
+}
+
 Result<Reading> read_picture_file(App& app, const std::string& path, bool mnist_form, const std::vector<std::string>& models) {
-    const auto image = read_image(path);
-    if (!image) return tl::unexpected(image.error());
-    if (mnist_form) return read_mnist_form(app, path, *image, models);
-    const auto grey = grey_from_rgba(image->rgba, image->width, image->height);
+    const auto bytes = read_bytes(path);
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (mnist_form) {
+        const auto image = decode_rgba(path, *bytes, photo_limits);
+        if (!image) return tl::unexpected(image.error());
+        return read_mnist_form(app, path, *image, models);
+    }
+    const auto grey = decode_picture(path, *bytes, photo_limits);
     if (!grey) return tl::unexpected(grey.error());
-    auto reading = app.read(*grey, models);
-    if (reading && reading->digits.empty()) return fail("blank", path + " shows nothing that could be a digit.");
+    const GreyImage small = with_at_most(most_read_pixels, *grey);
+    auto reading = app.read(small, models);
+    if (!reading && reading.error().code == "blank") return fail("blank", path + " shows nothing that could be a digit.");
+    if (reading) scale_boxes(*reading, static_cast<double>(grey->width) / small.width);
     return reading;
 }
 

@@ -25,6 +25,7 @@
 #include "app/training_desk.h"
 #include "app/view_control.h"
 #include "app/why_desk.h"
+#include "base/within_memory.h"
 
 namespace digitlab {
 
@@ -58,7 +59,8 @@ struct App::Impl : private TrainingHost {
           planner(state, data_desk, fine_tuning, shelf, services.unix_clock),
           form(state, planner),
           training(state, planner, shelf, trainings, sweeps),
-          drawing(state, {models.predictor(), desk, services.clock, [this] { trainings.rest(rest_while_drawing_secs); }}),
+          drawing(state, {models.predictor(), desk, services.clock, [this] { trainings.rest(rest_while_drawing_secs); },
+                          [this](const std::string& message) { view.show_problem(message); }}),
           drawing_log(state, {desk, drawing, models.predictor(), evaluations, view}),
           data(data_desk, trainings, form),
           requests(state, view),
@@ -227,11 +229,16 @@ void App::take_over_store() { impl_->take_over_store(); }
 Result<Bytes> App::archive() const { return impl_->archives.make(); }
 
 Result<Reading> App::read(const GreyImage& grey, std::span<const std::string> only) {
-    return read_picture(impl_->models.predictor(), grey, {}, only);
+    auto reading = read_picture(impl_->models.predictor(), grey, {}, only);
+    if (reading && reading->digits.empty()) return fail("blank", "The picture shows nothing that could be a digit.");
+    return reading;
 }
 
 Result<std::vector<Answer>> App::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
-    return impl_->models.predictor().predict(pixels, only);
+    auto answers = within_memory(no_memory_for_picture, [&] { return impl_->models.predictor().predict(pixels, only); });
+    const auto [least, most] = std::ranges::minmax(pixels);
+    if (answers && least == most) return fail("blank", "The picture is blank: all of its 784 numbers are the same.");
+    return answers;
 }
 
 }  // namespace digitlab

@@ -46,7 +46,8 @@ class App {
     /// rest.
     bool works_in_update() const;
 
-    /// Returns the answers of the models `only` (all when empty) without touching the drawing.
+    /// Returns the answers of the models `only` (all when empty) without touching the drawing. Codes
+    /// "unknown-model" and "blank".
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
 
     /// Returns the model that is kept for a run. Code "unknown-run", or why it cannot be read.
@@ -59,7 +60,8 @@ class App {
     /// Returns everything that is kept as one file; see ArchiveDesk.
     Result<Bytes> archive() const;
 
-    /// Reads a picture (0 black to 255 white) with the models `only` (all when empty) without touching the drawing.
+    /// Reads a picture (0 black to 255 white) with the models `only` (all when empty) without touching the drawing. Codes
+    /// "unknown-model" and "blank".
     Result<Reading> read(const GreyImage& grey, std::span<const std::string> only = {});
 
    private:

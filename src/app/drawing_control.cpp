@@ -91,8 +91,9 @@ bool DrawingControl::answer() {
     answered_at_ = around_.clock();
     answered_revision_ = draw.paper_revision;
     asked_ = models_changed_ = false;
-    // Fails for models that are asked by name only; here all are.
-    if (auto reading = read_picture(around_.predictor, grey_of(draw), draw.steps)) draw.reading = std::move(*reading);
+    auto reading = read_picture(around_.predictor, grey_of(draw), draw.steps);
+    if (!reading) around_.report_problem(reading.error().message);
+    draw.reading = reading ? std::move(*reading) : Reading{};
     ++draw.reading_revision;
     if (draw.selected_digit >= draw.reading.digits.size()) draw.selected_digit = 0;
     around_.log.follow_reading();

@@ -21,6 +21,7 @@ class DrawingControl {
         DrawingDesk& log;
         Clock clock;
         std::function<void()> ink_flows;  ///< called whenever ink is drawn
+        std::function<void(const std::string& message)> report_problem;
     };
     /// All must outlive this.
     DrawingControl(State& state, Surroundings surroundings) : state_(state), around_(std::move(surroundings)) {}

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <span>
 #include <utility>
 
 namespace digitlab {
@@ -132,8 +134,12 @@ Status CsvDigits::read_line(std::string_view line, RowGatherer& rows) {
 }
 
 bool CsvDigits::is_titles() const {
-    return std::any_of(cells_.begin() + 1, cells_.end(),
-                       [](std::string_view cell) { return !cell.empty() && !number_in(cell); });
+    const std::span<const std::string_view> pixels = std::span(cells_).subspan(1);
+    const auto numbers = std::ranges::count_if(pixels, [](std::string_view cell) { return number_in(cell).has_value(); });
+    if (2 * numbers < std::ssize(pixels)) return true;
+    return std::ranges::adjacent_find(pixels, [](std::string_view left, std::string_view right) {
+               return number_in(right).value_or(0) != number_in(left).value_or(0) + 1;
+           }) == pixels.end();
 }
 
 Status CsvDigits::read_pixels() {

@@ -12,7 +12,7 @@
 namespace digitlab {
 
 /// Reads pictures from a table as text: a label, then 784 pixels from the top left along the rows, 0 paper to 255 ink. Cells
-/// are parted by commas, semicolons or tabs and may be quoted; a first row of titles is left out, as are empty rows. Pixels
+/// are separated by commas, semicolons or tabs and may be quoted; a first row of titles is left out, as are empty rows. Pixels
 /// that are all from 0 to 1 are scaled. Codes "bad-csv" and those of RowGatherer::add; messages name file and row.
 class CsvDigits : public RowReader {
    public:
@@ -26,7 +26,8 @@ class CsvDigits : public RowReader {
    private:
     std::string_view next_line();
     Status read_line(std::string_view line, RowGatherer& rows);
-    /// Whether this first row consists of titles.
+    /// Whether the first row consists of titles: most of its pixels are no numbers, or they count the columns. A few cells that
+    /// are no numbers are mistakes.
     bool is_titles() const;
     Status read_pixels();
     Status finish(RowGatherer& rows) const;

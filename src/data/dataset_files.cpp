@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <new>
 #include <span>
 #include <utility>
 
+#include "base/within_memory.h"
 #include "data/csv_digits.h"
 #include "data/image_folders.h"
 #include "data/inflate.h"
@@ -14,15 +14,13 @@ namespace digitlab {
 
 namespace {
 
+constexpr const char* no_memory = "There is not enough memory for this data set. Close other tabs, or give fewer pictures.";
+
 using Readers = std::vector<std::unique_ptr<RowReader>>;
 
 constexpr const char* what_is_taken =
     "Give one CSV file (a label and 784 pixels a row), a ZIP of pictures in folders named by label, or two IDX files (pictures "
     "and labels); for a test part of its own a second CSV file or two more IDX files with \"test\" in their names.";
-
-tl::unexpected<Error> out_of_memory() {
-    return fail("no-memory", "There is not enough memory for this data set. Close other tabs, or give fewer pictures.");
-}
 
 enum class FileKind { csv, zip, images, labels };
 
@@ -160,20 +158,18 @@ std::string dataset_limits() {
 }
 
 Result<std::unique_ptr<DatasetImport>> DatasetImport::open(std::string name, std::vector<NamedFile> files) {
-    try {
+    return within_memory(no_memory, [&]() -> Result<std::unique_ptr<DatasetImport>> {
         auto readers = open_readers(std::move(files));
         if (!readers) return tl::unexpected(readers.error());
         std::unique_ptr<DatasetImport> import(new DatasetImport(std::move(name)));
         import->readers_ = std::move(*readers);
         return import;
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    });
 }
 
 Status DatasetImport::step() {
     if (finished()) return {};
-    try {
+    return within_memory(no_memory, [&]() -> Status {
         if (Status read = readers_.front()->step(rows_); !read) return read;
         // Frees the file as soon as it has been read.
         if (readers_.front()->finished()) {
@@ -181,9 +177,7 @@ Status DatasetImport::step() {
             ++readers_done_;
         }
         return {};
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    });
 }
 
 double DatasetImport::share_done() const {
@@ -192,11 +186,7 @@ double DatasetImport::share_done() const {
 }
 
 Result<DataPair> DatasetImport::take() {
-    try {
-        return rows_.finish(name_);
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    return within_memory(no_memory, [&] { return rows_.finish(name_); });
 }
 
 Result<DataPair> read_dataset_files(const std::string& name, std::vector<NamedFile> files) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace digitlab {
@@ -124,10 +125,49 @@ GreyImage area_average(const GreyImage& image, int side) {
     return fitted;
 }
 
+GreyImage with_at_most(std::int64_t pixels, const GreyImage& image) {
+    const std::int64_t own = std::int64_t{image.width} * image.height;
+    if (own <= pixels) return image;
+    const double scale = std::sqrt(static_cast<double>(pixels) / static_cast<double>(own));
+    return area_average(image, std::max(1, static_cast<int>(scale * std::max(image.width, image.height))));
+}
+
 DigitPixels centre_by_mass(const GreyImage& fitted) { return placed(fitted, centre_of_mass(fitted)); }
 
 DigitPixels centre_by_box(const GreyImage& fitted) {
     return placed(fitted, {static_cast<float>(fitted.width) / 2, static_cast<float>(fitted.height) / 2});
+}
+
+GreyImage fit_picture(const GreyImage& grey) {
+    if (grey.width == digit_side && grey.height == digit_side) return grey;
+    const GreyImage fitted = area_average(grey, digit_side);
+    GreyImage square{digit_side, digit_side, {}};
+    square.ink.assign(digit_pixels, static_cast<std::uint8_t>(border_brightness(grey) + 0.5));
+    const int left = (digit_side - fitted.width) / 2, top = (digit_side - fitted.height) / 2;
+    for (int y = 0; y < fitted.height; ++y) {
+        std::ranges::copy(
+            std::span(fitted.ink).subspan(static_cast<std::size_t>(y * fitted.width), static_cast<std::size_t>(fitted.width)),
+            square.ink.begin() + (top + y) * digit_side + left);
+    }
+    return square;
+}
+
+double border_brightness(const GreyImage& grey) {
+    double sum = 0;
+    int count = 0;
+    const auto add = [&](int x, int y) {
+        sum += grey.at(x, y);
+        ++count;
+    };
+    for (int x = 0; x < grey.width; ++x) {
+        add(x, 0);
+        add(x, grey.height - 1);
+    }
+    for (int y = 0; y < grey.height; ++y) {
+        add(0, y);
+        add(grey.width - 1, y);
+    }
+    return count > 0 ? sum / count : 0;
 }
 
 }  // namespace digitlab

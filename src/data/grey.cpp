@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/within_memory.h"
+
 namespace digitlab {
 
 namespace {
@@ -25,7 +27,7 @@ int lightest(const Colour& rgb) { return std::max({rgb[0], rgb[1], rgb[2]}); }
 
 using Channel = int (*)(const Colour&);
 constexpr Channel channels[] = {luma, red, green, blue, darkest, lightest};
-/// Luma is what people see; another channel has to show the ink so much better.
+/// Luma is what people see; another channel has to show the ink this much better.
 constexpr double clearly_better = 1.5;
 
 Colour over_white(std::span<const std::uint8_t> rgba) {
@@ -35,31 +37,46 @@ Colour over_white(std::span<const std::uint8_t> rgba) {
     return rgb;
 }
 
-/// Mean colours of cells of a picture, about 64 along its longer side.
+struct RgbaView {
+    std::span<const std::uint8_t> bytes;  ///< (height, width, 4)
+    int width, height;
+
+    Colour at(int x, int y) const {
+        const auto pixel = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+        return over_white(bytes.subspan(4 * pixel, 4));
+    }
+};
+
+/// Mean colours of square cells of a picture, about 64 along its longer side.
 struct Mosaic {
     int width, height;
     std::vector<Colour> cells;
 };
 
-Mosaic mosaic_of(std::span<const std::uint8_t> rgba, int width, int height) {
-    const int cell = std::max(1, std::max(width, height) / 64);
-    Mosaic mosaic{(width + cell - 1) / cell, (height + cell - 1) / cell, {}};
-    std::vector<int> counts(static_cast<std::size_t>(mosaic.width) * static_cast<std::size_t>(mosaic.height));
-    mosaic.cells.assign(counts.size(), Colour{});
-    // Four pixels each way are enough of a large cell.
+/// The mean colour of the cell that begins at (left, top); the last cells of a row or column may be cut off. Some pixels each
+/// way are enough of a large cell, and its first is always one of them.
+Colour mean_colour(const RgbaView& picture, int left, int top, int cell) {
+    const int right = std::min(left + cell, picture.width), bottom = std::min(top + cell, picture.height);
     const int step = std::max(1, cell / 4);
-    for (int y = 0; y < height; y += step) {
-        for (int x = 0; x < width; x += step) {
-            const auto pixel = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
-            const auto place = static_cast<std::size_t>(y / cell) * static_cast<std::size_t>(mosaic.width) +
-                               static_cast<std::size_t>(x / cell);
-            const Colour rgb = over_white(rgba.subspan(4 * pixel, 4));
-            for (std::size_t i = 0; i < 3; ++i) mosaic.cells[place][i] += rgb[i];
-            ++counts[place];
+    Colour sum{};
+    int count = 0;
+    for (int y = top; y < bottom; y += step) {
+        for (int x = left; x < right; x += step, ++count) {
+            const Colour rgb = picture.at(x, y);
+            for (std::size_t i = 0; i < rgb.size(); ++i) sum[i] += rgb[i];
         }
     }
-    for (std::size_t place = 0; place < counts.size(); ++place) {
-        for (int& sum : mosaic.cells[place]) sum /= counts[place];
+    for (int& channel : sum) channel /= count;
+    return sum;
+}
+
+Mosaic mosaic_of(const RgbaView& picture) {
+    const int cell = std::max(1, std::max(picture.width, picture.height) / 64);
+    Mosaic mosaic{(picture.width + cell - 1) / cell, (picture.height + cell - 1) / cell, {}};
+    for (int row = 0; row < mosaic.height; ++row) {
+        for (int column = 0; column < mosaic.width; ++column) {
+            mosaic.cells.push_back(mean_colour(picture, column * cell, row * cell, cell));
+        }
     }
     return mosaic;
 }
@@ -95,6 +112,15 @@ Channel best_channel(const Mosaic& mosaic) {
     return best;
 }
 
+Result<GreyImage> grey_of_best_channel(const RgbaView& picture) {
+    const Channel channel = best_channel(mosaic_of(picture));
+    GreyImage image{picture.width, picture.height, std::vector<std::uint8_t>(picture.bytes.size() / 4)};
+    for (std::size_t i = 0; i < image.ink.size(); ++i) {
+        image.ink[i] = static_cast<std::uint8_t>(channel(over_white(picture.bytes.subspan(4 * i, 4))));
+    }
+    return image;
+}
+
 }  // namespace
 
 Result<GreyImage> grey_from_rgba(std::span<const std::uint8_t> rgba, int width, int height) {
@@ -106,12 +132,7 @@ Result<GreyImage> grey_from_rgba(std::span<const std::uint8_t> rgba, int width, 
         return fail("bad-image", "A picture of " + std::to_string(width) + "x" + std::to_string(height) + " pixels needs " +
                                      "four bytes for each, but there are " + std::to_string(rgba.size()) + " bytes in all.");
     }
-    const Channel channel = best_channel(mosaic_of(rgba, width, height));
-    GreyImage image{width, height, std::vector<std::uint8_t>(rgba.size() / 4)};
-    for (std::size_t i = 0; i < image.ink.size(); ++i) {
-        image.ink[i] = static_cast<std::uint8_t>(channel(over_white(rgba.subspan(4 * i, 4))));
-    }
-    return image;
+    return within_memory(no_memory_for_picture, [&] { return grey_of_best_channel({rgba, width, height}); });
 }
 
 }  // namespace digitlab

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "data/fit.h"
 #include "data/image_file.h"
 
 namespace digitlab {

@@ -8,6 +8,9 @@
 
 namespace digitlab {
 
+inline constexpr const char* no_memory_for_picture =
+    "There is not enough memory for this picture. Close other tabs and programs, or take a smaller one.";
+
 /// A grey picture of any size, 0 paper to 255 ink, row by row.
 struct GreyImage {
     int width = 0;

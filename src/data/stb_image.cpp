@@ -1,12 +1,11 @@
-// The implementation of stb_image, for data/inflate.cpp and data/image_file.cpp.
+// The implementation of stb_image, for data/image_file.cpp.
 
 #include <cstddef>
 #include <cstdlib>
 
 namespace {
 
-/// Four bytes for each of 16 million pixels, and some.
-constexpr std::size_t largest_allocation = 96U << 20U;
+thread_local std::size_t largest_allocation = 0;
 
 void* bounded_malloc(std::size_t bytes) { return bytes <= largest_allocation ? std::malloc(bytes) : nullptr; }
 void* bounded_realloc(void* old, std::size_t bytes) { return bytes <= largest_allocation ? std::realloc(old, bytes) : nullptr; }
@@ -18,3 +17,10 @@ void* bounded_realloc(void* old, std::size_t bytes) { return bytes <= largest_al
 #define STBI_FREE(old) std::free(old)
 #define STB_IMAGE_IMPLEMENTATION
 #include "data/stb_image.h"
+
+namespace digitlab {
+
+StbMemoryBound::StbMemoryBound(std::size_t bytes) { largest_allocation = bytes; }
+StbMemoryBound::~StbMemoryBound() { largest_allocation = 0; }
+
+}  // namespace digitlab

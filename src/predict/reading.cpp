@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/within_memory.h"
 #include "data/cut.h"
 
 namespace digitlab {
@@ -179,17 +180,8 @@ Json to_json(const ReadDigit& digit) {
     return json;
 }
 
-}  // namespace
-
-Json to_json(const Reading& reading) {
-    Json json = {{"number", reading.number}, {"unsure", reading.unsure}, {"doubt", reading.doubt}};
-    json["digits"] = Json::array();
-    for (const ReadDigit& digit : reading.digits) json["digits"].push_back(to_json(digit));
-    return json;
-}
-
-Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps,
-                             std::span<const std::string> only) {
+Result<Reading> read_lines(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps,
+                           std::span<const std::string> only) {
     Reading reading;
     reading.picture = prepare_stages(grey, steps);
     const std::string judge_id = predictor.best(only);
@@ -209,6 +201,20 @@ Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const 
     reading.doubt = doubt_about(reading, touching);
     reading.unsure = !reading.doubt.empty();
     return reading;
+}
+
+}  // namespace
+
+Json to_json(const Reading& reading) {
+    Json json = {{"number", reading.number}, {"unsure", reading.unsure}, {"doubt", reading.doubt}};
+    json["digits"] = Json::array();
+    for (const ReadDigit& digit : reading.digits) json["digits"].push_back(to_json(digit));
+    return json;
+}
+
+Result<Reading> read_picture(Predictor& predictor, const GreyImage& grey, const PreparationSteps& steps,
+                             std::span<const std::string> only) {
+    return within_memory(no_memory_for_picture, [&] { return read_lines(predictor, grey, steps, only); });
 }
 
 }  // namespace digitlab

@@ -64,6 +64,14 @@ TEST_CASE("a reload finds the run, and its model answers at once") {
     REQUIRE(answers);
     REQUIRE(answers->size() == 1);
     CHECK(answers->front().digit == 7);
+
+    const DigitPixels nothing{};
+    CHECK(again.predict(nothing).error().code == "blank");
+    DigitPixels grey;
+    grey.fill(0.5F);
+    CHECK(again.predict(grey).error().code == "blank");
+    CHECK(again.predict(nothing, std::vector<std::string>{"r-none"}).error().code == "unknown-model");
+    CHECK(again.read({2, 2, {9, 9, 9, 9}}).error().code == "blank");
 }
 
 TEST_CASE("a drawing is answered by every model, a blank one by none") {

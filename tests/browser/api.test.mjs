@@ -109,6 +109,8 @@ pageTest('errors have a code and a message', {}, async (page) => {
   assert.equal(await codeOf(page, 'predict', [1, 2, 3]), 'bad-image');
   assert.equal(await codeOf(page, 'predict', Array(784).fill(-1)), 'bad-image');
   assert.equal(await codeOf(page, 'predict', 'seven'), 'bad-image');
+  assert.equal(await codeOf(page, 'predict', Array(784).fill('0.5')), 'bad-image');
+  assert.equal(await codeOf(page, 'read', Array(784).fill('0.5')), 'bad-image');
   assert.equal(await codeOf(page, 'pause'), 'not-training');
   assert.equal(await codeOf(page, 'stop'), 'not-training');
   assert.equal(await codeOf(page, 'continueRun', 'r-none'), 'unknown-run');
@@ -119,11 +121,18 @@ pageTest('errors have a code and a message', {}, async (page) => {
     const { status: queued } = await digitlab.train(spec);
     const busy = await digitlab.continueRun((await first).id).catch((error) => error.code);
     const blank = await digitlab.predict(new ImageData(50, 50)).catch((error) => error.code);
+    const zeros = await digitlab.predict(new Uint8Array(784)).catch((error) => error.code);
+    const sizes = [];
+    for (const [width, height] of [[1440, 1080], [1080, 1440], [622, 188], [586, 1]]) {
+      sizes.push(await digitlab.predict(new ImageData(width, height)).catch((error) => error.code));
+    }
+    const unreadable = await digitlab.read(new Blob(['no picture'])).catch((error) => error.code);
     const unknown = await digitlab.predict(Array(784).fill(0.5), { models: ['r-none'] }).catch((error) => error.code);
     const noPicture = await digitlab.predict(new Blob(['no picture'])).catch((error) => error.code);
-    return { queued, busy, blank, unknown, noPicture };
+    return { queued, busy, blank, zeros, sizes, unreadable, unknown, noPicture };
   }, small);
-  assert.deepEqual(codes, { queued: 'finished', busy: 'cannot-continue', blank: 'blank', unknown: 'unknown-model', noPicture: 'bad-image' });
+  assert.deepEqual(codes, { queued: 'finished', busy: 'cannot-continue', blank: 'blank', zeros: 'blank', sizes: Array(4).fill('blank'),
+    unreadable: 'bad-image', unknown: 'unknown-model', noPicture: 'bad-image' });
 });
 
 for (const query of ['', '?variant=single']) {

@@ -30,9 +30,9 @@ std::string refusal(const std::string& text) {
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-std::string titles() {
-    std::string row = "label";
-    for (int i = 0; i < 784; ++i) row += ",pixel" + std::to_string(i);
+std::string titles(const std::string& label = "label", const std::string& pixel = "pixel", int first = 0) {
+    std::string row = label;
+    for (int i = 0; i < 784; ++i) row += "," + pixel + std::to_string(first + i);
     return row + "\n";
 }
 
@@ -65,6 +65,8 @@ TEST_CASE("titles, quotes, separators, line ends and scales are understood") {
         CHECK(pair->train->labels == plain->train->labels);
     };
     same(titles() + table({"a", "b"}));
+    same(titles("", "") + table({"a", "b"}));
+    same(titles("0", "", 1) + table({"a", "b"}));
     same("\xEF\xBB\xBF" + table({"a", "b"}));
     same(table({"\"a\"", " b "}));
     same(table({"a", "b"}, ';'));
@@ -109,6 +111,17 @@ TEST_CASE("errors name file, row and column") {
     CHECK(contains(refusal(good + csv_row("\xC3\x28", 0)), "UTF-8"));
     CHECK(contains(refusal(good + csv_row(std::string(41, 'x'), 0)), "longer"));
     CHECK(contains(refusal(good.substr(2)), "784 columns"));
+}
+
+TEST_CASE("a bad cell in the first row is a mistake, and not a row of titles") {
+    for (const char* bad : {"NaN", "-", "", "256", "0x1F"}) {
+        std::string row = csv_row("a", 0);
+        row.replace(row.find("255"), 3, bad);
+        const std::string problem = refusal(row + table({"a", "b"}));
+        INFO(problem);
+        CHECK(contains(problem, "mine.csv, row 1: column"));
+        CHECK(contains(problem, ("\"" + std::string(bad) + "\"").c_str()));
+    }
 }
 
 TEST_CASE("what cannot be a data set is refused with what to do") {

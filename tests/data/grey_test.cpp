@@ -78,3 +78,36 @@ TEST_CASE("sizes that do not match are refused") {
     CHECK(grey_from_rgba(rgba, 10, 10));
     CHECK(grey_from_rgba(std::vector<std::uint8_t>(4), 1, 1));
 }
+
+namespace {
+
+/// What a grey picture of this size says of black on white, with one black pixel in the last corner.
+void check_size(int width, int height) {
+    CAPTURE(width, height);
+    std::vector<std::uint8_t> rgba(std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 255);
+    std::fill(rgba.end() - 4, rgba.end() - 1, std::uint8_t{0});
+    const auto grey = grey_from_rgba(rgba, width, height);
+    REQUIRE(grey);
+    REQUIRE(grey->ink.size() == rgba.size() / 4);
+    REQUIRE(grey->at(width - 1, height - 1) == 0);
+    if (grey->ink.size() > 1) REQUIRE(grey->at(0, 0) == 255);
+}
+
+}  // namespace
+
+TEST_CASE("a picture of any size can be read") {
+    // How the mosaic's cells end depends on the longer side, which sets their size, and on the remainder of each side.
+    for (int longer = 1; longer <= 2200; ++longer) {
+        check_size(longer, 1);
+        check_size(1, longer);
+    }
+    for (const int longer : {585, 622, 1000, 1333, 1440, 1999, 2048}) {
+        for (int shorter = 2; shorter <= 70; ++shorter) {
+            check_size(longer, shorter);
+            check_size(shorter, longer);
+        }
+    }
+    for (const auto& [width, height] : {std::pair{1440, 1080}, {1080, 1440}, {622, 188}, {586, 1}, {1170, 2532}}) {
+        check_size(width, height);
+    }
+}

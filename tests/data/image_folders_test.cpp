@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "data/dataset_files.h"
+#include "data/fit.h"
 #include "data/image_file.h"
 #include "data/packed.h"
 
