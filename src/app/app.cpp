@@ -59,7 +59,7 @@ struct App::Impl : private TrainingHost {
           why(state, predictor, services.clock),
           archives(state, shelf, desk),
           fine_tuning(state, shelf, predictor, evaluations),
-          trainings(state, shelf, *this, services.clock),
+          trainings(state, shelf, *this, services.clock, services.sessions),
           sweeps(state, trainings),
           settings(state, services.files, services.clock, [this](const Status& stored) { saving.take(stored); }) {
         for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&shelf, &desk, &data_desk, &settings})

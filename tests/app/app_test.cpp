@@ -2,8 +2,6 @@
 #include "app/settle.h"
 
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include "base/clock.h"
@@ -94,20 +92,18 @@ TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1000)}));
-    while (app.state().training().epochs.empty()) app.update(0.01);
+    wait_until(app, [&] { return !app.state().training().epochs.empty(); });
 
     REQUIRE(app.apply(PauseTraining{}));
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    app.update(0.01);
+    wait_until(app, [&] { return app.state().training().stands_still; });
     const auto held = app.state().training().progress;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
     app.update(0.01);
     CHECK(app.state().training().progress.epoch == held.epoch);
     CHECK(app.state().training().progress.batch == held.batch);
 
     REQUIRE(app.apply(ResumeTraining{}));
     const std::size_t epochs = app.state().training().epochs.size();
-    while (app.state().training().epochs.size() == epochs) app.update(0.01);
+    wait_until(app, [&] { return app.state().training().epochs.size() > epochs; });
 
     REQUIRE(app.apply(StopTraining{}));
     settle(app);
@@ -192,7 +188,7 @@ TEST_CASE("a run whose page was closed is kept as stopped") {
         App app(services(files));
         REQUIRE(app.apply(ReportDataReady{stripes()}));
         REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1000)}));
-        while (app.state().training().epochs.empty()) app.update(0.01);
+        wait_until(app, [&] { return !app.state().training().epochs.empty(); });
     }
     const App again(services(files));
     REQUIRE(again.state().runs.size() == 1);
