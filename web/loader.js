@@ -29,10 +29,10 @@ const MiB = 1024 * 1024;
 const memorySizes = [1024 * MiB, 512 * MiB, 256 * MiB];
 const wasmPage = 65536;
 const mostThreads = 8; // more do not make these small networks train faster
-// A training takes as many workers as it uses threads. Those of the training before may still be on their way back when the next
-// one starts, and a missing worker would be an error: hence some to spare.
-const mostSpareWorkers = 4;
-const mostAtOnce = 4; // trainings, which share the threads but have one each at least; `most_at_once` in app/state.h
+const mostAtOnce = 4; // trainings; `most_at_once` in app/state.h
+// The trainings share the threads, but have one each at least. As many threads again may belong to a benchmark, or to trainings
+// that have just ended or been given a smaller share. A training that finds too few goes on with fewer.
+const workersFor = (threads) => Math.max(threads, mostAtOnce) + threads + 1;
 const startPatienceMs = 60_000;
 
 class OpeningError extends Error {
@@ -146,7 +146,7 @@ async function start(variant, site, writer) {
   const created = createDigitLab({
     canvas,
     arguments: [JSON.stringify(options)],
-    pthreadPoolSize: Math.max(threads + 1 + Math.min(threads, mostSpareWorkers), mostAtOnce + 2),
+    pthreadPoolSize: workersFor(threads),
     ...(memory && { wasmMemory: memory }),
     instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {(...made: unknown[]) => void} */ use) {
       WebAssembly.instantiate(wasm, imports).then((instance) => use(instance, wasm), rejectOpened);

@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "base/clock.h"
-#include "base/thread_pool.h"
+#include "base/threads.h"
 #include "platform/native/disk_files.h"
 
 namespace digitlab::cli {

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "base/within_memory.h"
-#include "benchmark_job.h"
 #include "data/grey.h"
 #include "predict/drawing_csv.h"
+#include "train/benchmark_job.h"
 #include "train/spec.h"
 
 namespace digitlab::web {

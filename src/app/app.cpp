@@ -53,7 +53,7 @@ struct App::Impl : private TrainingHost {
           why(state, models.predictor(), services.clock),
           archives(state, shelf, desk),
           fine_tuning(state, shelf, models.predictor(), evaluations),
-          trainings(state, shelf, *this, services.clock),
+          trainings(state, shelf, *this, services.clock, services.sessions),
           sweeps(state, trainings),
           settings(state, services.files, services.clock, [this](const Status& stored) { saving.take(stored); }),
           planner(state, data_desk, fine_tuning, shelf, services.unix_clock),

@@ -20,6 +20,7 @@ class App {
         Clock clock;       ///< monotonic seconds
         Clock unix_clock;  ///< seconds since 1970, for dates
         Environment environment;
+        TrainingSession::Kind sessions = TrainingSession::usual_kind();
     };
 
     /// Reads the history; stored models can answer from the start.

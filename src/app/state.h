@@ -43,6 +43,7 @@ struct TrainingState {
     ExperimentSpec spec;
     float learning_rate = 0;  ///< where the schedule would have started, as the user has it now
     TrainingProgress progress;
+    bool stands_still = false;  ///< no step is under way or will be until something is asked
     std::vector<ChartPoint> chart;
     std::vector<EpochMetrics> epochs;
     std::vector<RateChange> rate_changes;

@@ -1,7 +1,6 @@
 #include "app/training_desk.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace digitlab {
@@ -11,18 +10,18 @@ struct TrainingDesk::Work {
     std::shared_ptr<const Model> checkpoint;
     std::unique_ptr<TrainingSession> session;  ///< null in the queue and while waiting for data
     std::uint64_t seen_version = 0;
-    double kept_at = -INFINITY;  ///< when its model and checkpoint were stored last
+    std::shared_ptr<const Model> unsaved_model;  ///< of the last epoch, until one is stored
 };
 
 namespace {
 
-/// Of trainings whose epochs take less time, not every one is stored.
-constexpr double secs_between_checkpoints = 1;
+/// The share of session number `index` of `count`: the same for all, and what is left over for those that began first.
+int share(int threads, int count, int index) { return std::max(1, threads / count + (index < threads % count ? 1 : 0)); }
 
 }  // namespace
 
-TrainingDesk::TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock)
-    : state_(state), shelf_(shelf), host_(host), clock_(std::move(clock)) {}
+TrainingDesk::TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock, TrainingSession::Kind sessions)
+    : state_(state), shelf_(shelf), host_(host), clock_(std::move(clock)), sessions_kind_(sessions) {}
 
 TrainingDesk::~TrainingDesk() = default;
 
@@ -108,15 +107,16 @@ void TrainingDesk::begin(Work& work) {
     const Run run = *find_run(state_, work.run_id);
     auto input = host_.training_input(run);
     if (input) input->checkpoint = work.checkpoint;
-    auto started = input ? TrainingSession::start(run.spec, std::move(*input), state_.environment.threads, clock_)
+    const int others = static_cast<int>(sessions().size());
+    const int threads = share(state_.environment.threads, others + 1, others);
+    auto started = input ? TrainingSession::start(sessions_kind_, run.spec, std::move(*input), threads, clock_)
                          : tl::unexpected(input.error());
     TrainingState& training = *find(work.run_id);
     training.waiting = false;
     if (!started) {
         SessionUpdate failed;
         failed.error = started.error();
-        end(failed, training);
-        return;
+        return end(failed, training);
     }
     work.session = std::move(*started);
     if (training.paused) work.session->pause();
@@ -133,14 +133,16 @@ void TrainingDesk::fail_waiting(const std::string& dataset, const std::string& m
     for (const std::string& id : ids) fail_run(id, message);
 }
 
+/// Ends a run that could not begin. One that was to be continued can be continued later.
 void TrainingDesk::fail_run(const std::string& run_id, const std::string& message) {
+    const bool continued = find_work(run_id)->checkpoint != nullptr;
     Run run = *find_run(state_, run_id);
-    run.status = RunStatus::failed;
+    run.status = continued ? RunStatus::stopped : RunStatus::failed;
     run.failure = message;
-    finish(run, nullptr, false);
+    finish(run, nullptr, continued);
 }
 
-// --- what the user wants of a training -------------------------------------------------------------------------------
+// --- what the user asks of a training -------------------------------------------------------------------------------
 
 Status TrainingDesk::pause(const std::string& run_id, bool paused) {
     const auto training = find_live(run_id);
@@ -239,7 +241,7 @@ bool TrainingDesk::works_in_update() const {
 
 bool TrainingDesk::update(double budget_secs) {
     if (clock_() >= rests_until_) set_resting(false);
-    const auto sharing = std::ranges::count_if(works_, [](const auto& work) { return work->session != nullptr; });
+    const std::size_t sharing = sessions().size();
     bool changed = false;
     std::vector<std::string> ids;
     for (const auto& work : works_) ids.push_back(work->run_id);
@@ -260,15 +262,13 @@ bool TrainingDesk::take_update(Work& work) {
     SessionUpdate update = work.session->take_update();
     TrainingState& training = *find(work.run_id);
     training.progress = update.progress;
+    training.stands_still = update.stands_still;
     training.rate_changes = update.rate_changes;
-    if (update.view.classes > 0) training.view = update.view;
+    if (update.view) training.view = std::move(*update.view);
     training.chart.insert(training.chart.end(), update.new_points.begin(), update.new_points.end());
     training.epochs.insert(training.epochs.end(), update.new_epochs.begin(), update.new_epochs.end());
-    if (update.ended) {
-        end(update, training);
-    } else if (update.epoch_model) {
-        keep_epoch(update, training, work);
-    }
+    if (update.epoch_model && !update.model) keep_epoch(update, training, work);
+    if (update.ended) end(update, training);
     return true;
 }
 
@@ -282,37 +282,38 @@ void take_figures(Run& run, const TrainingState& training) {
 
 }  // namespace
 
-/// Each epoch is worth keeping: a closed tab then loses one epoch or one second at most, and the model answers while it learns.
-void TrainingDesk::keep_epoch(const SessionUpdate& update, const TrainingState& training, Work& work) {
-    const Model model = half_precision(*update.epoch_model);
+/// Keeps what an epoch has taught: a closed tab then loses one epoch or one second at most, and the model answers while it
+/// learns. The session says when it is time for a checkpoint; the epochs in between are stored only if nothing comes after.
+void TrainingDesk::keep_epoch(SessionUpdate& update, const TrainingState& training, Work& work) {
+    const auto model = std::make_shared<const Model>(half_precision(*update.epoch_model));
     Run run = *find_run(state_, training.run_id);
     run.weights_hash = update.weights_hash;
     take_figures(run, training);
     run.secs = training.progress.elapsed_secs;
-    if (clock_() - work.kept_at >= secs_between_checkpoints) {
-        work.kept_at = clock_();
-        shelf_.keep(run, &model, {update.checkpoint ? &*update.checkpoint : nullptr, false});
+    if (update.checkpoint || update.progress.phase == TrainingPhase::testing) {
+        shelf_.keep(run, model.get(), {update.checkpoint ? &*update.checkpoint : nullptr, false});
+        work.unsaved_model = nullptr;
     } else {
         shelf_.show(run);
+        work.unsaved_model = model;
     }
-    host_.model_learned(run, model);
+    host_.model_learned(run, *model);
 }
 
-void TrainingDesk::end(const SessionUpdate& update, TrainingState& training) {
+void TrainingDesk::end(const SessionUpdate& update, const TrainingState& training) {
     Run run = *find_run(state_, training.run_id);
+    if (update.error) host_.report_problem(run.name + ": " + update.error->message);
+    if (update.error && !update.model && training.epochs.empty()) return fail_run(run.id, update.error->message);
     take_figures(run, training);
     run.test = update.test;
-    run.secs = update.secs;
+    run.secs = training.progress.elapsed_secs;
     run.status = update.error ? RunStatus::failed : update.stopped_early ? RunStatus::stopped : RunStatus::finished;
     if (update.stopped_early) run.failure = training.stop_reason;
-    if (update.error) {
-        run.failure = update.error->message;
-        host_.report_problem(run.name + ": " + update.error->message);
-    }
+    if (update.error) run.failure = update.error->message;
     const bool can_go_on = run.status == RunStatus::stopped;
-    if (!update.model) {
-        finish(run, nullptr, can_go_on);
-        return;
+    if (!update.model) {  // It ran out of memory or the like. What it had learned until then is kept.
+        const auto learned = find_work(run.id)->unsaved_model;
+        return finish(run, learned.get(), can_go_on);
     }
     // What answers is what the file holds: no answer changes when the page is opened again.
     const Model model = half_precision(*update.model);
@@ -334,19 +335,21 @@ void TrainingDesk::finish(const Run& run, const Model* model, bool keeps_checkpo
 
 // --- order -----------------------------------------------------------------------------------------------------------
 
-/// The same for all, and what is left over for those that began first.
-void TrainingDesk::share_threads() {
-    std::vector<TrainingSession*> sessions;
+std::vector<TrainingSession*> TrainingDesk::sessions() const {
+    std::vector<TrainingSession*> all;
     for (const auto& work : works_) {
-        if (work->session) sessions.push_back(work->session.get());
+        if (work->session) all.push_back(work->session.get());
     }
-    const int threads = state_.environment.threads, count = static_cast<int>(sessions.size());
-    for (int i = 0; i < count; ++i) {
-        sessions[static_cast<std::size_t>(i)]->set_threads(std::max(1, threads / count + (i < threads % count ? 1 : 0)));
-    }
+    return all;
 }
 
-/// Those at work, those in the queue, and of those that have ended the one in view.
+void TrainingDesk::share_threads() {
+    const auto all = sessions();
+    const int count = static_cast<int>(all.size());
+    for (int i = 0; i < count; ++i) all[static_cast<std::size_t>(i)]->set_threads(share(state_.environment.threads, count, i));
+}
+
+/// Puts those at work first, then those in the queue, and keeps only the one in view of those that have ended.
 void TrainingDesk::sort() {
     std::erase_if(state_.trainings,
                   [&](const TrainingState& one) { return one.ended() && one.run_id != state_.shown_training; });

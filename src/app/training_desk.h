@@ -27,38 +27,38 @@ class TrainingHost {
     virtual void report_problem(const std::string& message) = 0;
 };
 
-/// Trains: so many runs at once as the state says, the others in a queue. The only one who changes `State::trainings`. Each
+/// Trains as many runs at once as the state says, with the others in a queue. Nobody else changes `State::trainings`. Each
 /// session has its share of the threads.
 class TrainingDesk {
    public:
     /// All must outlive the desk.
-    TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock);
+    TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock, TrainingSession::Kind sessions);
     ~TrainingDesk();
 
-    /// Puts a run, whose spec has been checked, into the queue, and begins when it is its turn. `checkpoint` null: from the
-    /// beginning.
+    /// Puts a run, whose spec has been checked, into the queue, and begins when it is its turn: at `checkpoint`, or at the
+    /// beginning if that is null.
     void enqueue(Run run, std::shared_ptr<const Model> checkpoint);
 
     Status pause(const std::string& run_id, bool paused);
     Status step(const std::string& run_id, StepUnit unit);
-    /// `reason` is kept with the run, for people.
+    /// `reason` is kept with the run, as a sentence for the user.
     Status stop(const std::string& run_id, const std::string& reason = {});
     Status set_learning_rate(const std::string& run_id, float rate);
     Status set_at_once(int count);
     Status show(const std::string& run_id);
-    /// The run is gone; so is what was in view of it.
+    /// Drops what is in view of a run that has been deleted.
     void forget(const std::string& run_id);
     bool works_on(const std::string& run_id) const;
 
-    /// Lets all of them rest for so long from now on: the processor belongs to what the user is doing.
+    /// Lets all of them rest from now on for `secs`: the processor belongs to what the user is doing.
     void rest(double secs);
 
     void begin_waiting();
-    /// Those that wait for this data set.
+    /// Ends those that wait for this data set.
     void fail_waiting(const std::string& dataset, const std::string& message);
 
-    /// Trains for about `budget_secs` where that is to be done here, and takes in what has been done. True when the state has
-    /// changed.
+    /// Trains for about `budget_secs` if the sessions have no threads of their own, and takes in what has been done. True when
+    /// the state has changed.
     bool update(double budget_secs);
     /// True when `update` has to do the training itself.
     bool works_in_update() const;
@@ -71,10 +71,11 @@ class TrainingDesk {
     void begin_next();
     void begin(Work& work);
     bool take_update(Work& work);
-    void keep_epoch(const SessionUpdate& update, const TrainingState& training, Work& work);
-    void end(const SessionUpdate& update, TrainingState& training);
+    void keep_epoch(SessionUpdate& update, const TrainingState& training, Work& work);
+    void end(const SessionUpdate& update, const TrainingState& training);
     void fail_run(const std::string& run_id, const std::string& message);
     void finish(const Run& run, const Model* model, bool keeps_checkpoint);
+    std::vector<TrainingSession*> sessions() const;
     void share_threads();
     void set_resting(bool resting);
     void sort();
@@ -83,6 +84,7 @@ class TrainingDesk {
     RunShelf& shelf_;
     TrainingHost& host_;
     Clock clock_;
+    TrainingSession::Kind sessions_kind_;
     bool resting_ = false;
     double rests_until_ = 0;
     std::vector<std::unique_ptr<Work>> works_;  ///< one per training that has not ended, in the state's order

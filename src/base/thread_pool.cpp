@@ -4,17 +4,14 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <mutex>
-#include <thread>
+#include <utility>
 #include <vector>
 
-#ifndef DIGITLAB_THREADS
-#define DIGITLAB_THREADS 1
-#endif
+#include "base/threads.h"
 
 namespace digitlab {
-
-#if DIGITLAB_THREADS
 
 namespace {
 
@@ -60,13 +57,23 @@ struct ThreadPool::State {
     std::condition_variable work_arrived;
     std::condition_variable work_finished;
     std::vector<std::thread> workers;
+    std::exception_ptr failure;  ///< what the first task threw that did; guarded by `mutex`
+
+    void run_task(int index) noexcept {
+        try {
+            call(object, index);
+        } catch (...) {
+            const std::lock_guard lock(mutex);
+            if (!failure) failure = std::current_exception();
+        }
+    }
 
     void work_off() {
         std::uint64_t seen = ticket.load();
         while (has_work(seen)) {
             if (!ticket.compare_exchange_weak(seen, seen + 1)) continue;
             const int total = tasks_of(seen);
-            call(object, next_of(seen));
+            run_task(next_of(seen));
             if (done.fetch_add(1) + 1 == total && caller_sleeps.load()) {
                 const std::lock_guard lock(mutex);
                 work_finished.notify_one();
@@ -97,6 +104,7 @@ struct ThreadPool::State {
     }
 
     void resize(int count) {
+        if (std::ssize(workers) == count) return;
         {
             const std::lock_guard lock(mutex);
             wanted.store(count);
@@ -104,7 +112,9 @@ struct ThreadPool::State {
         work_arrived.notify_all();
         for (; std::ssize(workers) > count; workers.pop_back()) workers.back().join();
         while (std::ssize(workers) < count) {
-            workers.emplace_back([this, index = static_cast<int>(workers.size())] { worker_loop(index); });
+            auto worker = start_thread([this, index = static_cast<int>(workers.size())] { worker_loop(index); });
+            if (!worker) break;
+            workers.push_back(std::move(*worker));
         }
     }
 
@@ -144,26 +154,7 @@ void ThreadPool::run_erased(int tasks, Erased call, void* object) {
     }
     state.work_off();
     state.wait_until_done(tasks);
+    if (state.failure) std::rethrow_exception(std::exchange(state.failure, nullptr));
 }
-
-int hardware_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
-
-#else
-
-struct ThreadPool::State {};
-
-ThreadPool::ThreadPool(int) {}
-ThreadPool::~ThreadPool() = default;
-
-int ThreadPool::threads() const { return 1; }
-void ThreadPool::resize(int) {}
-
-void ThreadPool::run_erased(int tasks, Erased call, void* object) {
-    for (int index = 0; index < tasks; ++index) call(object, index);
-}
-
-int hardware_threads() { return 1; }
-
-#endif
 
 }  // namespace digitlab

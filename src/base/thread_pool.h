@@ -5,16 +5,16 @@
 
 namespace digitlab {
 
-/// Threads that run the tasks of one loop at a time. The calling thread works too, so
-/// `threads() == 1` (always so in builds without threads) means the loop runs inline.
+/// Threads that run the tasks of one loop at a time. The calling thread works too, so `threads() == 1` (always so in builds
+/// without threads) means that the loop runs inline.
 ///
-/// Which thread runs a task is not determined; results must depend on the task index only. That is how
-/// the same seed gives the same weights for any number of threads.
+/// Which thread runs a task is not determined; results must depend on the task's index only. That is how the same seed gives
+/// the same weights for any number of threads.
 ///
 /// `run` may be called from one thread at a time, never from inside a task.
 class ThreadPool {
    public:
-    /// `threads` >= 1 counts the calling thread. Clamped to 1 in builds without threads.
+    /// `threads` >= 1 counts the calling thread. The pool gets fewer where no more can be had.
     explicit ThreadPool(int threads);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
@@ -22,10 +22,11 @@ class ThreadPool {
 
     int threads() const;
 
-    /// Makes it that many, as in the constructor. Not while `run` is at work.
+    /// Makes it that many threads, as in the constructor. Not while `run` is at work.
     void resize(int threads);
 
-    /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing.
+    /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing. An exception from a
+    /// task comes out of here; the other tasks may have run or not.
     template <class Task>
     void run(int tasks, Task&& task) {
         using Plain = std::remove_reference_t<Task>;
@@ -41,8 +42,5 @@ class ThreadPool {
     struct State;
     std::unique_ptr<State> state_;
 };
-
-/// How many threads this machine runs at once; 1 in builds without threads.
-int hardware_threads();
 
 }  // namespace digitlab

@@ -138,11 +138,13 @@ Status set_parameters(std::span<Parameter> parameters, std::span<const Model::Te
 Status set_weights(Network& network, const Model& model) { return set_parameters(network.parameters(), model.tensors); }
 
 Status set_weights_below_last_layer(Network& network, const Model& model) {
-    constexpr std::size_t of_last = 2;  // it is dense: weights and biases
     const auto parameters = network.parameters();
     const std::span<const Model::Tensor> tensors = model.tensors;
-    if (tensors.size() < of_last) return bad("The model has no weights.");
-    return set_parameters(parameters.first(parameters.size() - of_last), tensors.first(tensors.size() - of_last));
+    if (tensors.size() != parameters.size()) return bad("The model's weights do not belong to its architecture.");
+    const std::size_t last = network.architecture().layers.size() - 1;
+    const auto below = static_cast<std::size_t>(
+        std::ranges::count_if(parameters, [last](const Parameter& parameter) { return parameter.layer < last; }));
+    return set_parameters(parameters.first(below), tensors.first(below));
 }
 
 Model half_precision(Model model) {

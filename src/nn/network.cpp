@@ -126,6 +126,7 @@ struct Network::Impl {
             if (!infos[p].trained) release(*stages[i].in_grad[p + 1]);
             Parameter parameter;
             parameter.name = std::to_string(i + 1) + "." + layers[i]->layer_type() + "." + infos[p].name;
+            parameter.layer = i;
             parameter.shape = standard_shape(shape, architecture.layers[i].kind);
             parameter.value = (*stages[i].in_data[p + 1])[0];
             parameter.gradient = (*stages[i].in_grad[p + 1])[0];
@@ -261,16 +262,6 @@ BatchResult Network::time_batch(std::span<const std::uint8_t> labels, std::uint6
     impl_->forward_training(static_cast<int>(labels.size()), seed, step_number,
                             [&](std::size_t i) { times[i].forward_secs += lap(); });
     return impl_->backward(labels, 0, [&](std::size_t i) { times[i].backward_secs += lap(); });
-}
-
-Status Network::copy_weights_from(const Network& other) {
-    if (architecture().layers != other.architecture().layers) {
-        return fail("bad-architecture", "Weights can only be copied between networks of the same layers.");
-    }
-    for (std::size_t i = 0; i < impl_->parameters.size(); ++i) {
-        std::ranges::copy(other.impl_->parameters[i].value, impl_->parameters[i].value.begin());
-    }
-    return {};
 }
 
 }  // namespace digitlab

@@ -19,6 +19,7 @@ namespace digitlab {
 /// kernel as large as its input. `standard_order` gives them in the order of PyTorch and ONNX.
 struct Parameter {
     std::string name;        ///< "1.conv.weight"
+    std::size_t layer = 0;   ///< index of its layer in the architecture, from 0
     std::vector<int> shape;  ///< in standard order, outermost first: conv (OC, IC, KH, KW), dense (OUT, IN), bias (OUT)
     std::span<float> value;
     std::span<float> gradient;          ///< averaged over the batch; empty in a network made for inference or when not trained
@@ -26,7 +27,7 @@ struct Parameter {
     bool trained = true;                ///< false: the running mean or variance of batch normalisation, kept by its layer
 };
 
-/// `values`, stored as in `parameter`, in standard order: outputs first, then channel, row, column.
+/// Returns `values`, stored as in `parameter`, in standard order: outputs first, then channel, row, column.
 std::vector<float> standard_order(const Parameter& parameter, std::span<const float> values);
 /// The reverse: writes `standard` into `parameter.value`. Sizes must be equal.
 void set_from_standard_order(Parameter& parameter, std::span<const float> standard);
@@ -105,9 +106,6 @@ class Network {
 
     std::span<Parameter> parameters();
     std::span<const Parameter> parameters() const;
-
-    /// Copies the weights of another network of the same architecture, whatever its capacity and use.
-    Status copy_weights_from(const Network& other);
 
    private:
     struct Impl;

@@ -169,7 +169,7 @@ Result<Json> run_benchmark(const BenchmarkOptions& options, int threads) {
     const KernelSpeed kernel = measure_matrix_kernel(options.secs / 4);
     if (!kernel.right) return fail("wrong-result", "The matrix product computes wrongly.");
     const double peak = measure_peak(one_thread, options.secs / 4);
-    Json json = {{"threads", threads}, {"batchSize", options.batch_size}};
+    Json json = {{"threads", pool.threads()}, {"batchSize", options.batch_size}};
     json["peakGflops"] = {{"oneThread", peak * 1e-9}, {"allThreads", measure_peak(pool, options.secs / 4) * 1e-9}};
     json["kernel"] = {{"gflops", kernel.flops_per_sec * 1e-9}, {"shareOfPeak", kernel.flops_per_sec / peak}};
     json["architectures"] = Json::array();

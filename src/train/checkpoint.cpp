@@ -1,5 +1,6 @@
 #include "train/checkpoint.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -13,7 +14,7 @@ using Vectors = std::vector<std::vector<float>>;
 
 constexpr std::size_t most_vectors = 10000;
 
-/// Empty vectors are not written: a tensor of a model file has a value at least.
+/// Adds a tensor for each vector that is not empty: a tensor of a model file has at least one value.
 void add(Model& model, const char* group, Vectors&& vectors) {
     model.notes[group] = vectors.size();
     for (std::size_t i = 0; i < vectors.size(); ++i) {
@@ -45,6 +46,32 @@ Json list_of(const std::vector<Item>& items) {
     return list;
 }
 
+constexpr std::size_t numbers_per_point = 5;
+
+/// The chart is a tensor, because as text it would be most of a long training's checkpoint.
+void add_chart(Model& model, const std::vector<ChartPoint>& chart) {
+    if (chart.empty()) return;
+    Model::Tensor tensor{"chart", {static_cast<int>(chart.size()), static_cast<int>(numbers_per_point)}, {}};
+    tensor.values.reserve(chart.size() * numbers_per_point);
+    for (const ChartPoint& point : chart) {
+        tensor.values.insert(tensor.values.end(),
+                             {point.epoch, point.loss, point.accuracy, point.learning_rate, point.gradient_norm});
+    }
+    model.tensors.push_back(std::move(tensor));
+}
+
+void take_chart(const Model& model, JsonReader& notes, std::vector<ChartPoint>& chart) {
+    // Checkpoints were once written with the chart as text.
+    if (notes.has("chart")) return notes.required("chart", chart, chart_point_from_json);
+    const auto tensor = std::ranges::find(model.tensors, "chart", &Model::Tensor::name);
+    if (tensor == model.tensors.end()) return;
+    notes.check(tensor->values.size() % numbers_per_point == 0, "its chart ends in the middle of a point.");
+    for (std::size_t i = 0; i + numbers_per_point <= tensor->values.size(); i += numbers_per_point) {
+        const float* value = tensor->values.data() + i;
+        chart.push_back({value[0], value[1], value[2], value[3], value[4]});
+    }
+}
+
 }  // namespace
 
 Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture) {
@@ -55,8 +82,8 @@ Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture) 
                    {"bestEpoch", checkpoint.best_epoch},
                    {"secs", checkpoint.secs},
                    {"rateChanges", list_of(checkpoint.rate_changes)},
-                   {"epochs", list_of(checkpoint.epochs)},
-                   {"chart", list_of(checkpoint.chart)}};
+                   {"epochs", list_of(checkpoint.epochs)}};
+    add_chart(model, checkpoint.chart);
     add(model, "weights", std::move(checkpoint.weights));
     add(model, "best", std::move(checkpoint.best_weights));
     add(model, "first", std::move(checkpoint.optimizer.first));
@@ -73,7 +100,7 @@ Result<TrainingCheckpoint> checkpoint_from_model(const Model& model) {
     notes.optional("secs", checkpoint.secs);
     notes.required("rateChanges", checkpoint.rate_changes, rate_change_from_json);
     notes.required("epochs", checkpoint.epochs, epoch_metrics_from_json);
-    notes.required("chart", checkpoint.chart, chart_point_from_json);
+    take_chart(model, notes, checkpoint.chart);
     take(model, "weights", notes, checkpoint.weights);
     take(model, "best", notes, checkpoint.best_weights);
     take(model, "first", notes, checkpoint.optimizer.first);

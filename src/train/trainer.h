@@ -1,37 +1,27 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
-#include <utility>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/thread_pool.h"
-#include "data/dataset.h"
-#include "data/split.h"
+#include "nn/calibration.h"
 #include "nn/model_file.h"
 #include "nn/network.h"
+#include "nn/optimizer.h"
+#include "train/calibrator.h"
 #include "train/metrics.h"
 #include "train/spec.h"
+#include "train/training_batches.h"
+#include "train/training_input.h"
+#include "train/training_log.h"
+#include "train/weights.h"
 
 namespace digitlab {
-
-/// What a training works on, besides its spec. Shared, never changed while it trains.
-struct TrainingInput {
-    TrainingInput(DataPair pair = {}) : data(std::move(pair)) {}
-
-    DataPair data;
-    /// Rows to validate on, when the training set was put together beforehand (see train/fine_tune.h): all of data.train is
-    /// then trained on. Null: the spec's share of data.train.
-    std::shared_ptr<const Dataset> validation;
-    /// Weights to begin with; null: new ones from the spec's seed. Of a model of another number of classes the last layer is
-    /// new.
-    std::shared_ptr<const Model> start;
-    /// What `Trainer::checkpoint` gave for the same spec and input: the training goes on from there, to the very weights it
-    /// would have had without the break. Null: from the beginning.
-    std::shared_ptr<const Model> checkpoint;
-};
 
 /// One training run as a resumable computation: each `step()` does one mini-batch of training, validation or test. The same
 /// spec and input give the same weights for any number of threads and however the steps are timed.
@@ -43,45 +33,79 @@ class Trainer {
    public:
     /// Codes "bad-spec", "bad-architecture", "bad-model", "bad-checkpoint", "no-data". `pool` must outlive the trainer.
     static Result<std::unique_ptr<Trainer>> create(const ExperimentSpec& spec, TrainingInput input, ThreadPool& pool,
-                                                   Clock clock);
-    ~Trainer();
+                                                   const Clock& clock);
+    Trainer(const Trainer&) = delete;
+    Trainer& operator=(const Trainer&) = delete;
 
     /// Does the next mini-batch; nothing once finished. A loss that is not finite stops the run: code "diverged", with the
     /// weights of the last finished epoch (or the initial ones) put back.
     Status step();
 
-    bool finished() const;
+    bool finished() const { return phase_ == TrainingPhase::finished; }
     /// Time between steps counts as training unless the trainer is told of the pause.
-    void pause();
-    void resume();
+    void pause() { log_.pause(); }
+    void resume() { log_.resume(); }
 
     /// Leaves out what remains of the training and goes on to validation (if the epoch has had any batches) and the test, so
     /// that a stopped run has its figures too.
     void finish_early();
 
-    /// Where the schedule would have started; takes effect with the next step and is recorded.
+    /// Changes where the schedule would have started. This takes effect with the next step and is recorded.
     void set_learning_rate(float learning_rate);
 
-    const ExperimentSpec& spec() const;
+    const ExperimentSpec& spec() const { return spec_; }
     TrainingProgress progress() const;
-    const std::vector<EpochMetrics>& epochs() const;  ///< finished ones
-    const std::vector<ChartPoint>& chart() const;     ///< about 50 points an epoch
-    const std::vector<RateChange>& rate_changes() const;
-    std::uint64_t steps() const;  ///< corrections of the weights so far
-    const TrainingView& view() const;
-    const std::optional<TestResult>& test() const;  ///< once the test has been run
-    double elapsed_secs() const;
-    /// All it takes to go on later; nothing in the middle of an epoch, before the first and after the last.
+    const std::vector<EpochMetrics>& epochs() const { return log_.epochs(); }  ///< finished ones
+    const std::vector<ChartPoint>& chart() const { return log_.chart(); }      ///< about 50 points an epoch
+    const std::vector<RateChange>& rate_changes() const { return log_.rate_changes(); }
+    std::uint64_t steps() const { return optimizer_.steps(); }  ///< corrections of the weights so far
+    const TrainingView& view() const { return log_.view(); }
+    const std::optional<TestResult>& test() const { return test_; }  ///< once the test has been run
+    double elapsed_secs() const { return log_.elapsed_secs(); }
+    /// Returns all it takes to go on later; nothing in the middle of an epoch, before the first and after the last.
     std::optional<Model> checkpoint() const;
     Model model() const;  ///< copy of the present weights; once finished, its notes hold the calibration
 
    private:
-    struct Impl;
-    explicit Trainer(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
-};
+    Trainer(const ExperimentSpec& spec, const TrainingInput& input, ThreadPool& pool, const Clock& clock, Network network);
+    Status restore(const Model& checkpoint);
 
-/// Whether `spec` can be trained on `input`. Codes "bad-spec" and "no-data".
-Status check_input(const ExperimentSpec& spec, const TrainingInput& input);
+    void enter(TrainingPhase next);
+    void start_epoch();
+    Status train_batch();
+    Status diverged();
+    void finish_training_pass();
+    void validate_batch();
+    void finish_epoch();
+    bool is_best() const;
+    void start_test();
+    void test_batch();
+    void finish_test();
+    void calibrate();
+    float scheduled_rate() const;
+
+    ExperimentSpec spec_;
+    std::vector<std::string> class_names_;
+    ThreadPool& pool_;
+    Network network_;
+    std::vector<Parameter> trained_;  ///< those that the optimizer corrects
+    Optimizer optimizer_;
+    TrainingBatches batches_;
+    TrainingLog log_;
+
+    TrainingPhase phase_ = TrainingPhase::training;
+    int epoch_ = 0;  ///< from 1
+    int batch_ = 0;  ///< next batch of this phase
+    bool last_epoch_ = false;
+    float learning_rate_;   ///< where the schedule would have started
+    Totals totals_;         ///< of this phase, which is validation or test
+    Weights good_weights_;  ///< of the last finished epoch
+    Weights best_weights_;  ///< of the best one by validation
+    int best_epoch_ = 0;
+    std::vector<int> confusion_;  ///< of the test so far
+    std::optional<TestResult> test_;
+    std::optional<Calibrator> calibrator_;  ///< at work after the test
+    std::optional<Calibration> calibration_;
+};
 
 }  // namespace digitlab

@@ -1,14 +1,13 @@
 #include "train/weights.h"
 
 #include <algorithm>
-#include <string>
 
 namespace digitlab {
 
-std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen) {
+std::vector<Parameter> parameters_behind(std::span<const Parameter> all, std::size_t frozen) {
     std::vector<Parameter> behind;
     for (const Parameter& parameter : all) {
-        if (std::stoi(parameter.name) > frozen) behind.push_back(parameter);  // "3.conv.weight"
+        if (parameter.layer >= frozen) behind.push_back(parameter);
     }
     return behind;
 }

@@ -11,10 +11,10 @@ namespace digitlab {
 using Weights = std::vector<std::vector<float>>;
 
 void copy_weights(std::span<const Parameter> from, Weights& to);
-/// False, and nothing changed, when the sizes differ.
+/// Returns false, and changes nothing, if the sizes differ.
 bool put_weights(const Weights& from, std::span<Parameter> to);
 
-/// Parameters of the layers behind the first `frozen`; views into the network.
-std::vector<Parameter> parameters_behind(std::span<const Parameter> all, int frozen);
+/// Returns the parameters of the layers behind the first `frozen`; views into the network.
+std::vector<Parameter> parameters_behind(std::span<const Parameter> all, std::size_t frozen);
 
 }  // namespace digitlab

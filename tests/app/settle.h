@@ -1,30 +1,28 @@
 #pragma once
 
-#include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
-
 #include "app/app.h"
-#include "base/clock.h"
+#include "wait.h"
 
 namespace digitlab {
 
-/// Of an App whose date stands still.
-inline App::Services services(Files& files, int threads = 2) {
-    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", threads}};
+/// Returns what an App needs whose date stands still.
+inline App::Services services(Files& files, int threads = 2, TrainingSession::Kind sessions = TrainingSession::usual_kind()) {
+    return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", threads}, sessions};
 }
 
 /// Lets the app work for a moment, as the page does between two frames.
-inline void look(App& app) {
-    if (!app.update(0.005)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-}
+inline void look(App& app) { app.update(0.005); }
 
-/// Lets the app work until `condition()`; gives up after five minutes.
+/// Lets the app work until `condition()`; fails the test at the deadline.
 template <class Condition>
-void wait_until(App& app, Condition condition) {
-    const double deadline = monotonic_secs() + 300;
-    while (!condition() && monotonic_secs() < deadline) look(app);
-    REQUIRE(condition());
+void wait_until(App& app, Condition condition, double deadline_secs = 300) {
+    wait_until(
+        [&] {
+            if (condition()) return true;
+            look(app);
+            return condition();
+        },
+        deadline_secs);
 }
 
 /// Lets the app work until nothing is left to do.

@@ -2,12 +2,17 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
-#include <utility>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <new>
+#include <thread>
 
 #include "app/app.h"
 #include "app/presets.h"
 #include "app/settle.h"
+#include "nn/model_file.h"
+#include "store/history.h"
 #include "store/memory_files.h"
+#include "train/session_kinds.h"
 #include "train/stripes.h"
 
 using namespace digitlab;
@@ -16,6 +21,8 @@ namespace {
 
 const Run& newest(const App& app) { return app.state().runs.back(); }
 
+TrainingSession::Kind any_kind() { return GENERATE(from_range(session_kinds())); }
+
 std::string start(App& app, const ExperimentSpec& spec) {
     REQUIRE(app.apply(StartTraining{spec}));
     return newest(app).id;
@@ -23,9 +30,9 @@ std::string start(App& app, const ExperimentSpec& spec) {
 
 }  // namespace
 
-TEST_CASE("trainings wait in a queue and run one after the other") {
+TEST_CASE("trainings wait in a queue and run one after the other", "[threads]") {
     MemoryFiles files;
-    App app(services(files));
+    App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     const std::string first = start(app, quick_spec("mlp", 30));
     const std::string second = start(app, quick_spec("softmax", 2));
@@ -44,9 +51,9 @@ TEST_CASE("trainings wait in a queue and run one after the other") {
     CHECK(app.state().trainings.size() == 1);
 }
 
-TEST_CASE("several trainings at once share the threads and give the weights they would have alone") {
+TEST_CASE("several trainings at once share the threads and give the weights they would have alone", "[threads]") {
     MemoryFiles files;
-    App app(services(files, 3));
+    App app(services(files, 3, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(SetAtOnce{2}));
     CHECK(app.apply(SetAtOnce{0}).error().code == "bad-argument");
@@ -62,9 +69,9 @@ TEST_CASE("several trainings at once share the threads and give the weights they
     CHECK(find_run(app.state(), first)->weights_hash != find_run(app.state(), second)->weights_hash);
 }
 
-TEST_CASE("one that is stopped or paused does not hold the others up") {
+TEST_CASE("one that is stopped or paused does not hold the others up", "[threads]") {
     MemoryFiles files;
-    App app(services(files));
+    App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(SetAtOnce{2}));
     const std::string held = start(app, quick_spec("mlp", 1000));
@@ -78,25 +85,31 @@ TEST_CASE("one that is stopped or paused does not hold the others up") {
     CHECK(app.apply(PauseTraining{held}).error().code == "not-training");
 }
 
-TEST_CASE("a training goes step by step") {
+TEST_CASE("a training goes step by step", "[threads]") {
     MemoryFiles files;
-    App app(services(files));
+    App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     const std::string id = start(app, quick_spec("softmax", 1000));
     REQUIRE(app.apply(PauseTraining{}));
-    for (int i = 0; i < 50; ++i) look(app);
+    wait_until(app, [&] { return app.state().training().stands_still; });
     const auto done = [&] {
         const TrainingProgress& now = app.state().training().progress;
         return (now.epoch - 1) * now.batches + now.batch;
     };
     const int before = done();
+    const auto arrive = [&](int from) {
+        wait_until(app, [&] { return app.state().training().stands_still && done() != from; });
+        return done();
+    };
     REQUIRE(app.apply(StepTraining{StepUnit::batch}));
-    wait_until(app, [&] { return done() == before + 1; });
+    CHECK(arrive(before) == before + 1);
+    REQUIRE(app.apply(StepTraining{StepUnit::batch}));  // would be further away if it had gone on meanwhile
+    CHECK(arrive(before + 1) == before + 2);
     const std::size_t epochs = app.state().training().epochs.size();
     REQUIRE(app.apply(StepTraining{StepUnit::epoch}));
-    wait_until(app, [&] { return app.state().training().epochs.size() == epochs + 1; });
-    for (int i = 0; i < 50; ++i) look(app);
+    arrive(before + 2);
     CHECK(app.state().training().epochs.size() == epochs + 1);
+    CHECK(app.state().training().progress.batch == 0);
     CHECK(app.state().training().paused);
 
     REQUIRE(app.apply(SetLearningRate{0.5F}));
@@ -113,7 +126,8 @@ TEST_CASE("a training goes step by step") {
 TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
     MemoryFiles files;
     std::atomic<double> later = 0;  // a slow clock that can be put forward: how long it rests does not depend on the machine
-    App app({files, [&] { return monotonic_secs() / 10 + later; }, [] { return 1.7e9; }, Environment{"native", "test", 1}});
+    App app({files, [&] { return monotonic_secs() / 10 + later; }, [] { return 1.7e9; }, Environment{"native", "test", 1},
+             any_kind()});
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     start(app, quick_spec("mlp", 1000));
     const auto done = [&] {
@@ -123,18 +137,16 @@ TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
     wait_until(app, [&] { return done() > 20; });
     REQUIRE(app.apply(BeginStroke{}));
     REQUIRE(app.apply(DrawLine{{10, 10}, {50, 50}, 20}));
-    int before = done();
-    wait_until(app, [&] {  // the step that was on its way
-        for (int i = 0; i < 20; ++i) look(app);
-        return before == std::exchange(before, done());
-    });
-    for (int i = 0; i < 50; ++i) look(app);
+    wait_until(app, [&] { return app.state().training().stands_still; });
+    const int before = done();
+    look(app);
     CHECK(done() == before);
     CHECK_FALSE(app.state().training().paused);
     later = later + 0.3;
     REQUIRE(app.apply(DrawLine{{50, 50}, {80, 50}, 20}));
     later = later + 0.3;
-    for (int i = 0; i < 50; ++i) look(app);
+    look(app);
+    CHECK(app.state().training().stands_still);
     CHECK(done() == before);
     later = later + 0.2;
     wait_until(app, [&] { return done() > before; });
@@ -184,6 +196,109 @@ TEST_CASE("a run whose page was closed can be continued, to the result it would 
     settle(undisturbed);
     CHECK(find_run(undisturbed.state(), whole)->weights_hash == continued.weights_hash);
     CHECK(find_run(undisturbed.state(), whole)->test->accuracy == continued.test->accuracy);
+}
+
+TEST_CASE("three and four trainings at once never ask for more threads than a page has", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    const int threads = GENERATE(1, 6, 8, 12);
+    MemoryFiles files;
+    const ThreadLimit limit(1000);
+    App app(services(files, threads));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(SetAtOnce{GENERATE(2, 3, 4)}));
+    std::vector<std::string> ids;
+    for (int i = 0; i < 6; ++i) ids.push_back(start(app, quick_spec("mlp", 2)));
+    settle(app);
+    for (const std::string& id : ids) {
+        CHECK(find_run(app.state(), id)->status == RunStatus::finished);
+        CHECK(find_run(app.state(), id)->weights_hash == find_run(app.state(), ids[0])->weights_hash);
+    }
+    CHECK(limit.most_seen() <= std::max(threads, most_at_once) + threads + 1);  // `workersFor` in web/loader.js
+}
+
+TEST_CASE("trainings that get too few threads train all the same, those that get none say so", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    MemoryFiles files;
+    App app(services(files, 8));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(SetAtOnce{2}));
+    std::string first, second;
+    {
+        const ThreadLimit limit(1);
+        first = start(app, quick_spec("mlp", 1000));
+        second = start(app, quick_spec("mlp", 3));
+        CHECK(find_run(app.state(), second)->status == RunStatus::failed);
+        CHECK(find_run(app.state(), second)->failure.find("thread") != std::string::npos);
+        wait_until(app, [&] { return app.state().training().epochs.size() >= 2; });
+    }
+    REQUIRE(app.apply(StopTraining{first}));
+    settle(app);
+    CHECK(find_run(app.state(), first)->status == RunStatus::stopped);
+}
+
+TEST_CASE("a training that runs out of memory is kept up to its last epoch, and the others go on", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    MemoryFiles files;
+    std::atomic<bool> fails = false;
+    std::string id;
+    std::size_t epochs = 0;
+    {
+        App::Services broken = services(files);
+        broken.clock = [&, main = std::this_thread::get_id()] {
+            if (std::this_thread::get_id() != main && fails.exchange(false)) throw std::bad_alloc();
+            return monotonic_secs();
+        };
+        App app(broken);
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        REQUIRE(app.apply(SetAtOnce{2}));
+        id = start(app, quick_spec("mlp", 100000));
+        wait_until(app, [&] { return app.state().training().epochs.size() >= 3; });
+        fails = true;
+        wait_until(app, [&] { return find_run(app.state(), id)->status == RunStatus::failed; });
+        epochs = find_run(app.state(), id)->epochs.size();
+        CHECK(find_run(app.state(), id)->failure.find("memory") != std::string::npos);
+        REQUIRE(app.state().notices.size() == 1);
+        CHECK(app.state().notices[0].is_error);
+        const std::string next = start(app, quick_spec("softmax", 2));
+        settle(app);
+        CHECK(find_run(app.state(), next)->status == RunStatus::finished);
+    }
+    App again(services(files));
+    const Run kept = *find_run(again.state(), id);
+    CHECK(kept.status == RunStatus::failed);
+    CHECK(kept.epochs.size() == epochs);
+    CHECK(again.state().models.size() == 2);
+
+    // What was stored is the model of that very epoch.
+    ExperimentSpec spec = quick_spec("mlp", 100000);
+    ThreadPool pool(1);
+    const auto trainer = Trainer::create(spec, stripes(), pool, monotonic_secs).value();
+    while (trainer->epochs().size() < epochs) REQUIRE(trainer->step());
+    CHECK(kept.weights_hash == weights_hash(trainer->model()));
+    History history(files);
+    CHECK(encode_model(history.model(id).value(), Precision::half) ==
+          encode_model(half_precision(trainer->model()), Precision::half));
+}
+
+TEST_CASE("a run that cannot be continued now can be continued later", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    const std::string id = start(app, quick_spec("mlp", 1000));
+    wait_until(app, [&] { return app.state().training().epochs.size() >= 2; });
+    REQUIRE(app.apply(StopTraining{id}));
+    settle(app);
+    const std::size_t epochs = find_run(app.state(), id)->epochs.size();
+    {
+        const ThreadLimit none(0);
+        REQUIRE(app.apply(ContinueRun{id}));
+    }
+    const Run& run = *find_run(app.state(), id);
+    CHECK(can_continue(run));
+    CHECK(run.failure.find("thread") != std::string::npos);
+    CHECK(run.epochs.size() == epochs);
+    CHECK_FALSE(run.checkpoint_file.empty());
 }
 
 TEST_CASE("a run with a damaged checkpoint says so and stays as it is") {

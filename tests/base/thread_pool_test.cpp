@@ -2,13 +2,17 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <chrono>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include "base/threads.h"
+
 using namespace digitlab;
 
-TEST_CASE("A pool runs each task exactly once") {
+TEST_CASE("A pool runs each task exactly once", "[threads]") {
     for (int threads = 1; threads <= 8; ++threads) {
         ThreadPool pool(threads);
         for (const int tasks : {0, 1, 2, 3, 7, 64, 1000}) {
@@ -19,7 +23,7 @@ TEST_CASE("A pool runs each task exactly once") {
     }
 }
 
-TEST_CASE("What tasks wrote is visible after the loop, many times over") {
+TEST_CASE("What tasks wrote is visible after the loop, many times over", "[threads]") {
     ThreadPool pool(4);
     std::vector<long> values(16, 0);
     for (int repeat = 0; repeat < 3000; ++repeat) {
@@ -29,7 +33,7 @@ TEST_CASE("What tasks wrote is visible after the loop, many times over") {
     for (std::size_t i = 0; i < values.size(); ++i) CHECK(values[i] == 3000L * (static_cast<long>(i) + 1));
 }
 
-TEST_CASE("Threads that fell asleep wake for the next loop") {
+TEST_CASE("Threads that fell asleep wake for the next loop", "[threads]") {
     ThreadPool pool(3);
     std::atomic<int> sum{0};
     for (int repeat = 0; repeat < 20; ++repeat) {
@@ -40,10 +44,46 @@ TEST_CASE("Threads that fell asleep wake for the next loop") {
     CHECK(sum == 200);
 }
 
-TEST_CASE("A pool can be made and dropped without work") {
+TEST_CASE("A pool can be made and dropped without work", "[threads]") {
     for (int i = 0; i < 20; ++i) {
         const ThreadPool pool(4);
         CHECK(pool.threads() >= 1);
     }
     CHECK(hardware_threads() >= 1);
+}
+
+TEST_CASE("An exception from a task comes out of the loop, and the pool works on", "[threads]") {
+    ThreadPool pool(GENERATE(1, 2, 4));
+    for (int repeat = 0; repeat < 50; ++repeat) {
+        CHECK_THROWS_AS(pool.run(64,
+                                 [&](int index) {
+                                     if (index % 3 == 1) throw std::runtime_error("no");
+                                 }),
+                        std::runtime_error);
+        std::atomic<int> sum{0};
+        pool.run(64, [&](int index) { sum += index; });
+        CHECK(sum == 2016);
+    }
+}
+
+TEST_CASE("A pool that gets too few threads works with those it has, and with more later", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    ThreadPool pool(1);
+    const auto sum_of_tasks = [&] {
+        std::atomic<int> sum{0};
+        pool.run(64, [&](int index) { sum += index; });
+        return sum.load();
+    };
+    {
+        const ThreadLimit few(2);
+        pool.resize(8);
+        CHECK(pool.threads() == 3);
+        CHECK(sum_of_tasks() == 2016);
+        pool.resize(2);
+        CHECK(pool.threads() == 2);
+        CHECK(few.most_seen() == 2);
+    }
+    pool.resize(8);
+    CHECK(pool.threads() == 8);
+    CHECK(sum_of_tasks() == 2016);
 }

@@ -242,12 +242,6 @@ TEST_CASE("saved and loaded, a network gives the same logits") {
         fill_input(loaded, 3);
         loaded.forward(3);
         CHECK(std::ranges::equal(network.logits(), loaded.logits()));
-
-        auto copy = Network::create(architecture, 1, NetworkUse::inference, pool).value();
-        REQUIRE(copy.copy_weights_from(network));
-        fill_input(copy, 1);
-        copy.forward(1);
-        CHECK(std::ranges::equal(network.logits().first(10), copy.logits()));
     }
 }
 
@@ -262,9 +256,6 @@ TEST_CASE("impossible networks are errors") {
     CHECK(code(mlp, -5) == "bad-batch");
     CHECK(code(mlp, 2000000000) == "bad-batch");
     CHECK(code(Architecture{}, 1) == "bad-architecture");
-    auto one = Network::create(mlp, 1, NetworkUse::inference, pool).value();
-    const auto other = Network::create(find_architecture("softmax").value(), 1, NetworkUse::inference, pool).value();
-    CHECK(one.copy_weights_from(other).error().code == "bad-architecture");
 }
 
 TEST_CASE("initial weights have the spread their initialiser promises") {

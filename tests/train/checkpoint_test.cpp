@@ -112,10 +112,29 @@ TEST_CASE("a checkpoint of another training or a damaged one is refused") {
     Model damaged = good;
     damaged.notes["weights"] = 1000000000;
     CHECK(code(quick_spec("softmax", 3), damaged) == "bad-checkpoint");
-    damaged = good;
-    damaged.tensors.front().values.pop_back();
-    CHECK(code(quick_spec("softmax", 3), damaged) == "bad-checkpoint");
+    for (std::size_t i = 0; i < good.tensors.size(); ++i) {
+        damaged = good;
+        damaged.tensors[i].values.pop_back();
+        CHECK(code(quick_spec("softmax", 3), damaged) == "bad-checkpoint");
+    }
     damaged = good;
     damaged.notes["bestEpoch"] = 9;
     CHECK(code(quick_spec("softmax", 3), damaged) == "bad-checkpoint");
+}
+
+TEST_CASE("a checkpoint that was written with its chart as text is read") {
+    ThreadPool pool(1);
+    const auto trainer = make(quick_spec("softmax", 3), pool, stripes());
+    while (trainer->epochs().size() < 2) REQUIRE(trainer->step());
+    Model old = trainer->checkpoint().value();
+    std::erase_if(old.tensors, [](const Model::Tensor& tensor) { return tensor.name == "chart"; });
+    old.notes["chart"] = Json::array();
+    for (const ChartPoint& point : trainer->chart()) old.notes["chart"].push_back(to_json(point));
+    for (const Model& model : {old, trainer->checkpoint().value()}) {
+        const auto chart = checkpoint_from_model(model).value().chart;
+        REQUIRE(chart.size() == 44);
+        CHECK(chart.back().epoch == trainer->chart().back().epoch);
+        CHECK(chart.back().loss == trainer->chart().back().loss);
+        CHECK(chart.back().gradient_norm == trainer->chart().back().gradient_norm);
+    }
 }

@@ -1,56 +1,83 @@
+// Both kinds of session, driven as a page drives them.
+
 #include "train/session.h"
 
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
-#include <thread>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "base/clock.h"
+#include "train/session_kinds.h"
 #include "train/stripes.h"
+#include "wait.h"
 
 using namespace digitlab;
 
 namespace {
 
-std::unique_ptr<TrainingSession> start(const ExperimentSpec& spec) {
-    return TrainingSession::start(spec, stripes(), 2, monotonic_secs).value();
+using Kind = TrainingSession::Kind;
+
+std::unique_ptr<TrainingSession> start(Kind kind, const ExperimentSpec& spec, int threads = 2, Clock clock = monotonic_secs) {
+    return TrainingSession::start(kind, spec, stripes(), threads, std::move(clock)).value();
 }
 
 /// What a page does: lets the session work for a moment and looks what is new.
 SessionUpdate look(TrainingSession& session) {
-    if (session.needs_advance()) {
-        session.advance(0.005);
-    } else {
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
+    if (session.needs_advance()) session.advance(0.005);
     return session.take_update();
+}
+
+/// Looks until `condition(update)`; the update for which it held.
+template <class Condition>
+SessionUpdate look_until(TrainingSession& session, Condition condition) {
+    SessionUpdate update;
+    wait_until([&] {
+        update = look(session);
+        return condition(update);
+    });
+    return update;
+}
+
+bool has_ended(const SessionUpdate& update) { return update.ended; }
+bool stands_still(const SessionUpdate& update) { return update.stands_still; }
+
+/// Batches of training so far.
+int done(const SessionUpdate& update) { return (update.progress.epoch - 1) * update.progress.batches + update.progress.batch; }
+
+/// Looks until the session stands still somewhere else than in `before`.
+SessionUpdate look_until_moved(TrainingSession& session, const SessionUpdate& before) {
+    return look_until(session, [&](const SessionUpdate& now) { return now.stands_still && done(now) != done(before); });
 }
 
 }  // namespace
 
-TEST_CASE("a session trains by itself and hands over every epoch, every point and the model") {
-    const auto session = start(quick_spec("softmax", 4));
+TEST_CASE("a session trains by itself and hands over every epoch, every point and the model", "[threads]") {
+    const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 4));
     std::size_t epochs = 0, points = 0;
-    SessionUpdate update;
-    while (!update.ended) {
-        update = look(*session);
+    const SessionUpdate last = look_until(*session, [&](const SessionUpdate& update) {
         epochs += update.new_epochs.size();
         points += update.new_points.size();
         CHECK(update.epoch_model.has_value() == !update.new_epochs.empty());
-    }
+        return update.ended;
+    });
     CHECK(epochs == 4);
     CHECK(points == 4 * 22);
-    CHECK_FALSE(update.error);
-    CHECK_FALSE(update.stopped_early);
-    REQUIRE(update.test);
-    CHECK(update.test->accuracy > 0.95);
-    REQUIRE(update.model);
-    CHECK(update.secs > 0);
+    CHECK_FALSE(last.error);
+    CHECK_FALSE(last.stopped_early);
+    REQUIRE(last.test);
+    CHECK(last.test->accuracy > 0.95);
+    REQUIRE(last.model);
+    CHECK(last.progress.elapsed_secs > 0);
 }
 
-TEST_CASE("a session gives the weights that a bare trainer gives") {
-    const auto session = start(quick_spec("mlp"));
-    SessionUpdate update;
-    while (!update.ended) update = look(*session);
+TEST_CASE("a session gives the weights that a bare trainer gives", "[threads]") {
+    const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("mlp"), GENERATE(1, 3, 8));
+    const SessionUpdate update = look_until(*session, has_ended);
     ThreadPool pool(1);
     const auto trainer = Trainer::create(quick_spec("mlp"), stripes(), pool, monotonic_secs).value();
     while (!trainer->finished()) REQUIRE(trainer->step());
@@ -59,85 +86,104 @@ TEST_CASE("a session gives the weights that a bare trainer gives") {
         CHECK(update.model->tensors[i].values == expected.tensors[i].values);
 }
 
-TEST_CASE("a paused session stands still until it is resumed, a stopped one ends with its figures") {
-    const auto session = start(quick_spec("softmax", 1000));
-    while (look(*session).progress.epoch < 2) {
-    }
+TEST_CASE("a paused session stands still until it is resumed, a stopped one ends with its figures", "[threads]") {
+    const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000));
+    look_until(*session, [](const SessionUpdate& update) { return update.progress.epoch >= 2; });
     session->pause();
-    look(*session);
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    const SessionUpdate held = look(*session);
-    CHECK(held.paused);
+    const SessionUpdate held = look_until(*session, stands_still);
+    CHECK_FALSE(session->needs_advance());
+    const std::uint64_t version = session->version();
+    session->advance(0.005);
     const SessionUpdate still = look(*session);
-    CHECK(still.progress.batch == held.progress.batch);
-    CHECK(still.progress.epoch == held.progress.epoch);
+    CHECK(done(still) == done(held));
+    CHECK(session->version() == version);
 
     session->resume();
-    while (look(*session).progress.epoch < held.progress.epoch + 2) {
-    }
+    look_until(*session, [&](const SessionUpdate& update) { return update.progress.epoch >= held.progress.epoch + 2; });
     session->stop();
-    SessionUpdate update;
-    while (!update.ended) update = look(*session);
-    CHECK(update.stopped_early);
-    CHECK(update.test);
-    CHECK(update.model);
+    const SessionUpdate last = look_until(*session, has_ended);
+    CHECK(last.stopped_early);
+    CHECK(last.test);
+    CHECK(last.model);
 }
 
-TEST_CASE("a paused session goes on for one batch or one epoch and stands still again") {
-    const auto session = start(quick_spec("softmax", 1000));
+TEST_CASE("a session goes on by one batch or to the end of an epoch", "[threads]") {
+    const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000));
     session->pause();
-    const auto settled = [&] {
-        SessionUpdate last = look(*session);
-        for (int same = 0; same < 10;) {
-            const SessionUpdate now = look(*session);
-            const bool still = now.progress.batch == last.progress.batch && now.progress.epoch == last.progress.epoch;
-            same = still ? same + 1 : 0;
-            last = now;
-        }
-        return last.progress;
-    };
-    const auto before = settled();
+    const SessionUpdate before = look_until(*session, stands_still);
     session->step(StepUnit::batch);
-    const auto after = settled();
-    const auto done = [](const TrainingProgress& progress) { return (progress.epoch - 1) * progress.batches + progress.batch; };
-    CHECK(done(after) == done(before) + 1);
+    const SessionUpdate once = look_until_moved(*session, before);
+    CHECK(done(once) == done(before) + 1);
+    // If it had gone on by itself meanwhile, this would be further away.
+    session->step(StepUnit::batch);
+    const SessionUpdate twice = look_until_moved(*session, once);
+    CHECK(done(twice) == done(before) + 2);
     session->step(StepUnit::epoch);
-    const auto epoch = settled();
-    CHECK(epoch.epoch == after.epoch + 1);
-    CHECK(epoch.batch == 0);
-    // A step on its way can be called off.
-    session->step(StepUnit::epoch);
-    session->pause();
-    const auto held = settled();
-    session->resume();
-    while (look(*session).progress.epoch < held.epoch + 2) {
+    const SessionUpdate epoch = look_until_moved(*session, twice);
+    CHECK(epoch.progress.epoch == twice.progress.epoch + 1);
+    CHECK(epoch.progress.batch == 0);
+
+    SECTION("a step that is under way can be called off") {
+        session->rest(true);  // so that it cannot arrive
+        session->step(StepUnit::epoch);
+        session->pause();
+        session->rest(false);
+        session->step(StepUnit::batch);
+        CHECK(done(look_until_moved(*session, epoch)) == done(epoch) + 1);
+    }
+    SECTION("it can be resumed") {
+        session->resume();
+        look_until(*session, [&](const SessionUpdate& update) { return update.progress.epoch >= epoch.progress.epoch + 2; });
+    }
+    SECTION("a rest is no pause: no step and no resuming ends it") {
+        session->rest(true);
+        session->step(StepUnit::batch);
+        session->resume();
+        const std::uint64_t version = session->version();
+        session->set_threads(1);
+        wait_until([&] { return session->version() > version; });
+        CHECK(done(look_until(*session, stands_still)) == done(epoch));
+        session->rest(false);
+        look_until(*session, [&](const SessionUpdate& update) { return done(update) > done(epoch) + 1; });
     }
 }
 
-TEST_CASE("a session goes on with another number of threads, to the same weights") {
-    const auto session = start(quick_spec("mlp", 6));
-    SessionUpdate update;
-    for (int looks = 0; !update.ended; ++looks) {
-        session->set_threads(1 + looks % 3);
-        update = look(*session);
-    }
-    const auto undisturbed = start(quick_spec("mlp", 6));
-    SessionUpdate expected;
-    while (!expected.ended) expected = look(*undisturbed);
-    CHECK(update.weights_hash == expected.weights_hash);
+TEST_CASE("a session goes on with another number of threads, to the same weights", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    const auto session = start(kind, quick_spec("mlp", 6));
+    int looks = 0;
+    const SessionUpdate update = look_until(*session, [&](const SessionUpdate& now) {
+        session->set_threads(1 + looks++ % 8);
+        return now.ended;
+    });
+    CHECK(update.weights_hash == look_until(*start(kind, quick_spec("mlp", 6)), has_ended).weights_hash);
 }
 
-TEST_CASE("stopping works while paused, and a session can be abandoned at any time") {
-    const auto session = start(quick_spec("softmax", 1000));
+TEST_CASE("several sessions at once give the weights they would have alone", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    const auto alone = look_until(*start(kind, quick_spec("mlp", 4), 1), has_ended).weights_hash;
+    std::vector<std::unique_ptr<TrainingSession>> sessions;
+    for (int threads = 1; threads <= 4; ++threads) sessions.push_back(start(kind, quick_spec("mlp", 4), threads));
+    std::vector<std::string> hashes(sessions.size());
+    wait_until([&] {
+        for (std::size_t i = 0; i < sessions.size(); ++i) {
+            if (const SessionUpdate update = look(*sessions[i]); update.ended) hashes[i] = update.weights_hash;
+        }
+        return std::ranges::none_of(hashes, &std::string::empty);
+    });
+    CHECK(hashes == std::vector<std::string>(sessions.size(), alone));
+}
+
+TEST_CASE("stopping works while paused, and a session can be abandoned at any time", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    const auto session = start(kind, quick_spec("softmax", 1000));
     session->pause();
-    look(*session);
+    look_until(*session, stands_still);
     session->stop();
-    SessionUpdate update;
-    while (!update.ended) update = look(*session);
-    CHECK(update.stopped_early);
+    CHECK(look_until(*session, has_ended).stopped_early);
 
     for (int i = 0; i < 5; ++i) {
-        const auto abandoned = start(quick_spec("mlp", 1000));
+        const auto abandoned = start(kind, quick_spec("mlp", 1000));
         look(*abandoned);
         if (i % 2 == 0) abandoned->pause();
     }
@@ -146,10 +192,9 @@ TEST_CASE("stopping works while paused, and a session can be abandoned at any ti
 TEST_CASE("a diverging session ends with the reason and a model") {
     ExperimentSpec spec = quick_spec("mlp", 1000);
     spec.optimizer.kind = OptimizerKind::sgd;
-    const auto session = start(spec);
+    const auto session = start(GENERATE(from_range(session_kinds())), spec);
     session->set_learning_rate(1e30F);
-    SessionUpdate update;
-    while (!update.ended) update = look(*session);
+    const SessionUpdate update = look_until(*session, has_ended);
     REQUIRE(update.error);
     CHECK(update.error->code == "diverged");
     CHECK(update.model);
@@ -158,5 +203,85 @@ TEST_CASE("a diverging session ends with the reason and a model") {
 TEST_CASE("a bad spec is refused before anything starts") {
     ExperimentSpec spec = quick_spec();
     spec.learning_rate = 0;
-    CHECK(TrainingSession::start(spec, stripes(), 2, monotonic_secs).error().code == "bad-spec");
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    CHECK(TrainingSession::start(kind, spec, stripes(), 2, monotonic_secs).error().code == "bad-spec");
+}
+
+TEST_CASE("an exception ends the session with a sentence, and its epochs are handed over", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    const bool out_of_memory = GENERATE(true, false);
+    std::atomic<bool> fails = false;  // The trainer reads the clock in each of its steps.
+    const auto session = start(kind, quick_spec("mlp", 1000), 2, [&] {
+        if (fails && out_of_memory) throw std::bad_alloc();
+        if (fails) throw std::runtime_error("the clock has stopped");
+        return monotonic_secs();
+    });
+    std::size_t epochs = 0;
+    const auto count = [&](const SessionUpdate& update) {
+        epochs += update.new_epochs.size();
+        return epochs >= 2;
+    };
+    look_until(*session, count);
+    fails = true;
+    const SessionUpdate last = look_until(*session, has_ended);
+    REQUIRE(last.error);
+    CHECK(last.error->code == (out_of_memory ? "out-of-memory" : "unexpected"));
+    CHECK(last.error->message.ends_with('.'));
+    CHECK(last.error->message.find(out_of_memory ? "memory" : "the clock has stopped") != std::string::npos);
+    CHECK_FALSE(last.model);
+    CHECK(last.epoch_model.has_value() == !last.new_epochs.empty());
+    // It is over: nothing that is asked of it does anything.
+    session->resume();
+    session->stop();
+    CHECK_FALSE(session->needs_advance());
+}
+
+TEST_CASE("an exception before the first step ends the session as well", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    const Clock broken = []() -> double { throw std::bad_alloc(); };
+    const auto session = TrainingSession::start(kind, quick_spec(), stripes(), 2, broken);
+    if (kind == Kind::sliced) {
+        CHECK(session.error().code == "out-of-memory");
+    } else {
+        CHECK(look_until(**session, has_ended).error->code == "out-of-memory");
+    }
+}
+
+TEST_CASE("a session that gets no thread says so, and one that gets too few trains to the same weights", "[threads]") {
+    if (!has_threads()) SKIP("This build has no threads.");
+    {
+        const ThreadLimit none(0);
+        const auto session = TrainingSession::start(Kind::threaded, quick_spec(), stripes(), 2, monotonic_secs);
+        REQUIRE_FALSE(session);
+        CHECK(session.error().code == "no-thread");
+    }
+    const auto expected = look_until(*start(Kind::threaded, quick_spec("mlp", 4), 8), has_ended).weights_hash;
+    const ThreadLimit few(3);
+    CHECK(look_until(*start(Kind::threaded, quick_spec("mlp", 4), 8), has_ended).weights_hash == expected);
+    CHECK(few.most_seen() == 3);
+}
+
+TEST_CASE("a session makes at most one checkpoint a second, and the first at once") {
+    std::atomic<double> now = 0;
+    const auto session =
+        start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000), 1, [&] { return now.load(); });
+    int checkpoints = 0;
+    const auto finish_epoch = [&] {
+        bool seen = false;
+        session->step(StepUnit::epoch);
+        look_until(*session, [&](const SessionUpdate& update) {
+            checkpoints += update.checkpoint ? 1 : 0;
+            seen |= !update.new_epochs.empty();
+            return seen && update.stands_still;
+        });
+    };
+    finish_epoch();
+    CHECK(checkpoints == 1);
+    finish_epoch();
+    now = 0.9;
+    finish_epoch();
+    CHECK(checkpoints == 1);
+    now = 1.1;
+    finish_epoch();
+    CHECK(checkpoints == 2);
 }

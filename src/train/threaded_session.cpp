@@ -1,0 +1,97 @@
+#include "train/threaded_session.h"
+
+#include <utility>
+
+#include "base/caught.h"
+
+namespace digitlab {
+
+Result<std::unique_ptr<TrainingSession>> ThreadedSession::start(const ExperimentSpec& spec, TrainingInput input, int threads,
+                                                                Clock clock) {
+    std::unique_ptr<ThreadedSession> session(new ThreadedSession());
+    auto work = [self = session.get(), spec, input = std::move(input), threads, clock = std::move(clock)]() mutable {
+        self->run(spec, std::move(input), threads, std::move(clock));
+    };
+    auto thread = start_thread(std::move(work));
+    if (!thread) {
+        return fail("no-thread",
+                    "There is no thread left for another training. Wait until one of the others has ended, and "
+                    "start it again.");
+    }
+    session->thread_ = std::move(*thread);
+    return session;
+}
+
+ThreadedSession::~ThreadedSession() {
+    if (!thread_.joinable()) return;
+    {
+        const std::lock_guard lock(mutex_);
+        abandoned_ = true;
+    }
+    requests_changed_.notify_one();
+    thread_.join();
+}
+
+void ThreadedSession::request(const std::function<void(SessionRequests&)>& change) {
+    {
+        const std::lock_guard lock(mutex_);
+        change(requests_);
+        requests_are_new_ = true;
+    }
+    requests_changed_.notify_one();
+}
+
+SessionUpdate ThreadedSession::take_update() {
+    const std::lock_guard lock(mutex_);
+    return take(waiting_);
+}
+
+void ThreadedSession::run(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
+    try {
+        const Status trained = train(spec, std::move(input), threads, std::move(clock));
+        if (!trained) publish_failure(trained.error());
+    } catch (...) {
+        publish_failure(caught_error("The training"));
+    }
+}
+
+Status ThreadedSession::train(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
+    const auto worker = SessionWorker::create(spec, std::move(input), threads, std::move(clock));
+    if (!worker) return tl::unexpected(worker.error());
+    while (!(*worker)->ended() && obey(**worker)) {
+        (*worker)->step();
+        publish((*worker)->collect());
+    }
+    return {};
+}
+
+bool ThreadedSession::obey(SessionWorker& worker) {
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        // Whatever is asked may end the wait, so it waits only for there to be something.
+        if (worker.stands_still()) requests_changed_.wait(lock, [this] { return requests_are_new_ || abandoned_; });
+        if (abandoned_) return false;
+        if (!std::exchange(requests_are_new_, false)) return true;
+        const SessionRequests requests = requests_.take();
+        lock.unlock();
+        worker.obey(requests);
+        publish(worker.collect());
+        if (!worker.stands_still()) return !worker.ended();
+    }
+}
+
+void ThreadedSession::publish(SessionUpdate newer) {
+    const std::lock_guard lock(mutex_);
+    merge(waiting_, newer);
+    ++version_;
+    // What was replaced is freed with `newer`, once the mutex is free again.
+}
+
+void ThreadedSession::publish_failure(Error error) {
+    const std::lock_guard lock(mutex_);
+    waiting_.ended = true;
+    waiting_.error = std::move(error);
+    ++version_;
+}
+
+}  // namespace digitlab

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "train/session.h"
+
+namespace digitlab {
+
+/// The kinds of session that this build can have. A build without threads has only one.
+inline std::vector<TrainingSession::Kind> session_kinds() {
+    using enum TrainingSession::Kind;
+    if (!has_threads()) return {sliced};
+    return {threaded, sliced};
+}
+
+}  // namespace digitlab
