@@ -32,7 +32,7 @@ const mostThreads = 8; // more do not make these small networks train faster
 const mostAtOnce = 4; // trainings; `most_at_once` in app/state.h
 // The trainings share the threads, but have one each at least. As many threads again may belong to a benchmark, or to trainings
 // that have just ended or been given a smaller share. A training that finds too few goes on with fewer.
-const workersFor = (threads) => Math.max(threads, mostAtOnce) + threads + 1;
+const workersFor = (/** @type {number} */ threads) => Math.max(threads, mostAtOnce) + threads + 1;
 const startPatienceMs = 60_000;
 
 class OpeningError extends Error {

@@ -32,6 +32,10 @@ Status set_first_weights(Network& network, const ExperimentSpec& spec, const Mod
     return other_classes ? set_weights_below_last_layer(network, *start) : set_weights(network, *start);
 }
 
+bool same_sizes(const Weights& one, const Weights& other) {
+    return std::ranges::equal(one, other, {}, &std::vector<float>::size, &std::vector<float>::size);
+}
+
 }  // namespace
 
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input) {
@@ -256,8 +260,8 @@ Status Trainer::restore(const Model& checkpoint) {
     if (!before) return tl::unexpected(before.error());
     const auto done = static_cast<int>(before->epochs.size());
     // Those of an epoch before the last have to be there.
-    const bool has_best =
-        before->best_epoch == 0 || before->best_epoch == done || before->best_weights.size() == before->weights.size();
+    const bool has_best = before->best_weights.empty() ? before->best_epoch == 0 || before->best_epoch == done
+                                                       : same_sizes(before->best_weights, before->weights);
     const bool sound = done < spec_.epochs && before->best_epoch <= done && before->best_epoch >= 0 && has_best &&
                        put_weights(before->weights, network_.parameters()) && optimizer_.restore(std::move(before->optimizer));
     if (!sound) return fail("bad-checkpoint", "The training cannot be continued: its checkpoint belongs to another training.");

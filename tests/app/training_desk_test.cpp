@@ -251,7 +251,7 @@ TEST_CASE("a training that runs out of memory is kept up to its last epoch, and 
         App app(broken);
         REQUIRE(app.apply(ReportDataReady{stripes()}));
         REQUIRE(app.apply(SetAtOnce{2}));
-        id = start(app, quick_spec("mlp", 100000));
+        id = start(app, quick_spec("mlp", 1000));
         wait_until(app, [&] { return app.state().training().epochs.size() >= 3; });
         fails = true;
         wait_until(app, [&] { return find_run(app.state(), id)->status == RunStatus::failed; });
@@ -270,7 +270,7 @@ TEST_CASE("a training that runs out of memory is kept up to its last epoch, and 
     CHECK(again.state().models.size() == 2);
 
     // What was stored is the model of that very epoch.
-    ExperimentSpec spec = quick_spec("mlp", 100000);
+    ExperimentSpec spec = quick_spec("mlp", 1000);
     ThreadPool pool(1);
     const auto trainer = Trainer::create(spec, stripes(), pool, monotonic_secs).value();
     while (trainer->epochs().size() < epochs) REQUIRE(trainer->step());

@@ -11,8 +11,10 @@ const secure = 'https://lab.test/';
 const plain = 'http://lab.test/';
 
 async function serve(context) {
-  const script = await readFile(new URL('../../web/store.js', import.meta.url), 'utf8');
-  await context.route('**/store.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
+  await context.route('**/*.js', async (route) => {
+    const script = await readFile(new URL(`../../web${new URL(route.request().url()).pathname}`, import.meta.url), 'utf8');
+    await route.fulfill({ contentType: 'text/javascript', body: script });
+  });
   await context.route(/lab\.test\/$/, (route) => route.fulfill({ contentType: 'text/html', body: '<title>lab</title>' }));
 }
 

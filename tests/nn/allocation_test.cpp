@@ -11,7 +11,12 @@
 #include "nn/optimizer.h"
 
 // Sanitizers bring their own allocator, and WebAssembly's library its own operators.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__EMSCRIPTEN__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define DIGITLAB_SANITIZED
+#endif
+#endif
+#if !defined(DIGITLAB_SANITIZED) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__EMSCRIPTEN__)
 
 namespace {
 

@@ -59,7 +59,7 @@ TEST_CASE("optimizers step as PyTorch's do") {
         INFO(name);
         const OptimizerSpec spec = optimizer_named(name);
         std::vector<float> value = spread(37, 7, 1.0), gradient(37);
-        std::vector<Parameter> parameters = {{"weight", {37, 1}, value, gradient}};
+        std::vector<Parameter> parameters = {{"weight", 0, {37, 1}, value, gradient}};
         Optimizer optimizer(spec, parameters);
         ThreadPool pool(2);
         const float learning_rate = name.starts_with("adam") || name == "rmsprop" ? 0.01F : 0.1F;

@@ -57,7 +57,7 @@ TEST_CASE("optimizers follow their formulas over many steps, for all sizes and t
             spec.weight_decay = 0.03F;
             auto value = random_values(count, 1);
             std::vector<float> gradient(count);
-            std::vector<Parameter> parameters = {{"w", {static_cast<int>(count), 1}, value, gradient}};
+            std::vector<Parameter> parameters = {{"w", 0, {static_cast<int>(count), 1}, value, gradient}};
             std::vector<Reference> expected;
             for (const float v : value) expected.push_back({static_cast<double>(v)});
             Optimizer optimizer(spec, parameters);
@@ -79,8 +79,8 @@ TEST_CASE("a gradient longer than allowed is shortened over all parameters toget
     for (const std::size_t count : {1UL, 100UL, 40000UL}) {
         std::vector<float> weight(count, 1.0F), bias = {1.0F, 1.0F};
         std::vector<float> weight_gradient = random_values(count, 3), bias_gradient = {2.0F, -3.0F};
-        std::vector<Parameter> parameters = {{"w", {static_cast<int>(count), 1}, weight, weight_gradient},
-                                             {"b", {2}, bias, bias_gradient}};
+        std::vector<Parameter> parameters = {{"w", 0, {static_cast<int>(count), 1}, weight, weight_gradient},
+                                             {"b", 0, {2}, bias, bias_gradient}};
         double square = 13;
         for (const float g : weight_gradient) square += static_cast<double>(g) * static_cast<double>(g);
         OptimizerSpec spec = optimizer_from_json("sgd").value();
@@ -101,7 +101,7 @@ TEST_CASE("a gradient longer than allowed is shortened over all parameters toget
 
 TEST_CASE("weights without gradients come to rest: no moment becomes subnormal") {
     std::vector<float> value = {1.0F}, gradient = {1e-3F};
-    std::vector<Parameter> parameters = {{"w", {1}, value, gradient}};
+    std::vector<Parameter> parameters = {{"w", 0, {1}, value, gradient}};
     ThreadPool pool(1);
     Optimizer optimizer(OptimizerSpec{}, parameters);
     optimizer.step(parameters, 0.001F, pool);
