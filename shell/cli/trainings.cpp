@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "app/sweep_desk.h"
+#include "app/sweep_monitor.h"
 #include "base/json_reader.h"
 #include "commands.h"
 #include "data_option.h"

@@ -3,28 +3,28 @@
 #include <initializer_list>
 #include <utility>
 
-#include "app/archive_desk.h"
+#include "app/archive_transfers.h"
 #include "app/data_control.h"
-#include "app/data_desk.h"
+#include "app/dataset_library.h"
 #include "app/drawing_control.h"
-#include "app/drawing_desk.h"
+#include "app/drawing_library.h"
 #include "app/drawing_log_control.h"
 #include "app/evaluations.h"
-#include "app/fine_tuning_desk.h"
+#include "app/explanation_job.h"
+#include "app/fine_tuning.h"
 #include "app/form_control.h"
 #include "app/history_control.h"
 #include "app/jobs.h"
 #include "app/models.h"
 #include "app/request_control.h"
 #include "app/run_planner.h"
-#include "app/run_shelf.h"
+#include "app/run_store.h"
 #include "app/saving.h"
-#include "app/settings_desk.h"
-#include "app/sweep_desk.h"
+#include "app/settings_store.h"
+#include "app/sweep_monitor.h"
 #include "app/training_control.h"
-#include "app/training_desk.h"
+#include "app/training_queue.h"
 #include "app/view_control.h"
-#include "app/why_desk.h"
 #include "base/within_memory.h"
 
 namespace digitlab {
@@ -43,30 +43,30 @@ struct App::Impl : private TrainingHost {
         : services(std::move(given)),
           saving(state, services.files),
           view(state),
-          shelf(state, services.files, [this](const Status& stored) { saving.take(stored); }),
+          run_store(state, services.files, [this](const Status& stored) { saving.take(stored); }),
           models(state, services.clock, [this](const std::string& id) { model_changed(id); }),
-          desk(state, services.files, services.unix_clock, [this](const Status& stored) { saving.take(stored); }),
-          data_desk(state, services.files, services.clock,
-                    {[this](const Status& stored) { saving.take(stored); },
-                     [this](const std::string& message) { view.show_problem(message); }}),
+          drawings(state, services.files, services.unix_clock, [this](const Status& stored) { saving.take(stored); }),
+          dataset_library(state, services.files, services.clock,
+                          {[this](const Status& stored) { saving.take(stored); },
+                           [this](const std::string& message) { view.show_problem(message); }}),
           evaluations(models.predictor(), services.clock),
           why(state, models.predictor(), services.clock),
-          archives(state, shelf, desk),
-          fine_tuning(state, shelf, models.predictor(), evaluations),
-          trainings(state, shelf, *this, services.clock, services.sessions),
+          archives(state, run_store, drawings),
+          fine_tuning(state, run_store, models.predictor(), evaluations),
+          trainings(state, run_store, *this, services.clock, services.sessions),
           sweeps(state, trainings),
           settings(state, services.files, services.clock, [this](const Status& stored) { saving.take(stored); }),
-          planner(state, data_desk, fine_tuning, shelf, services.unix_clock),
+          planner(state, dataset_library, fine_tuning, run_store, services.unix_clock),
           form(state, planner),
-          training(state, planner, shelf, trainings, sweeps),
-          drawing(state, {models.predictor(), desk, services.clock, [this] { trainings.rest(rest_while_drawing_secs); },
+          training(state, planner, run_store, trainings, sweeps),
+          drawing(state, {models.predictor(), drawings, services.clock, [this] { trainings.rest(rest_while_drawing_secs); },
                           [this](const std::string& message) { view.show_problem(message); }}),
-          drawing_log(state, {desk, drawing, models.predictor(), evaluations, view}),
-          data(data_desk, trainings, form),
+          drawing_log(state, {drawings, drawing, models.predictor(), evaluations, view}),
+          data(dataset_library, trainings, form),
           requests(state, view),
-          history(state, {shelf, models, trainings, archives, view}),
+          history(state, {run_store, models, trainings, archives, view}),
           jobs({job(data), job(evaluations), job(why)}) {
-        for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&shelf, &desk, &data_desk, &settings}) {
+        for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&run_store, &drawings, &dataset_library, &settings}) {
             saving.watch(*part);
         }
         state.environment = services.environment;
@@ -80,17 +80,17 @@ struct App::Impl : private TrainingHost {
     State state;
     Saving saving;
     ViewControl view;
-    RunShelf shelf;
+    RunStore run_store;
     Models models;
-    DrawingDesk desk;
-    DataDesk data_desk;
+    DrawingLibrary drawings;
+    DatasetLibrary dataset_library;
     Evaluations evaluations;
-    WhyDesk why;
-    ArchiveDesk archives;
-    FineTuningDesk fine_tuning;
-    TrainingDesk trainings;
-    SweepDesk sweeps;
-    SettingsDesk settings;
+    ExplanationJob why;
+    ArchiveTransfers archives;
+    FineTuning fine_tuning;
+    TrainingQueue trainings;
+    SweepMonitor sweeps;
+    SettingsStore settings;
     RunPlanner planner;
     FormControl form;
     TrainingControl training;
@@ -127,9 +127,9 @@ struct App::Impl : private TrainingHost {
     // --- opening -----------------------------------------------------------------------------------------------------
 
     void open_store() {
-        for (const std::string& problem : shelf.problems()) view.show_problem(problem);
-        for (const std::string& problem : desk.problems()) view.show_problem(problem);
-        for (const std::string& problem : data_desk.problems()) view.show_problem(problem);
+        for (const std::string& problem : run_store.problems()) view.show_problem(problem);
+        for (const std::string& problem : drawings.problems()) view.show_problem(problem);
+        for (const std::string& problem : dataset_library.problems()) view.show_problem(problem);
         history.open(services.files.read_only_reason().empty());
     }
 
@@ -149,9 +149,9 @@ struct App::Impl : private TrainingHost {
 
     /// The files can be written now, and another tab may have changed them.
     void take_over_store() {
-        shelf.read_others();
-        desk.read_others();
-        data_desk.read_others();
+        run_store.read_others();
+        drawings.read_others();
+        dataset_library.read_others();
         history.open(true);
         settings.store_unsaved();
         saving.store_unsaved();
@@ -168,8 +168,8 @@ struct App::Impl : private TrainingHost {
     }
 
     Result<bool> want_data(const ExperimentSpec& spec) override {
-        if (const Status wanted = data_desk.request(spec.dataset); !wanted) return tl::unexpected(wanted.error());
-        return data_desk.ready(spec.dataset);
+        if (const Status wanted = dataset_library.request(spec.dataset); !wanted) return tl::unexpected(wanted.error());
+        return dataset_library.ready(spec.dataset);
     }
 
     Result<TrainingInput> training_input(const Run& run) override {
@@ -222,7 +222,7 @@ bool App::busy() const {
 
 bool App::works_in_update() const { return impl_->trainings.works_in_update() || impl_->jobs.pending(); }
 
-Result<Model> App::kept_model(const std::string& run_id) const { return impl_->shelf.model(run_id); }
+Result<Model> App::kept_model(const std::string& run_id) const { return impl_->run_store.model(run_id); }
 
 void App::take_over_store() { impl_->take_over_store(); }
 

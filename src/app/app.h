@@ -58,7 +58,7 @@ class App {
     /// reads what that has left, and stores what was made here meanwhile.
     void take_over_store();
 
-    /// Returns everything that is kept as one file; see ArchiveDesk.
+    /// Returns everything that is kept as one file; see ArchiveTransfers.
     Result<Bytes> archive() const;
 
     /// Reads a picture (0 black to 255 white) with the models `only` (all when empty) without touching the drawing. Codes

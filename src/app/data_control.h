@@ -1,9 +1,9 @@
 #pragma once
 
 #include "app/commands/data.h"
-#include "app/data_desk.h"
+#include "app/dataset_library.h"
 #include "app/form_control.h"
-#include "app/training_desk.h"
+#include "app/training_queue.h"
 
 namespace digitlab {
 
@@ -11,7 +11,8 @@ namespace digitlab {
 class DataControl {
    public:
     /// All must outlive this.
-    DataControl(DataDesk& data, TrainingDesk& trainings, FormControl& form) : data_(data), trainings_(trainings), form_(form) {}
+    DataControl(DatasetLibrary& data, TrainingQueue& trainings, FormControl& form)
+        : data_(data), trainings_(trainings), form_(form) {}
 
     Status handle(DataCommand command);
 
@@ -29,8 +30,8 @@ class DataControl {
     Status on(const CancelAddDataset& command);
     Status on(const RemoveDataset& command);
 
-    DataDesk& data_;
-    TrainingDesk& trainings_;
+    DatasetLibrary& data_;
+    TrainingQueue& trainings_;
     FormControl& form_;
 };
 

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "app/commands/drawing.h"
-#include "app/drawing_desk.h"
+#include "app/drawing_library.h"
 #include "app/state.h"
 #include "base/clock.h"
 #include "predict/predictor.h"
@@ -18,7 +18,7 @@ class DrawingControl {
    public:
     struct Surroundings {
         Predictor& predictor;
-        DrawingDesk& log;
+        DrawingLibrary& log;
         Clock clock;
         std::function<void()> ink_flows;  ///< called whenever ink is drawn
         std::function<void(const std::string& message)> report_problem;

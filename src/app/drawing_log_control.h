@@ -2,7 +2,7 @@
 
 #include "app/commands/drawing_log.h"
 #include "app/drawing_control.h"
-#include "app/drawing_desk.h"
+#include "app/drawing_library.h"
 #include "app/evaluations.h"
 #include "app/state.h"
 #include "app/view_control.h"
@@ -14,7 +14,7 @@ namespace digitlab {
 class DrawingLogControl {
    public:
     struct Surroundings {
-        DrawingDesk& log;
+        DrawingLibrary& log;
         DrawingControl& drawing;
         const Predictor& predictor;
         Evaluations& evaluations;

@@ -11,7 +11,7 @@ Status HistoryControl::handle(HistoryCommand command) {
 }
 
 void HistoryControl::open(bool writable) {
-    if (writable) around_.shelf.end_abandoned();
+    if (writable) around_.run_store.end_abandoned();
     const std::vector<std::string> known = around_.models.predictor().ids();
     for (const Run& run : state_.runs) {
         if (!run.model_file.empty() && std::ranges::find(known, run.id) == known.end()) load_model(run);
@@ -19,7 +19,7 @@ void HistoryControl::open(bool writable) {
 }
 
 void HistoryControl::load_model(const Run& run) {
-    const auto model = around_.shelf.model(run.id);
+    const auto model = around_.run_store.model(run.id);
     const Status added = model ? around_.models.add(run, *model) : tl::unexpected(model.error());
     if (!added) around_.view.show_problem(run.name + " cannot answer: " + added.error().message);
 }
@@ -33,7 +33,7 @@ Status HistoryControl::on(const DeleteRun& command) {
     if (around_.trainings.works_on(command.id)) {
         return fail("busy", "This run is training. Stop it before deleting it.");
     }
-    if (Status removed = around_.shelf.remove(command.id); !removed) return removed;
+    if (Status removed = around_.run_store.remove(command.id); !removed) return removed;
     around_.trainings.forget(command.id);
     around_.models.remove(command.id);
     return {};

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "app/archive_desk.h"
+#include "app/archive_transfers.h"
 #include "app/commands/history.h"
 #include "app/models.h"
-#include "app/run_shelf.h"
+#include "app/run_store.h"
 #include "app/state.h"
-#include "app/training_desk.h"
+#include "app/training_queue.h"
 #include "app/view_control.h"
 
 namespace digitlab {
@@ -14,10 +14,10 @@ namespace digitlab {
 class HistoryControl {
    public:
     struct Surroundings {
-        RunShelf& shelf;
+        RunStore& run_store;
         Models& models;
-        TrainingDesk& trainings;
-        ArchiveDesk& archives;
+        TrainingQueue& trainings;
+        ArchiveTransfers& archives;
         ViewControl& view;
     };
     /// All must outlive this.

@@ -21,8 +21,8 @@ Status RunPlanner::check(ExperimentSpec& spec, Run& run) const {
 Result<Run> RunPlanner::new_run(ExperimentSpec spec) {
     Run run;
     if (const Status checked = check(spec, run); !checked) return tl::unexpected(checked.error());
-    run.id = shelf_.unused_id();
-    run.name = shelf_.unused_name(spec.architecture.id);
+    run.id = run_store_.unused_id();
+    run.name = run_store_.unused_name(spec.architecture.id);
     const DatasetOutline outline = *find_dataset(state_, spec.dataset);
     run.parameters =
         parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, outline.classes));

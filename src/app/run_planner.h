@@ -1,8 +1,8 @@
 #pragma once
 
-#include "app/data_desk.h"
-#include "app/fine_tuning_desk.h"
-#include "app/run_shelf.h"
+#include "app/dataset_library.h"
+#include "app/fine_tuning.h"
+#include "app/run_store.h"
 #include "app/state.h"
 #include "base/clock.h"
 
@@ -12,8 +12,9 @@ namespace digitlab {
 class RunPlanner {
    public:
     /// All must outlive this.
-    RunPlanner(const State& state, const DataDesk& data, const FineTuningDesk& fine_tuning, RunShelf& shelf, Clock unix_clock)
-        : state_(state), data_(data), fine_tuning_(fine_tuning), shelf_(shelf), unix_clock_(std::move(unix_clock)) {}
+    RunPlanner(const State& state, const DatasetLibrary& data, const FineTuning& fine_tuning, RunStore& run_store,
+               Clock unix_clock)
+        : state_(state), data_(data), fine_tuning_(fine_tuning), run_store_(run_store), unix_clock_(std::move(unix_clock)) {}
 
     /// Makes the spec one that can be trained. Codes "unknown-dataset", "unknown-model", "no-drawings" and "bad-spec".
     Status check(ExperimentSpec& spec) const;
@@ -24,9 +25,9 @@ class RunPlanner {
     Status check(ExperimentSpec& spec, Run& run) const;
 
     const State& state_;
-    const DataDesk& data_;
-    const FineTuningDesk& fine_tuning_;
-    RunShelf& shelf_;
+    const DatasetLibrary& data_;
+    const FineTuning& fine_tuning_;
+    RunStore& run_store_;
     Clock unix_clock_;
 };
 

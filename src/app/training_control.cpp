@@ -53,12 +53,12 @@ Status TrainingControl::on(const ContinueRun& command) {
     if (!can_continue(*found)) {
         return fail("cannot-continue", "Only a run that was stopped or interrupted can be continued.");
     }
-    if (Status claimed = shelf_.claim(command.id); !claimed) return claimed;
+    if (Status claimed = run_store_.claim(command.id); !claimed) return claimed;
     found = find_run(state_, command.id);
     if (!can_continue(*found)) return fail("cannot-continue", "Another program has continued this run already.");
     std::shared_ptr<const Model> checkpoint;
     if (!found->checkpoint_file.empty()) {
-        auto kept = shelf_.checkpoint(command.id);
+        auto kept = run_store_.checkpoint(command.id);
         if (!kept) return tl::unexpected(kept.error());
         checkpoint = std::make_shared<const Model>(std::move(*kept));
     }

@@ -3,8 +3,8 @@
 #include "app/commands/training.h"
 #include "app/run_planner.h"
 #include "app/state.h"
-#include "app/sweep_desk.h"
-#include "app/training_desk.h"
+#include "app/sweep_monitor.h"
+#include "app/training_queue.h"
 
 namespace digitlab {
 
@@ -12,8 +12,9 @@ namespace digitlab {
 class TrainingControl {
    public:
     /// All must outlive this.
-    TrainingControl(const State& state, RunPlanner& planner, RunShelf& shelf, TrainingDesk& trainings, SweepDesk& sweeps)
-        : state_(state), planner_(planner), shelf_(shelf), trainings_(trainings), sweeps_(sweeps) {}
+    TrainingControl(const State& state, RunPlanner& planner, RunStore& run_store, TrainingQueue& trainings,
+                    SweepMonitor& sweeps)
+        : state_(state), planner_(planner), run_store_(run_store), trainings_(trainings), sweeps_(sweeps) {}
 
     Status handle(TrainingCommand command);
 
@@ -33,9 +34,9 @@ class TrainingControl {
 
     const State& state_;
     RunPlanner& planner_;
-    RunShelf& shelf_;
-    TrainingDesk& trainings_;
-    SweepDesk& sweeps_;
+    RunStore& run_store_;
+    TrainingQueue& trainings_;
+    SweepMonitor& sweeps_;
 };
 
 }  // namespace digitlab

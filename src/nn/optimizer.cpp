@@ -40,7 +40,7 @@ constexpr std::size_t piece = 16384;
 /// Moments below this are as good as zero but, once subnormal, make every operation a hundred times slower.
 constexpr float smallest_moment = 1e-30F;
 
-Floats without_dust(Floats moment) { return simd::select(simd::absolute(moment) < smallest_moment, Floats{}, moment); }
+Floats flush_tiny(Floats moment) { return simd::select(simd::absolute(moment) < smallest_moment, Floats{}, moment); }
 
 /// Calls `update(offset, lanes)` for vectors that cover [first, last).
 template <class Update>
@@ -82,7 +82,7 @@ void sgd(const Views& views, std::size_t first, std::size_t last, const Step& st
 
 void momentum(const Views& views, std::size_t first, std::size_t last, const Step& step, float keep, bool nesterov) {
     update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
-        const Floats velocity = without_dust(simd::load_lanes(views.first + i, lanes) * keep + gradient);
+        const Floats velocity = flush_tiny(simd::load_lanes(views.first + i, lanes) * keep + gradient);
         simd::store_lanes(views.first + i, velocity, lanes);
         return weight - step.rate * (nesterov ? gradient + keep * velocity : velocity);
     });
@@ -91,7 +91,7 @@ void momentum(const Views& views, std::size_t first, std::size_t last, const Ste
 void rmsprop(const Views& views, std::size_t first, std::size_t last, const Step& step, const OptimizerSpec& spec) {
     update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
         const Floats square =
-            without_dust(simd::load_lanes(views.second + i, lanes) * spec.alpha + gradient * gradient * (1.0F - spec.alpha));
+            flush_tiny(simd::load_lanes(views.second + i, lanes) * spec.alpha + gradient * gradient * (1.0F - spec.alpha));
         simd::store_lanes(views.second + i, square, lanes);
         return weight - step.rate * gradient / (simd::square_root(square) + spec.epsilon);
     });
@@ -99,9 +99,9 @@ void rmsprop(const Views& views, std::size_t first, std::size_t last, const Step
 
 void adam(const Views& views, std::size_t first, std::size_t last, const Step& step, const OptimizerSpec& spec) {
     update_weights(views, first, last, step, [&](std::size_t i, int lanes, Floats weight, Floats gradient) {
-        const Floats m = without_dust(simd::load_lanes(views.first + i, lanes) * spec.beta1 + gradient * (1.0F - spec.beta1));
+        const Floats m = flush_tiny(simd::load_lanes(views.first + i, lanes) * spec.beta1 + gradient * (1.0F - spec.beta1));
         const Floats v =
-            without_dust(simd::load_lanes(views.second + i, lanes) * spec.beta2 + gradient * gradient * (1.0F - spec.beta2));
+            flush_tiny(simd::load_lanes(views.second + i, lanes) * spec.beta2 + gradient * gradient * (1.0F - spec.beta2));
         simd::store_lanes(views.first + i, m, lanes);
         simd::store_lanes(views.second + i, v, lanes);
         return weight - step.rate * m / (simd::square_root(v) / step.second_root + spec.epsilon);

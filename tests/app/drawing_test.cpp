@@ -10,7 +10,7 @@ using namespace digitlab;
 
 namespace {
 
-struct Desk {
+struct DrawingApp {
     MemoryFiles files;
     App app{services(files)};
 
@@ -36,135 +36,135 @@ GreyImage grey_picture(std::uint8_t paper = 230) {
 }  // namespace
 
 TEST_CASE("a stroke is one step of undo", "[app]") {
-    Desk desk;
-    CHECK_FALSE(desk.draw().undo.can_undo());
-    desk.stroke(100);
-    const auto one = desk.ink();
-    desk.stroke(200);
-    const auto two = desk.ink();
-    desk.apply(UndoDrawing{});
-    CHECK(desk.ink() == one);
-    desk.apply(UndoDrawing{});
-    CHECK(desk.draw().canvas.blank());
-    CHECK_FALSE(desk.draw().undo.can_undo());
-    desk.apply(RedoDrawing{});
-    desk.apply(RedoDrawing{});
-    CHECK(desk.ink() == two);
-    desk.apply(UndoDrawing{});
-    desk.stroke(300);
-    CHECK_FALSE(desk.draw().undo.can_redo());
+    DrawingApp drawing;
+    CHECK_FALSE(drawing.draw().undo.can_undo());
+    drawing.stroke(100);
+    const auto one = drawing.ink();
+    drawing.stroke(200);
+    const auto two = drawing.ink();
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.ink() == one);
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.draw().canvas.blank());
+    CHECK_FALSE(drawing.draw().undo.can_undo());
+    drawing.apply(RedoDrawing{});
+    drawing.apply(RedoDrawing{});
+    CHECK(drawing.ink() == two);
+    drawing.apply(UndoDrawing{});
+    drawing.stroke(300);
+    CHECK_FALSE(drawing.draw().undo.can_redo());
 }
 
 TEST_CASE("the eraser takes ink away, and only a stroke that leaves a trace is undone", "[app]") {
-    Desk desk;
-    desk.stroke(100, true);
-    CHECK_FALSE(desk.draw().undo.can_undo());
-    desk.stroke(100);
-    const auto drawn = desk.ink();
-    desk.apply(BeginStroke{});
-    desk.apply(DrawLine{{80, 100}, {320, 100}, 60, true});
-    CHECK(desk.draw().canvas.blank());
-    desk.apply(UndoDrawing{});
-    CHECK(desk.ink() == drawn);
+    DrawingApp drawing;
+    drawing.stroke(100, true);
+    CHECK_FALSE(drawing.draw().undo.can_undo());
+    drawing.stroke(100);
+    const auto drawn = drawing.ink();
+    drawing.apply(BeginStroke{});
+    drawing.apply(DrawLine{{80, 100}, {320, 100}, 60, true});
+    CHECK(drawing.draw().canvas.blank());
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.ink() == drawn);
 }
 
 TEST_CASE("Clear and Invert can be undone", "[app]") {
-    Desk desk;
-    desk.stroke(100);
-    const auto drawn = desk.ink();
-    desk.apply(InvertPaper{});
-    CHECK(desk.draw().light_on_dark);
-    CHECK(desk.ink() == drawn);
-    desk.apply(ClearDrawing{});
-    CHECK(desk.draw().canvas.blank());
-    CHECK(desk.draw().light_on_dark);
-    desk.apply(UndoDrawing{});
-    CHECK(desk.ink() == drawn);
-    desk.apply(UndoDrawing{});
-    CHECK_FALSE(desk.draw().light_on_dark);
-    desk.apply(ClearDrawing{});
-    desk.apply(ClearDrawing{});  // of a clear paper is no step
-    desk.apply(UndoDrawing{});
-    CHECK(desk.ink() == drawn);
+    DrawingApp drawing;
+    drawing.stroke(100);
+    const auto drawn = drawing.ink();
+    drawing.apply(InvertPaper{});
+    CHECK(drawing.draw().light_on_dark);
+    CHECK(drawing.ink() == drawn);
+    drawing.apply(ClearDrawing{});
+    CHECK(drawing.draw().canvas.blank());
+    CHECK(drawing.draw().light_on_dark);
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.ink() == drawn);
+    drawing.apply(UndoDrawing{});
+    CHECK_FALSE(drawing.draw().light_on_dark);
+    drawing.apply(ClearDrawing{});
+    drawing.apply(ClearDrawing{});  // of a clear paper is no step
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.ink() == drawn);
 }
 
 TEST_CASE("an inverted drawing is read as the same digit", "[app]") {
-    Desk desk;
-    desk.stroke(224);
-    desk.app.update(0);
-    REQUIRE(desk.draw().reading.digits.size() == 1);
-    const DigitPixels pixels = desk.draw().reading.digits[0].prepared.pixels;
-    CHECK(desk.draw().reading.picture.grey.at(5, 5) == 255);
-    desk.apply(InvertPaper{});
-    desk.app.update(0);
-    REQUIRE(desk.draw().reading.digits.size() == 1);
-    CHECK(desk.draw().reading.picture.grey.at(5, 5) == 0);
-    CHECK(desk.draw().reading.digits[0].prepared.pixels == pixels);
+    DrawingApp drawing;
+    drawing.stroke(224);
+    drawing.app.update(0);
+    REQUIRE(drawing.draw().reading.digits.size() == 1);
+    const DigitPixels pixels = drawing.draw().reading.digits[0].prepared.pixels;
+    CHECK(drawing.draw().reading.picture.grey.at(5, 5) == 255);
+    drawing.apply(InvertPaper{});
+    drawing.app.update(0);
+    REQUIRE(drawing.draw().reading.digits.size() == 1);
+    CHECK(drawing.draw().reading.picture.grey.at(5, 5) == 0);
+    CHECK(drawing.draw().reading.digits[0].prepared.pixels == pixels);
 }
 
 TEST_CASE("a picture replaces the drawing until it is cleared", "[app]") {
-    Desk desk;
-    desk.stroke(100);
-    const auto drawn = desk.ink();
-    desk.apply(SetPicture{grey_picture()});
-    CHECK(desk.app.state().view == View::draw);
-    CHECK(desk.draw().canvas.blank());
-    desk.app.update(0);
-    CHECK(desk.draw().reading.digits.size() == 1);
-    CHECK(desk.draw().reading.picture.grey.width == 60);
+    DrawingApp drawing;
+    drawing.stroke(100);
+    const auto drawn = drawing.ink();
+    drawing.apply(SetPicture{grey_picture()});
+    CHECK(drawing.app.state().view == View::draw);
+    CHECK(drawing.draw().canvas.blank());
+    drawing.app.update(0);
+    CHECK(drawing.draw().reading.digits.size() == 1);
+    CHECK(drawing.draw().reading.picture.grey.width == 60);
 
-    const Status drawing = desk.app.apply(DrawLine{{1, 1}, {9, 9}, 24});
-    REQUIRE_FALSE(drawing);
-    CHECK(drawing.error().code == "not-drawable");
-    const Status bad = desk.app.apply(SetPicture{GreyImage{3, 3, {1, 2}}});
+    const Status late = drawing.app.apply(DrawLine{{1, 1}, {9, 9}, 24});
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == "not-drawable");
+    const Status bad = drawing.app.apply(SetPicture{GreyImage{3, 3, {1, 2}}});
     REQUIRE_FALSE(bad);
     CHECK(bad.error().code == "bad-image");
-    CHECK(desk.draw().picture);
+    CHECK(drawing.draw().picture);
 
-    desk.apply(InvertPaper{});
-    CHECK(desk.draw().picture->at(0, 0) == 25);
-    desk.apply(UndoDrawing{});
-    CHECK(desk.draw().picture->at(0, 0) == 230);
-    desk.apply(ClearDrawing{});
-    CHECK_FALSE(desk.draw().picture);
-    desk.app.update(0);
-    CHECK(desk.draw().reading.digits.empty());
-    desk.apply(UndoDrawing{});
-    CHECK(desk.draw().picture);
-    desk.apply(UndoDrawing{});
-    CHECK_FALSE(desk.draw().picture);
-    CHECK(desk.ink() == drawn);
+    drawing.apply(InvertPaper{});
+    CHECK(drawing.draw().picture->at(0, 0) == 25);
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.draw().picture->at(0, 0) == 230);
+    drawing.apply(ClearDrawing{});
+    CHECK_FALSE(drawing.draw().picture);
+    drawing.app.update(0);
+    CHECK(drawing.draw().reading.digits.empty());
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.draw().picture);
+    drawing.apply(UndoDrawing{});
+    CHECK_FALSE(drawing.draw().picture);
+    CHECK(drawing.ink() == drawn);
 }
 
 TEST_CASE("samples lie on the paper and can be undone", "[app]") {
-    Desk desk;
-    desk.apply(PlaceSampleDigit{4});
-    const auto first = desk.ink();
-    CHECK_FALSE(desk.draw().canvas.blank());
-    desk.apply(PlaceSampleDigit{4});
-    CHECK(desk.ink() != first);
-    desk.apply(UndoDrawing{});
-    CHECK(desk.ink() == first);
-    desk.apply(PlaceSamplePhoto{});
-    CHECK(desk.draw().picture);
-    CHECK_FALSE(desk.app.apply(PlaceSampleDigit{10}));
-    const Status early = desk.app.apply(PlaceTestDigit{});
+    DrawingApp drawing;
+    drawing.apply(PlaceSampleDigit{4});
+    const auto first = drawing.ink();
+    CHECK_FALSE(drawing.draw().canvas.blank());
+    drawing.apply(PlaceSampleDigit{4});
+    CHECK(drawing.ink() != first);
+    drawing.apply(UndoDrawing{});
+    CHECK(drawing.ink() == first);
+    drawing.apply(PlaceSamplePhoto{});
+    CHECK(drawing.draw().picture);
+    CHECK_FALSE(drawing.app.apply(PlaceSampleDigit{10}));
+    const Status early = drawing.app.apply(PlaceTestDigit{});
     REQUIRE_FALSE(early);
     CHECK(early.error().code == "no-data");
-    desk.apply(ReportDataReady{stripes()});
-    desk.apply(PlaceTestDigit{});
-    CHECK_FALSE(desk.draw().picture);
-    CHECK_FALSE(desk.draw().canvas.blank());
+    drawing.apply(ReportDataReady{stripes()});
+    drawing.apply(PlaceTestDigit{});
+    CHECK_FALSE(drawing.draw().picture);
+    CHECK_FALSE(drawing.draw().canvas.blank());
 }
 
 TEST_CASE("the pen keeps within its widths", "[app]") {
-    Desk desk;
-    desk.apply(SetPen{1});
-    CHECK(desk.draw().pen_width == smallest_pen);
-    desk.apply(SetPen{500});
-    CHECK(desk.draw().pen_width == largest_pen);
-    desk.apply(ChooseTool{DrawingTool::eraser});
-    CHECK(desk.draw().tool == DrawingTool::eraser);
+    DrawingApp drawing;
+    drawing.apply(SetPen{1});
+    CHECK(drawing.draw().pen_width == smallest_pen);
+    drawing.apply(SetPen{500});
+    CHECK(drawing.draw().pen_width == largest_pen);
+    drawing.apply(ChooseTool{DrawingTool::eraser});
+    CHECK(drawing.draw().tool == DrawingTool::eraser);
 }
 
 TEST_CASE("answers come now and then while the pen is down, and at once when it is lifted", "[app]") {

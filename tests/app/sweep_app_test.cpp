@@ -3,7 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/settle.h"
-#include "app/sweep_desk.h"
+#include "app/sweep_monitor.h"
 #include "store/archive.h"
 #include "store/memory_files.h"
 #include "train/stripes.h"

@@ -33,7 +33,7 @@ struct ReportDataFailed {
 struct ChooseDataset {
     std::string id;
 };
-/// Begins to make a data set of files; see `DataDesk::add`. The state's import tells what comes of it.
+/// Begins to make a data set of files; see `DatasetLibrary::add`. The state's import tells what comes of it.
 struct AddDataset {
     std::string name;
     std::vector<NamedFile> files;

@@ -16,7 +16,7 @@ struct SelectRun {
 struct DeleteRun {
     std::string id;
 };
-/// Adds what an archive holds; see ArchiveDesk. Code "bad-archive", or why it cannot be stored.
+/// Adds what an archive holds; see ArchiveTransfers. Code "bad-archive", or why it cannot be stored.
 struct ImportArchive {
     Bytes file;
 };

@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-// Commands about why a model answers as it does: WhyDesk carries them out.
+// Commands about why a model answers as it does: ExplanationJob carries them out.
 
 /// Shows or hides the explanation; nothing is worked out while it is hidden.
 struct ShowWhy {

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <string>
 
-#include "app/sweep_desk.h"
+#include "app/sweep_monitor.h"
 #include "ui/drawing.h"
 #include "ui/format.h"
 #include "ui/widgets.h"

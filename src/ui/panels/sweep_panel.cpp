@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/sweep_desk.h"
+#include "app/sweep_monitor.h"
 #include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"

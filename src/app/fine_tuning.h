@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/evaluations.h"
-#include "app/run_shelf.h"
+#include "app/run_store.h"
 #include "app/state.h"
 #include "predict/predictor.h"
 #include "train/trainer.h"
@@ -13,11 +13,11 @@ namespace digitlab {
 
 /// Trainings that do not begin with new weights, or that learn from the user's drawings: what they begin with, and what came of
 /// it.
-class FineTuningDesk {
+class FineTuning {
    public:
-    /// All must outlive the desk.
-    FineTuningDesk(State& state, RunShelf& shelf, Predictor& predictor, Evaluations& evaluations)
-        : state_(state), shelf_(shelf), predictor_(predictor), evaluations_(evaluations) {}
+    /// All must outlive it.
+    FineTuning(State& state, RunStore& run_store, Predictor& predictor, Evaluations& evaluations)
+        : state_(state), run_store_(run_store), predictor_(predictor), evaluations_(evaluations) {}
 
     /// Looks for what the spec, whose data set is known, goes on from: the model, whose architecture it then takes over, with
     /// an output for each class of the data set, and labelled drawings. Codes "no-drawings", "unknown-model", "bad-spec".
@@ -32,7 +32,7 @@ class FineTuningDesk {
     void score(const std::string& run_id, const std::string& model, bool after);
 
     State& state_;
-    RunShelf& shelf_;
+    RunStore& run_store_;
     Predictor& predictor_;
     Evaluations& evaluations_;
     std::map<std::string, DrawingSplit> tuned_on_;  ///< by run id, of those that train

@@ -5,16 +5,16 @@
 #include <vector>
 
 #include "app/state.h"
-#include "app/training_desk.h"
+#include "app/training_queue.h"
 #include "train/sweep.h"
 
 namespace digitlab {
 
 /// Sweeps at work: stops trainings that are worse than most others of their sweep.
-class SweepDesk {
+class SweepMonitor {
    public:
-    /// Both must outlive the desk.
-    SweepDesk(const State& state, TrainingDesk& trainings) : state_(state), trainings_(trainings) {}
+    /// Both must outlive it.
+    SweepMonitor(const State& state, TrainingQueue& trainings) : state_(state), trainings_(trainings) {}
 
     /// A name for a sweep that no other has here.
     std::string unused_name(const std::string& wanted) const;
@@ -25,7 +25,7 @@ class SweepDesk {
 
    private:
     const State& state_;
-    TrainingDesk& trainings_;
+    TrainingQueue& trainings_;
     std::set<std::string> stopping_;  ///< names of sweeps with median stopping
 };
 

@@ -1,4 +1,4 @@
-#include "app/archive_desk.h"
+#include "app/archive_transfers.h"
 
 #include <utility>
 
@@ -26,30 +26,30 @@ std::string to_string(const ImportResult& result) {
     return words + ".";
 }
 
-Result<Bytes> ArchiveDesk::make() const {
+Result<Bytes> ArchiveTransfers::make() const {
     std::vector<RunSource> runs;
     for (const Run& run : state_.runs) {
         if (run.status == RunStatus::running || run.status == RunStatus::queued) continue;
-        runs.push_back(
-            {run, [this, &run] { return shelf_.model_file(run); }, [this, &run] { return shelf_.checkpoint_file(run); }});
+        runs.push_back({run, [this, &run] { return run_store_.model_file(run); },
+                        [this, &run] { return run_store_.checkpoint_file(run); }});
     }
     return within_memory(no_memory_for_archive, [&] { return encode_archive(runs, state_.drawings.all); });
 }
 
-Result<ImportResult> ArchiveDesk::take(std::span<const std::uint8_t> bytes) {
+Result<ImportResult> ArchiveTransfers::take(std::span<const std::uint8_t> bytes) {
     auto archive = within_memory(no_memory_for_archive, [&] { return decode_archive(bytes); });
     if (!archive) return tl::unexpected(archive.error());
     ImportResult result;
     std::vector<std::string> drawings;
     // What was added before something could not be stored goes again.
     const auto undo = [&](Error error) {
-        for (const std::string& id : result.runs) (void)shelf_.remove(id);
+        for (const std::string& id : result.runs) (void)run_store_.remove(id);
         for (const std::string& id : drawings) (void)drawings_.remove(id);
         return tl::unexpected(std::move(error));
     };
     for (ArchivedRun& one : archive->runs) {
         auto added =
-            shelf_.add(std::move(one.run), one.model ? &*one.model : nullptr, one.checkpoint ? &*one.checkpoint : nullptr);
+            run_store_.add(std::move(one.run), one.model ? &*one.model : nullptr, one.checkpoint ? &*one.checkpoint : nullptr);
         if (!added) return undo(added.error());
         if (added->empty()) {
             ++result.known;

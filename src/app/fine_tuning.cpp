@@ -1,4 +1,4 @@
-#include "app/fine_tuning_desk.h"
+#include "app/fine_tuning.h"
 
 #include <utility>
 
@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-Status FineTuningDesk::find_start(ExperimentSpec& spec, Run& run) const {
+Status FineTuning::find_start(ExperimentSpec& spec, Run& run) const {
     if (spec.drawings && labelled_count(state_.drawings) == 0) {
         return fail("no-drawings", "There are no labelled drawings to train on. Say of some what they truly are first.");
     }
@@ -43,7 +43,7 @@ Status FineTuningDesk::find_start(ExperimentSpec& spec, Run& run) const {
     return {};
 }
 
-Result<TrainingInput> FineTuningDesk::input(const Run& run, const DataPair& data) {
+Result<TrainingInput> FineTuning::input(const Run& run, const DataPair& data) {
     TrainingInput input(data);
     if (run.spec.drawings) {
         const DrawingSplit& split = tuned_on_[run.id] = split_drawings(state_.drawings.all);
@@ -58,16 +58,16 @@ Result<TrainingInput> FineTuningDesk::input(const Run& run, const DataPair& data
     return input;
 }
 
-void FineTuningDesk::began(const Run& run) {
+void FineTuning::began(const Run& run) {
     if (run.spec.drawings) score(run.id, run.spec.start_from, false);
 }
 
-void FineTuningDesk::ended(const Run& run) {
+void FineTuning::ended(const Run& run) {
     if (run.spec.drawings) score(run.id, run.id, true);
 }
 
 /// Counts what `model` makes of the drawings that the run is trained on, and of those held out.
-void FineTuningDesk::score(const std::string& run_id, const std::string& model, bool after) {
+void FineTuning::score(const std::string& run_id, const std::string& model, bool after) {
     const DrawingSplit& split = tuned_on_[run_id];
     const std::size_t trained = split.trained.size();
     evaluations_.add(model, split.both(), [this, run_id, trained, after](const Evaluation& evaluation, const Status& status) {
@@ -81,7 +81,7 @@ void FineTuningDesk::score(const std::string& run_id, const std::string& model, 
         };
         note(run.fine_tune->trained, 0, trained);
         note(run.fine_tune->held_out, trained, total - trained);
-        shelf_.keep(run, nullptr);
+        run_store_.keep(run, nullptr);
     });
     if (after) tuned_on_.erase(run_id);
 }

@@ -1,11 +1,11 @@
-#include "app/training_desk.h"
+#include "app/training_queue.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace digitlab {
 
-struct TrainingDesk::Work {
+struct TrainingQueue::Work {
     std::string run_id;
     std::shared_ptr<const Model> checkpoint;
     std::unique_ptr<TrainingSession> session;  ///< null in the queue and while waiting for data
@@ -20,34 +20,34 @@ int share(int threads, int count, int index) { return std::max(1, threads / coun
 
 }  // namespace
 
-TrainingDesk::TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock, TrainingSession::Kind sessions)
-    : state_(state), shelf_(shelf), host_(host), clock_(std::move(clock)), sessions_kind_(sessions) {}
+TrainingQueue::TrainingQueue(State& state, RunStore& run_store, TrainingHost& host, Clock clock, TrainingSession::Kind sessions)
+    : state_(state), run_store_(run_store), host_(host), clock_(std::move(clock)), sessions_kind_(sessions) {}
 
-TrainingDesk::~TrainingDesk() = default;
+TrainingQueue::~TrainingQueue() = default;
 
-TrainingDesk::Work* TrainingDesk::find_work(const std::string& run_id) {
+TrainingQueue::Work* TrainingQueue::find_work(const std::string& run_id) {
     const auto found = std::ranges::find(works_, run_id, [](const auto& work) { return work->run_id; });
     return found == works_.end() ? nullptr : found->get();
 }
 
-TrainingState* TrainingDesk::find(const std::string& run_id) {
+TrainingState* TrainingQueue::find(const std::string& run_id) {
     return const_cast<TrainingState*>(find_training(state_, run_id.empty() ? state_.shown_training : run_id));
 }
 
-Result<TrainingState*> TrainingDesk::find_live(const std::string& run_id) {
+Result<TrainingState*> TrainingQueue::find_live(const std::string& run_id) {
     TrainingState* training = find(run_id);
     if (!training || training->ended()) return fail("not-training", "Nothing is training.");
     return training;
 }
 
-bool TrainingDesk::works_on(const std::string& run_id) const {
+bool TrainingQueue::works_on(const std::string& run_id) const {
     const TrainingState* training = find_training(state_, run_id);
     return training && !training->ended();
 }
 
 // --- the queue -------------------------------------------------------------------------------------------------------
 
-void TrainingDesk::enqueue(Run run, std::shared_ptr<const Model> checkpoint) {
+void TrainingQueue::enqueue(Run run, std::shared_ptr<const Model> checkpoint) {
     TrainingState training;
     training.queued = true;
     training.spec = run.spec;
@@ -66,11 +66,11 @@ void TrainingDesk::enqueue(Run run, std::shared_ptr<const Model> checkpoint) {
     state_.trainings.push_back(std::move(training));
     if (shown_has_ended) state_.shown_training = run.id;
     run.status = RunStatus::queued;
-    shelf_.keep(run, nullptr);
+    run_store_.keep(run, nullptr);
     begin_next();
 }
 
-void TrainingDesk::begin_next() {
+void TrainingQueue::begin_next() {
     for (const auto& work : works_) {
         if (state_.active_trainings() >= state_.at_once) break;
         TrainingState& training = *find(work->run_id);
@@ -80,13 +80,13 @@ void TrainingDesk::begin_next() {
         if (state_.training().ended()) state_.shown_training = training.run_id;
         Run run = *find_run(state_, work->run_id);
         run.status = RunStatus::running;
-        shelf_.keep(run, nullptr);
+        run_store_.keep(run, nullptr);
     }
     sort();
     begin_waiting();
 }
 
-void TrainingDesk::begin_waiting() {
+void TrainingQueue::begin_waiting() {
     // Beginning one may end it at once, which changes the list.
     std::vector<std::string> ids;
     for (const auto& work : works_) ids.push_back(work->run_id);
@@ -103,7 +103,7 @@ void TrainingDesk::begin_waiting() {
     }
 }
 
-void TrainingDesk::begin(Work& work) {
+void TrainingQueue::begin(Work& work) {
     const Run run = *find_run(state_, work.run_id);
     auto input = host_.training_input(run);
     if (input) input->checkpoint = work.checkpoint;
@@ -125,7 +125,7 @@ void TrainingDesk::begin(Work& work) {
     host_.training_began(run);
 }
 
-void TrainingDesk::fail_waiting(const std::string& dataset, const std::string& message) {
+void TrainingQueue::fail_waiting(const std::string& dataset, const std::string& message) {
     std::vector<std::string> ids;
     for (const TrainingState& training : state_.trainings) {
         if (training.waiting && training.spec.dataset == dataset) ids.push_back(training.run_id);
@@ -134,7 +134,7 @@ void TrainingDesk::fail_waiting(const std::string& dataset, const std::string& m
 }
 
 /// Ends a run that could not begin. One that was to be continued can be continued later.
-void TrainingDesk::fail_run(const std::string& run_id, const std::string& message) {
+void TrainingQueue::fail_run(const std::string& run_id, const std::string& message) {
     const bool continued = find_work(run_id)->checkpoint != nullptr;
     Run run = *find_run(state_, run_id);
     run.status = continued ? RunStatus::stopped : RunStatus::failed;
@@ -144,7 +144,7 @@ void TrainingDesk::fail_run(const std::string& run_id, const std::string& messag
 
 // --- what the user asks of a training -------------------------------------------------------------------------------
 
-Status TrainingDesk::pause(const std::string& run_id, bool paused) {
+Status TrainingQueue::pause(const std::string& run_id, bool paused) {
     const auto training = find_live(run_id);
     if (!training) return tl::unexpected(training.error());
     (*training)->paused = paused;
@@ -153,7 +153,7 @@ Status TrainingDesk::pause(const std::string& run_id, bool paused) {
     return {};
 }
 
-Status TrainingDesk::step(const std::string& run_id, StepUnit unit) {
+Status TrainingQueue::step(const std::string& run_id, StepUnit unit) {
     const auto training = find_live(run_id);
     if (!training) return tl::unexpected(training.error());
     const Work* work = find_work((*training)->run_id);
@@ -163,7 +163,7 @@ Status TrainingDesk::step(const std::string& run_id, StepUnit unit) {
     return {};
 }
 
-Status TrainingDesk::stop(const std::string& run_id, const std::string& reason) {
+Status TrainingQueue::stop(const std::string& run_id, const std::string& reason) {
     const auto found = find_live(run_id);
     if (!found) return tl::unexpected(found.error());
     TrainingState& training = **found;
@@ -182,10 +182,10 @@ Status TrainingDesk::stop(const std::string& run_id, const std::string& reason) 
     finish(run, nullptr, true);
     if (!untouched) return {};
     forget(run.id);
-    return shelf_.remove(run.id);
+    return run_store_.remove(run.id);
 }
 
-Status TrainingDesk::set_learning_rate(const std::string& run_id, float rate) {
+Status TrainingQueue::set_learning_rate(const std::string& run_id, float rate) {
     const auto found = find_live(run_id);
     if (!found) return tl::unexpected(found.error());
     ExperimentSpec changed = (*found)->spec;
@@ -199,7 +199,7 @@ Status TrainingDesk::set_learning_rate(const std::string& run_id, float rate) {
     return {};
 }
 
-Status TrainingDesk::set_at_once(int count) {
+Status TrainingQueue::set_at_once(int count) {
     if (count < 1 || count > most_at_once) {
         return fail("bad-argument", "From 1 to " + std::to_string(most_at_once) + " trainings can run at once.");
     }
@@ -208,24 +208,24 @@ Status TrainingDesk::set_at_once(int count) {
     return {};
 }
 
-Status TrainingDesk::show(const std::string& run_id) {
+Status TrainingQueue::show(const std::string& run_id) {
     if (!find_training(state_, run_id)) return fail("unknown-run", "There is no training of \"" + run_id + "\" to show.");
     state_.shown_training = run_id;
     return {};
 }
 
-void TrainingDesk::forget(const std::string& run_id) {
+void TrainingQueue::forget(const std::string& run_id) {
     std::erase_if(state_.trainings, [&](const TrainingState& one) { return one.run_id == run_id; });
     if (state_.shown_training != run_id) return;
     state_.shown_training = state_.trainings.empty() ? "" : state_.trainings.front().run_id;
 }
 
-void TrainingDesk::rest(double secs) {
+void TrainingQueue::rest(double secs) {
     rests_until_ = clock_() + secs;
     set_resting(true);
 }
 
-void TrainingDesk::set_resting(bool resting) {
+void TrainingQueue::set_resting(bool resting) {
     if (resting == resting_) return;
     resting_ = resting;
     for (const auto& work : works_) {
@@ -235,11 +235,11 @@ void TrainingDesk::set_resting(bool resting) {
 
 // --- what has been done ----------------------------------------------------------------------------------------------
 
-bool TrainingDesk::works_in_update() const {
+bool TrainingQueue::works_in_update() const {
     return std::ranges::any_of(works_, [&](const auto& work) { return work->session && work->session->needs_advance(); });
 }
 
-bool TrainingDesk::update(double budget_secs) {
+bool TrainingQueue::update(double budget_secs) {
     if (clock_() >= rests_until_) set_resting(false);
     const std::size_t sharing = sessions().size();
     bool changed = false;
@@ -256,7 +256,7 @@ bool TrainingDesk::update(double budget_secs) {
     return changed;
 }
 
-bool TrainingDesk::take_update(Work& work) {
+bool TrainingQueue::take_update(Work& work) {
     if (work.session->version() == work.seen_version) return false;
     work.seen_version = work.session->version();
     SessionUpdate update = work.session->take_update();
@@ -284,23 +284,23 @@ void take_figures(Run& run, const TrainingState& training) {
 
 /// Keeps what an epoch has taught: a closed tab then loses one epoch or one second at most, and the model answers while it
 /// learns. The session says when it is time for a checkpoint; the epochs in between are stored only if nothing comes after.
-void TrainingDesk::keep_epoch(SessionUpdate& update, const TrainingState& training, Work& work) {
+void TrainingQueue::keep_epoch(SessionUpdate& update, const TrainingState& training, Work& work) {
     const auto model = std::make_shared<const Model>(half_precision(*update.epoch_model));
     Run run = *find_run(state_, training.run_id);
     run.weights_hash = update.weights_hash;
     take_figures(run, training);
     run.secs = training.progress.elapsed_secs;
     if (update.checkpoint || update.progress.phase == TrainingPhase::testing) {
-        shelf_.keep(run, model.get(), {update.checkpoint ? &*update.checkpoint : nullptr, false});
+        run_store_.keep(run, model.get(), {update.checkpoint ? &*update.checkpoint : nullptr, false});
         work.unsaved_model = nullptr;
     } else {
-        shelf_.show(run);
+        run_store_.show(run);
         work.unsaved_model = model;
     }
     host_.model_learned(run, *model);
 }
 
-void TrainingDesk::end(const SessionUpdate& update, const TrainingState& training) {
+void TrainingQueue::end(const SessionUpdate& update, const TrainingState& training) {
     Run run = *find_run(state_, training.run_id);
     if (update.error) host_.report_problem(run.name + ": " + update.error->message);
     if (update.error && !update.model && training.epochs.empty()) return fail_run(run.id, update.error->message);
@@ -323,19 +323,19 @@ void TrainingDesk::end(const SessionUpdate& update, const TrainingState& trainin
     host_.training_ended(run);
 }
 
-void TrainingDesk::finish(const Run& run, const Model* model, bool keeps_checkpoint) {
+void TrainingQueue::finish(const Run& run, const Model* model, bool keeps_checkpoint) {
     std::erase_if(works_, [&](const auto& work) { return work->run_id == run.id; });
     if (TrainingState* training = find(run.id)) {
         training->active = training->queued = training->waiting = training->paused = training->stopping = false;
     }
-    shelf_.keep(run, model, {nullptr, !keeps_checkpoint});
+    run_store_.keep(run, model, {nullptr, !keeps_checkpoint});
     share_threads();
     begin_next();
 }
 
 // --- order -----------------------------------------------------------------------------------------------------------
 
-std::vector<TrainingSession*> TrainingDesk::sessions() const {
+std::vector<TrainingSession*> TrainingQueue::sessions() const {
     std::vector<TrainingSession*> all;
     for (const auto& work : works_) {
         if (work->session) all.push_back(work->session.get());
@@ -343,14 +343,14 @@ std::vector<TrainingSession*> TrainingDesk::sessions() const {
     return all;
 }
 
-void TrainingDesk::share_threads() {
+void TrainingQueue::share_threads() {
     const auto all = sessions();
     const int count = static_cast<int>(all.size());
     for (int i = 0; i < count; ++i) all[static_cast<std::size_t>(i)]->set_threads(share(state_.environment.threads, count, i));
 }
 
 /// Puts those at work first, then those in the queue, and keeps only the one in view of those that have ended.
-void TrainingDesk::sort() {
+void TrainingQueue::sort() {
     std::erase_if(state_.trainings,
                   [&](const TrainingState& one) { return one.ended() && one.run_id != state_.shown_training; });
     std::ranges::stable_sort(state_.trainings, {}, [](const TrainingState& one) {

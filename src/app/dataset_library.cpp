@@ -1,4 +1,4 @@
-#include "app/data_desk.h"
+#include "app/dataset_library.h"
 
 #include <algorithm>
 #include <utility>
@@ -43,26 +43,26 @@ const std::string no_memory = "There is not enough memory for this data set. Clo
 
 int most_validation_rows(std::size_t train_rows) { return std::max(1, static_cast<int>(train_rows / 6)); }
 
-DataDesk::DataDesk(State& state, Files& files, Clock clock, Reports reports)
+DatasetLibrary::DatasetLibrary(State& state, Files& files, Clock clock, Reports reports)
     : state_(state), store_(files), clock_(std::move(clock)), reports_(std::move(reports)) {
     state_.datasets.others.push_back(fashion());
     for (const DatasetInfo& info : store_.all()) state_.datasets.others.push_back(own(info));
 }
 
-DataState* DataDesk::find(const std::string& id) {
+DataState* DatasetLibrary::find(const std::string& id) {
     if (id == mnist_id) return &state_.data;
     OtherDataset* other = find_other(id);
     return other ? &other->data : nullptr;
 }
 
-OtherDataset* DataDesk::find_other(const std::string& id) {
+OtherDataset* DatasetLibrary::find_other(const std::string& id) {
     const auto place = std::ranges::find(state_.datasets.others, id, &OtherDataset::id);
     return place == state_.datasets.others.end() ? nullptr : &*place;
 }
 
 // --- data sets of one's own ------------------------------------------------------------------------------------------------
 
-Status DataDesk::add(const std::string& name, std::vector<NamedFile> files) {
+Status DatasetLibrary::add(const std::string& name, std::vector<NamedFile> files) {
     if (import_) return fail("busy", "A data set is being read already. Wait until it is there, or cancel it.");
     if (name.empty() || name.size() > longest_dataset_name || !is_plain_text(name)) {
         return fail("bad-name", "A data set needs a name of 1 to " + std::to_string(longest_dataset_name) + " letters.");
@@ -84,14 +84,14 @@ Status DataDesk::add(const std::string& name, std::vector<NamedFile> files) {
     return {};
 }
 
-void DataDesk::cancel() {
+void DatasetLibrary::cancel() {
     if (!import_) return;
     import_.reset();
     state_.datasets.import.active = false;
     state_.datasets.import.error = Error{"cancelled", "Cancelled: nothing was added."};
 }
 
-bool DataDesk::advance(double budget_secs) {
+bool DatasetLibrary::advance(double budget_secs) {
     if (!import_) return false;
     const double end = clock_() + budget_secs;
     do {
@@ -106,14 +106,14 @@ bool DataDesk::advance(double budget_secs) {
     return true;
 }
 
-void DataDesk::fail_import(const Error& error) {
+void DatasetLibrary::fail_import(const Error& error) {
     import_.reset();
     state_.datasets.import.active = false;
     state_.datasets.import.error = error;
     reports_.failed(error.message);
 }
 
-void DataDesk::finish_import() {
+void DatasetLibrary::finish_import() {
     auto pair = import_->take();
     if (!pair) return fail_import(pair.error());
     import_.reset();
@@ -144,7 +144,7 @@ void DataDesk::finish_import() {
     reports_.stored(stored);
 }
 
-Status DataDesk::remove(const std::string& id) {
+Status DatasetLibrary::remove(const std::string& id) {
     const OtherDataset* other = find_other(id);
     if (!other || !other->own) return unknown(id);
     if (is_trained_on(id)) {
@@ -160,14 +160,14 @@ Status DataDesk::remove(const std::string& id) {
     return {};
 }
 
-void DataDesk::read_others() {
+void DatasetLibrary::read_others() {
     (void)store_.begin_change();
     for (const DatasetInfo& info : store_.all()) {
         if (!find_other(info.id)) state_.datasets.others.push_back(own(info));
     }
 }
 
-void DataDesk::store_unsaved() {
+void DatasetLibrary::store_unsaved() {
     for (const std::string& id : std::set(unsaved_ids_)) {
         OtherDataset& other = *find_other(id);
         DatasetInfo info;
@@ -184,29 +184,29 @@ void DataDesk::store_unsaved() {
 
 // --- all data sets ---------------------------------------------------------------------------------------------------------
 
-Status DataDesk::choose(const std::string& id) {
+Status DatasetLibrary::choose(const std::string& id) {
     const auto outline = find_dataset(state_, id);
     if (!outline) return unknown(id);
     if (state_.form.spec.dataset != id) state_.form = form_for_dataset(state_.form, id, outline->train_rows);
     (void)suit(state_.form.spec);
-    let_go_of_others(id);
+    unload_unused(id);
     const OtherDataset* other = find_other(id);
     return other && other->own ? request(id) : Status{};
 }
 
-bool DataDesk::is_trained_on(const std::string& id) const {
+bool DatasetLibrary::is_trained_on(const std::string& id) const {
     return std::ranges::any_of(state_.trainings,
                                [&](const TrainingState& one) { return !one.ended() && one.spec.dataset == id; });
 }
 
-void DataDesk::let_go_of_others(const std::string& id) {
+void DatasetLibrary::unload_unused(const std::string& id) {
     for (OtherDataset& other : state_.datasets.others) {
         const bool used = is_trained_on(other.id);
         if (other.own && other.stored && other.id != id && !used) other.data = {};
     }
 }
 
-Status DataDesk::request(const std::string& id) {
+Status DatasetLibrary::request(const std::string& id) {
     DataState* data = find(id);
     if (!data) return unknown(id);
     if (data->phase != DataPhase::absent && data->phase != DataPhase::failed) return {};
@@ -228,12 +228,12 @@ Status DataDesk::request(const std::string& id) {
     return {};
 }
 
-bool DataDesk::ready(const std::string& id) const {
+bool DatasetLibrary::ready(const std::string& id) const {
     const DataState* data = find_data(state_, id);
     return data && data->phase == DataPhase::ready;
 }
 
-void DataDesk::report_progress(const std::string& id, double received_bytes, double total_bytes) {
+void DatasetLibrary::report_progress(const std::string& id, double received_bytes, double total_bytes) {
     DataState* data = find(id);
     if (!data) return;
     data->phase = DataPhase::loading;
@@ -241,7 +241,7 @@ void DataDesk::report_progress(const std::string& id, double received_bytes, dou
     data->total_bytes = total_bytes;
 }
 
-Status DataDesk::accept(const std::string& id, const DataPair& pair) {
+Status DatasetLibrary::accept(const std::string& id, const DataPair& pair) {
     if (!pair.train || !pair.test) return fail("no-data", "There is no data set to train on.");
     if (!find(id)) {
         OtherDataset brought;
@@ -264,7 +264,7 @@ Status DataDesk::accept(const std::string& id, const DataPair& pair) {
     return {};
 }
 
-void DataDesk::report_failure(const std::string& id, const std::string& message) {
+void DatasetLibrary::report_failure(const std::string& id, const std::string& message) {
     if (DataState* data = find(id)) {
         data->phase = DataPhase::failed;
         data->failure = message;
@@ -272,7 +272,7 @@ void DataDesk::report_failure(const std::string& id, const std::string& message)
     reports_.failed(message);
 }
 
-Status DataDesk::suit(ExperimentSpec& spec) const {
+Status DatasetLibrary::suit(ExperimentSpec& spec) const {
     const auto outline = find_dataset(state_, spec.dataset);
     if (!outline) return unknown(spec.dataset);
     if (spec.dataset == mnist_id) return {};

@@ -1,4 +1,4 @@
-#include "app/run_shelf.h"
+#include "app/run_store.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,38 +11,38 @@ bool is_unfinished(const Run& run) { return run.status == RunStatus::running || 
 
 }  // namespace
 
-RunShelf::RunShelf(State& state, Files& files, Stored stored)
+RunStore::RunStore(State& state, Files& files, Stored stored)
     : state_(state), files_(files), history_(files), unsaved_(memory_), stored_(std::move(stored)) {
     state_.runs = history_.runs();
 }
 
-const History& RunShelf::history_with(const std::string Run::* file, const std::string& id) const {
+const History& RunStore::history_with(const std::string Run::* file, const std::string& id) const {
     const Run* run = unsaved_.find(id);
     return run && !(run->*file).empty() ? unsaved_ : history_;
 }
 
-Result<Model> RunShelf::model(const std::string& id) const { return history_with(&Run::model_file, id).model(id); }
+Result<Model> RunStore::model(const std::string& id) const { return history_with(&Run::model_file, id).model(id); }
 
-Result<Model> RunShelf::checkpoint(const std::string& id) const {
+Result<Model> RunStore::checkpoint(const std::string& id) const {
     return history_with(&Run::checkpoint_file, id).checkpoint(id);
 }
 
-Result<Bytes> RunShelf::model_file(const Run& run) const {
+Result<Bytes> RunStore::model_file(const Run& run) const {
     if (run.model_file.empty()) return Bytes{};
     return history_with(&Run::model_file, run.id).read_file("models", run.model_file);
 }
 
-Result<Bytes> RunShelf::checkpoint_file(const Run& run) const {
+Result<Bytes> RunStore::checkpoint_file(const Run& run) const {
     if (run.checkpoint_file.empty()) return Bytes{};
     return history_with(&Run::checkpoint_file, run.id).read_file("checkpoints", run.checkpoint_file);
 }
 
 // A run that could not be stored is in the state only, so both are asked.
-bool RunShelf::taken(const std::string& id, const std::string& name) const {
+bool RunStore::taken(const std::string& id, const std::string& name) const {
     return std::ranges::any_of(state_.runs, [&](const Run& run) { return run.id == id || run.name == name; });
 }
 
-std::string RunShelf::unused_id() {
+std::string RunStore::unused_id() {
     const bool alone = files_.read_only_reason().empty();
     for (int number = 1;; ++number) {
         (void)history_.begin_change();  // reads what other programs have added
@@ -58,14 +58,14 @@ std::string RunShelf::unused_id() {
     }
 }
 
-std::string RunShelf::unused_name(const std::string& architecture_id) const {
+std::string RunStore::unused_name(const std::string& architecture_id) const {
     std::string name = history_.next_name(architecture_id);
     const std::string stem = name.substr(0, name.find_last_not_of("0123456789") + 1);
     for (int number = std::stoi(name.substr(stem.size())); taken("", name);) name = stem + std::to_string(++number);
     return name;
 }
 
-Status RunShelf::hold_claim(const std::string& id) {
+Status RunStore::hold_claim(const std::string& id) {
     if (claims_.contains(id)) return {};
     auto claimed = files_.claim(id);
     if (!claimed) return tl::unexpected(claimed.error());
@@ -73,7 +73,7 @@ Status RunShelf::hold_claim(const std::string& id) {
     return {};
 }
 
-Status RunShelf::claim(const std::string& id) {
+Status RunStore::claim(const std::string& id) {
     if (Status claimed = hold_claim(id); !claimed) return claimed;
     (void)history_.begin_change();
     const Run* stored = history_.find(id);
@@ -81,7 +81,7 @@ Status RunShelf::claim(const std::string& id) {
     return {};
 }
 
-void RunShelf::read_others() {
+void RunStore::read_others() {
     (void)history_.begin_change();
     std::erase_if(state_.runs, [&](const Run& run) { return !history_.find(run.id) && !unsaved_.find(run.id); });
     for (const Run& run : history_.runs()) {
@@ -90,7 +90,7 @@ void RunShelf::read_others() {
     std::ranges::stable_sort(state_.runs, {}, &Run::started_unix_secs);
 }
 
-void RunShelf::end_abandoned() {
+void RunStore::end_abandoned() {
     for (const Run& listed : std::vector(state_.runs)) {
         if (!is_unfinished(listed) || !claim(listed.id)) continue;
         Run run = *find_run(state_, listed.id);
@@ -106,7 +106,7 @@ void RunShelf::end_abandoned() {
     }
 }
 
-void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpoint) {
+void RunStore::keep(const Run& run, const Model* model, CheckpointChange checkpoint) {
     show(run);
     const Status claimed = is_unfinished(run) ? hold_claim(run.id) : Status{};
     const Status saved = claimed ? store(run, model, checkpoint) : claimed;
@@ -116,7 +116,7 @@ void RunShelf::keep(const Run& run, const Model* model, CheckpointChange checkpo
 }
 
 // With what is in memory only from the last time.
-Status RunShelf::store(const Run& run, const Model* model, CheckpointChange checkpoint) {
+Status RunStore::store(const Run& run, const Model* model, CheckpointChange checkpoint) {
     const auto kept_model = unsaved_.model(run.id), kept_checkpoint = unsaved_.checkpoint(run.id);
     if (!model && kept_model) model = &*kept_model;
     if (!checkpoint.model && !checkpoint.drop && kept_checkpoint) checkpoint.model = &*kept_checkpoint;
@@ -126,7 +126,7 @@ Status RunShelf::store(const Run& run, const Model* model, CheckpointChange chec
     return {};
 }
 
-void RunShelf::keep_in_memory(const Run& run, const Model* model, CheckpointChange checkpoint, const Error& why) {
+void RunStore::keep_in_memory(const Run& run, const Model* model, CheckpointChange checkpoint, const Error& why) {
     why_unsaved_ = why;
     if (!unsaved_.save(run, model, checkpoint)) return;
     Run shown = *unsaved_.find(run.id);
@@ -137,9 +137,9 @@ void RunShelf::keep_in_memory(const Run& run, const Model* model, CheckpointChan
     show(shown);
 }
 
-std::optional<Error> RunShelf::unsaved() const { return unsaved_.runs().empty() ? std::nullopt : why_unsaved_; }
+std::optional<Error> RunStore::unsaved() const { return unsaved_.runs().empty() ? std::nullopt : why_unsaved_; }
 
-void RunShelf::store_unsaved() {
+void RunStore::store_unsaved() {
     for (const Run& one : std::vector(unsaved_.runs())) {
         const Run run = *find_run(state_, one.id);
         const Status stored = store(run, nullptr, {nullptr, run.checkpoint_file.empty()});
@@ -148,7 +148,7 @@ void RunShelf::store_unsaved() {
     }
 }
 
-Result<std::string> RunShelf::add(Run run, const Model* model, const Model* checkpoint) {
+Result<std::string> RunStore::add(Run run, const Model* model, const Model* checkpoint) {
     // Under whatever id it was taken in before.
     const bool known = std::ranges::any_of(state_.runs, [&](const Run& here) {
         return here.started_unix_secs == run.started_unix_secs && here.weights_hash == run.weights_hash &&
@@ -169,7 +169,7 @@ Result<std::string> RunShelf::add(Run run, const Model* model, const Model* chec
     return run.id;
 }
 
-Status RunShelf::remove(const std::string& id) {
+Status RunStore::remove(const std::string& id) {
     if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
     if (Status claimed = claim(id); !claimed && claimed.error().code == "busy") return claimed;
     const Status removed = history_.find(id) ? history_.remove(id) : Status{};
@@ -182,7 +182,7 @@ Status RunShelf::remove(const std::string& id) {
     return {};
 }
 
-void RunShelf::show(const Run& run) {
+void RunStore::show(const Run& run) {
     const auto place = std::ranges::find(state_.runs, run.id, &Run::id);
     if (place == state_.runs.end()) {
         state_.runs.push_back(run);

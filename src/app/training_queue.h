@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/run_shelf.h"
+#include "app/run_store.h"
 #include "app/state.h"
 #include "base/clock.h"
 #include "train/session.h"
@@ -16,7 +16,7 @@ class TrainingHost {
    public:
     virtual ~TrainingHost() = default;
 
-    /// True when the data to train on is there. Else it is on its way, and `TrainingDesk::begin_waiting` or `fail_waiting` is
+    /// True when the data to train on is there. Else it is on its way, and `TrainingQueue::begin_waiting` or `fail_waiting` is
     /// called when it has come or will not come. An error when it cannot come.
     virtual Result<bool> want_data(const ExperimentSpec& spec) = 0;
     virtual Result<TrainingInput> training_input(const Run& run) = 0;
@@ -29,11 +29,11 @@ class TrainingHost {
 
 /// Trains as many runs at once as the state says, with the others in a queue. Nobody else changes `State::trainings`. Each
 /// session has its share of the threads.
-class TrainingDesk {
+class TrainingQueue {
    public:
-    /// All must outlive the desk.
-    TrainingDesk(State& state, RunShelf& shelf, TrainingHost& host, Clock clock, TrainingSession::Kind sessions);
-    ~TrainingDesk();
+    /// All must outlive it.
+    TrainingQueue(State& state, RunStore& run_store, TrainingHost& host, Clock clock, TrainingSession::Kind sessions);
+    ~TrainingQueue();
 
     /// Puts a run, whose spec has been checked, into the queue, and begins when it is its turn: at `checkpoint`, or at the
     /// beginning if that is null.
@@ -81,7 +81,7 @@ class TrainingDesk {
     void sort();
 
     State& state_;
-    RunShelf& shelf_;
+    RunStore& run_store_;
     TrainingHost& host_;
     Clock clock_;
     TrainingSession::Kind sessions_kind_;

@@ -1,4 +1,4 @@
-#include "app/why_desk.h"
+#include "app/explanation_job.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,12 +13,12 @@ constexpr std::size_t most_indices = 3;          ///< a few megabytes each
 
 }  // namespace
 
-Status WhyDesk::handle(WhyCommand command) {
+Status ExplanationJob::handle(WhyCommand command) {
     std::move(command).visit([this](const auto& kind) { on(kind); });
     return {};
 }
 
-std::string WhyDesk::wanted_model() const {
+std::string ExplanationJob::wanted_model() const {
     const auto& models = state_.models;
     if (std::ranges::find(models, state_.why.model) != models.end()) return state_.why.model;
     const ReadDigit* digit = selected_digit(state_.draw);
@@ -26,7 +26,7 @@ std::string WhyDesk::wanted_model() const {
     return leading_answer(digit->answers)->model;
 }
 
-int WhyDesk::wanted_digit() const {
+int ExplanationJob::wanted_digit() const {
     const std::optional<int> wanted = state_.why.digit;
     if (wanted && network_ && *wanted >= 0 && *wanted < network_->classes()) return *wanted;
     const ReadDigit* digit = selected_digit(state_.draw);
@@ -35,7 +35,7 @@ int WhyDesk::wanted_digit() const {
     return answer == digit->answers.end() ? 0 : answer->digit;
 }
 
-bool WhyDesk::pending() const {
+bool ExplanationJob::pending() const {
     const WhyState& why = state_.why;
     const ReadDigit* digit = selected_digit(state_.draw);
     const std::string model = wanted_model();
@@ -46,7 +46,7 @@ bool WhyDesk::pending() const {
     return training_data() && (why.looked_at == 0 || why.looked_at < why.to_look_at);
 }
 
-bool WhyDesk::advance(double budget_secs) {
+bool ExplanationJob::advance(double budget_secs) {
     if (!pending()) return false;
     if (!begin()) return true;
     const double end = clock_() + budget_secs;
@@ -67,7 +67,7 @@ bool WhyDesk::advance(double budget_secs) {
 }
 
 /// Turns to what is wanted now. False when there is nothing that could be worked out.
-bool WhyDesk::begin() {
+bool ExplanationJob::begin() {
     WhyState& why = state_.why;
     const ReadDigit* digit = selected_digit(state_.draw);
     const std::string model = wanted_model();
@@ -94,7 +94,7 @@ bool WhyDesk::begin() {
     return true;
 }
 
-Status WhyDesk::load(const std::string& model) {
+Status ExplanationJob::load(const std::string& model) {
     network_.reset();
     const auto weights = predictor_.model(model);
     if (!weights) return tl::unexpected(weights.error());
@@ -104,12 +104,12 @@ Status WhyDesk::load(const std::string& model) {
     return {};
 }
 
-std::shared_ptr<const Dataset> WhyDesk::training_data() const {
+std::shared_ptr<const Dataset> ExplanationJob::training_data() const {
     const DataState* data = find_data(state_, model_classes(state_, state_.why.explained).dataset);
     return data && data->phase == DataPhase::ready ? data->pair.train : nullptr;
 }
 
-WhyDesk::Index* WhyDesk::index() {
+ExplanationJob::Index* ExplanationJob::index() {
     const std::shared_ptr<const Dataset> data = training_data();
     if (!data) return nullptr;
     const std::string& model = state_.why.explained;
@@ -120,7 +120,7 @@ WhyDesk::Index* WhyDesk::index() {
     return &indices_.back();
 }
 
-void WhyDesk::show_map() {
+void ExplanationJob::show_map() {
     WhyState& why = state_.why;
     why.explained_digit = wanted_digit();
     why.share_done = map_->share_done();
@@ -129,7 +129,7 @@ void WhyDesk::show_map() {
     why.effect = map_->effect(why.explained_digit);
 }
 
-void WhyDesk::show_similar() {
+void ExplanationJob::show_similar() {
     WhyState& why = state_.why;
     const FeatureIndex& features = index()->features;
     why.looked_at = features.rows_done();
@@ -144,7 +144,7 @@ void WhyDesk::show_similar() {
     }
 }
 
-void WhyDesk::forget(const std::string& model) {
+void ExplanationJob::forget(const std::string& model) {
     std::erase_if(indices_, [&](const Index& one) { return one.model == model; });
     if (state_.why.explained != model) return;
     network_.reset();

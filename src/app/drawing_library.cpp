@@ -1,4 +1,4 @@
-#include "app/drawing_desk.h"
+#include "app/drawing_library.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,12 +18,12 @@ Status check_label(int label) {
 
 }  // namespace
 
-DrawingDesk::DrawingDesk(State& state, Files& files, Clock unix_clock, Stored stored)
+DrawingLibrary::DrawingLibrary(State& state, Files& files, Clock unix_clock, Stored stored)
     : state_(state), files_(files), log_(files), unix_clock_(std::move(unix_clock)), stored_(std::move(stored)) {
     show();
 }
 
-void DrawingDesk::follow_reading() {
+void DrawingLibrary::follow_reading() {
     state_.drawings.current.clear();
     const DrawingList& all = state_.drawings.all;
     for (const ReadDigit& digit : state_.draw.reading.digits) {
@@ -34,7 +34,7 @@ void DrawingDesk::follow_reading() {
     }
 }
 
-void DrawingDesk::move_on() {
+void DrawingLibrary::move_on() {
     const std::vector<ReadDigit>& digits = state_.draw.reading.digits;
     const auto held = log_.begin_change();  // so that nobody takes the ids meanwhile
     for (std::size_t i = 0; i < digits.size() && i < state_.drawings.current.size(); ++i) {
@@ -46,7 +46,7 @@ void DrawingDesk::move_on() {
     }
 }
 
-Status DrawingDesk::label_selected(int label) {
+Status DrawingLibrary::label_selected(int label) {
     const ReadDigit* digit = selected_digit(state_.draw);
     if (!digit || state_.draw.selected_digit >= state_.drawings.current.size()) {
         return fail("blank", "There is no digit to label. Draw one first.");
@@ -62,7 +62,7 @@ Status DrawingDesk::label_selected(int label) {
     return {};
 }
 
-Status DrawingDesk::label(const std::string& id, std::optional<int> label) {
+Status DrawingLibrary::label(const std::string& id, std::optional<int> label) {
     const Drawing* found = find_drawing(state_.drawings, id);
     if (!found) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
     if (label) {
@@ -73,7 +73,7 @@ Status DrawingDesk::label(const std::string& id, std::optional<int> label) {
     return save(drawing);
 }
 
-Result<std::string> DrawingDesk::add(Drawing drawing) {
+Result<std::string> DrawingLibrary::add(Drawing drawing) {
     const bool known = std::ranges::any_of(state_.drawings.all, [&](const auto& here) {
         return here->pixels == drawing.pixels && here->unix_secs == drawing.unix_secs && here->label == drawing.label;
     });
@@ -87,7 +87,7 @@ Result<std::string> DrawingDesk::add(Drawing drawing) {
     return drawing.id;
 }
 
-Status DrawingDesk::remove(const std::string& id) {
+Status DrawingLibrary::remove(const std::string& id) {
     if (!find_drawing(state_.drawings, id)) return fail("unknown-drawing", "There is no drawing \"" + id + "\".");
     if (log_.find(id)) {
         if (Status removed = log_.remove(id); !removed) return removed;
@@ -99,7 +99,7 @@ Status DrawingDesk::remove(const std::string& id) {
     return {};
 }
 
-Status DrawingDesk::clear() {
+Status DrawingLibrary::clear() {
     if (!log_.drawings().empty()) {
         if (Status cleared = log_.clear(); !cleared) {
             show();
@@ -114,7 +114,7 @@ Status DrawingDesk::clear() {
     return {};
 }
 
-Drawing DrawingDesk::drawing_of(const ReadDigit& digit) const {
+Drawing DrawingLibrary::drawing_of(const ReadDigit& digit) const {
     Drawing drawing;
     drawing.id = unused_id();
     drawing.unix_secs = unix_clock_();
@@ -126,7 +126,7 @@ Drawing DrawingDesk::drawing_of(const ReadDigit& digit) const {
 }
 
 // One that could not be stored is in the state only, so both are asked.
-std::string DrawingDesk::unused_id() const {
+std::string DrawingLibrary::unused_id() const {
     const bool alone = files_.read_only_reason().empty();
     for (int number = log_.next_number();; ++number) {
         std::string id = numbered_id("d-", number);
@@ -135,7 +135,7 @@ std::string DrawingDesk::unused_id() const {
     }
 }
 
-Status DrawingDesk::save(const Drawing& drawing) {
+Status DrawingLibrary::save(const Drawing& drawing) {
     const Status saved = log_.save(drawing);
     if (!saved && saved.error().code == "log-full") return saved;
     std::erase_if(unsaved_, [&](const auto& old) { return old->id == drawing.id; });
@@ -148,12 +148,12 @@ Status DrawingDesk::save(const Drawing& drawing) {
     return {};
 }
 
-void DrawingDesk::read_others() {
+void DrawingLibrary::read_others() {
     (void)log_.begin_change();
     show();
 }
 
-void DrawingDesk::store_unsaved() {
+void DrawingLibrary::store_unsaved() {
     for (const auto& drawing : DrawingList(unsaved_)) {
         const Status saved = log_.save(*drawing);
         if (!saved) why_unsaved_ = saved.error();
@@ -163,7 +163,7 @@ void DrawingDesk::store_unsaved() {
     show();
 }
 
-void DrawingDesk::show() {
+void DrawingLibrary::show() {
     DrawingList& all = state_.drawings.all;
     all.clear();
     for (const auto& drawing : log_.drawings()) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/drawing_desk.h"
-#include "app/run_shelf.h"
+#include "app/drawing_library.h"
+#include "app/run_store.h"
 #include "base/files.h"
 #include "store/archive.h"
 
@@ -23,11 +23,11 @@ struct ImportResult {
 std::string to_string(const ImportResult& result);
 
 /// Everything that is kept as one file, and back.
-class ArchiveDesk {
+class ArchiveTransfers {
    public:
-    /// All must outlive the desk.
-    ArchiveDesk(const State& state, RunShelf& shelf, DrawingDesk& drawings)
-        : state_(state), shelf_(shelf), drawings_(drawings) {}
+    /// All must outlive it.
+    ArchiveTransfers(const State& state, RunStore& run_store, DrawingLibrary& drawings)
+        : state_(state), run_store_(run_store), drawings_(drawings) {}
 
     /// All runs that have ended, with what is kept of them, and all drawings. Codes of files that cannot be read.
     Result<Bytes> make() const;
@@ -37,8 +37,8 @@ class ArchiveDesk {
 
    private:
     const State& state_;
-    RunShelf& shelf_;
-    DrawingDesk& drawings_;
+    RunStore& run_store_;
+    DrawingLibrary& drawings_;
 };
 
 }  // namespace digitlab

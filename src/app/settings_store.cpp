@@ -1,4 +1,4 @@
-#include "app/settings_desk.h"
+#include "app/settings_store.h"
 
 #include <algorithm>
 #include <array>
@@ -40,18 +40,18 @@ Status StoredSettings::save(const std::string& json) {
     return Records::save(page_id, {}, [&](auto) { return Text{json, {}}; });
 }
 
-SettingsDesk::SettingsDesk(const State& state, Files& files, Clock clock, Stored stored)
+SettingsStore::SettingsStore(const State& state, Files& files, Clock clock, Stored stored)
     : state_(state), files_(files), stored_settings_(files), clock_(std::move(clock)), stored_(std::move(stored)) {}
 
-Result<Commands> SettingsDesk::restore() {
+Result<Commands> SettingsStore::restore() {
     if (auto commands = stored_settings_.take_commands()) return std::move(*commands);
     if (stored_settings_.problems().empty()) return Commands{};
     return fail("bad-settings", "The settings of your last visit cannot be read; these are the usual ones.");
 }
 
-void SettingsDesk::begin() { kept_ = wanted_ = current(); }
+void SettingsStore::begin() { kept_ = wanted_ = current(); }
 
-void SettingsDesk::advance() {
+void SettingsStore::advance() {
     if (seen_revision_ != state_.revision) {
         seen_revision_ = state_.revision;
         if (std::string now = current(); now != wanted_) {
@@ -62,7 +62,7 @@ void SettingsDesk::advance() {
     if (changed_at_ && clock_() - *changed_at_ >= left_alone_secs) store();
 }
 
-std::string SettingsDesk::current() {
+std::string SettingsStore::current() {
     if (state_.form.problem.empty()) {
         if (const auto spec = spec_from_form(state_.form)) spec_ = to_json(*spec);
         if (state_.form.custom && infer_shapes(*state_.form.custom)) architecture_ = to_json(*state_.form.custom);
@@ -74,7 +74,7 @@ std::string SettingsDesk::current() {
     return dump_json(json);
 }
 
-void SettingsDesk::store() {
+void SettingsStore::store() {
     changed_at_.reset();
     if (wanted_ == kept_) why_unsaved_.reset();
     if (wanted_ == kept_ || !files_.read_only_reason().empty()) return;

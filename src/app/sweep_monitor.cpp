@@ -1,10 +1,10 @@
-#include "app/sweep_desk.h"
+#include "app/sweep_monitor.h"
 
 #include <algorithm>
 
 namespace digitlab {
 
-std::string SweepDesk::unused_name(const std::string& wanted) const {
+std::string SweepMonitor::unused_name(const std::string& wanted) const {
     const auto taken = [&](const std::string& name) {
         return std::ranges::any_of(state_.runs, [&](const Run& run) { return run.sweep && run.sweep->name == name; });
     };
@@ -13,11 +13,11 @@ std::string SweepDesk::unused_name(const std::string& wanted) const {
     return name;
 }
 
-void SweepDesk::begin(const std::string& name, bool median_stopping) {
+void SweepMonitor::begin(const std::string& name, bool median_stopping) {
     if (median_stopping) stopping_.insert(name);
 }
 
-void SweepDesk::follow(const Run& run) {
+void SweepMonitor::follow(const Run& run) {
     if (!run.sweep || run.status != RunStatus::running || !stopping_.contains(run.sweep->name)) return;
     if (static_cast<int>(run.epochs.size()) >= run.spec.epochs) return;
     std::vector<std::vector<EpochMetrics>> others;

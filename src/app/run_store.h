@@ -15,12 +15,12 @@ namespace digitlab {
 
 /// Keeps runs in the store and the state's view of them. What cannot be stored is kept in memory for as long as the page is
 /// open, with its models.
-class RunShelf : public KeepsUnsaved {
+class RunStore : public KeepsUnsaved {
    public:
     /// `stored` hears of every change to the files, or why there was none.
     using Stored = std::function<void(const Status&)>;
-    /// Reads the history into the state. All must outlive the shelf.
-    RunShelf(State& state, Files& files, Stored stored);
+    /// Reads the history into the state. All must outlive the run_store.
+    RunStore(State& state, Files& files, Stored stored);
 
     const std::vector<std::string>& problems() const { return history_.problems(); }
     /// Codes of History::model and History::checkpoint.

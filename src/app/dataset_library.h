@@ -18,14 +18,14 @@ namespace digitlab {
 
 /// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are wanted, and the user's own, which
 /// are read from files a little at a time and kept in Files.
-class DataDesk : public KeepsUnsaved {
+class DatasetLibrary : public KeepsUnsaved {
    public:
     struct Reports {
         std::function<void(const Status&)> stored;               ///< hears of every change to the files, or why there was none
         std::function<void(const std::string& message)> failed;  ///< hears why there is no data set
     };
-    /// Reads what is stored. All must outlive the desk.
-    DataDesk(State& state, Files& files, Clock clock, Reports reports);
+    /// Reads what is stored. All must outlive it.
+    DatasetLibrary(State& state, Files& files, Clock clock, Reports reports);
 
     const std::vector<std::string>& problems() const { return store_.problems(); }
 
@@ -70,7 +70,7 @@ class DataDesk : public KeepsUnsaved {
     void fail_import(const Error& error);
     bool is_trained_on(const std::string& id) const;
     /// The pictures of stored data sets that nobody looks at need not stay in memory.
-    void let_go_of_others(const std::string& id);
+    void unload_unused(const std::string& id);
 
     State& state_;
     DatasetStore store_;

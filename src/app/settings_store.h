@@ -31,12 +31,12 @@ class StoredSettings : public Records {
 
 /// Keeps what the user has set up from one visit to the next: theme, pen, the form and the custom network in it. It is stored
 /// once a change has been left alone for half a second.
-class SettingsDesk : public KeepsUnsaved {
+class SettingsStore : public KeepsUnsaved {
    public:
     /// `stored` hears of every change to the files, or why there was none.
     using Stored = std::function<void(const Status&)>;
-    /// All must outlive the desk.
-    SettingsDesk(const State& state, Files& files, Clock clock, Stored stored);
+    /// All must outlive it.
+    SettingsStore(const State& state, Files& files, Clock clock, Stored stored);
 
     /// Hands over, once, what brings back the settings of the last visit; nothing on the first. Code "bad-settings".
     Result<Commands> restore();

@@ -15,12 +15,12 @@ namespace digitlab {
 
 /// Keeps the log of drawings and the state's view of it. What cannot be stored is kept in the state for as long as the page is
 /// open, as runs are.
-class DrawingDesk : public KeepsUnsaved {
+class DrawingLibrary : public KeepsUnsaved {
    public:
     /// `stored` hears of every change to the files, or why there was none.
     using Stored = std::function<void(const Status&)>;
-    /// Reads the log. All must outlive the desk.
-    DrawingDesk(State& state, Files& files, Clock unix_clock, Stored stored);
+    /// Reads the log. All must outlive it.
+    DrawingLibrary(State& state, Files& files, Clock unix_clock, Stored stored);
 
     const std::vector<std::string>& problems() const { return log_.problems(); }
 

@@ -15,9 +15,9 @@
 namespace digitlab {
 
 /// Works out the state's WhyState in slices. It uses networks of its own, so that answering never waits for it.
-class WhyDesk {
+class ExplanationJob {
    public:
-    WhyDesk(State& state, const Predictor& predictor, Clock clock)
+    ExplanationJob(State& state, const Predictor& predictor, Clock clock)
         : state_(state), predictor_(predictor), clock_(std::move(clock)) {}
 
     Status handle(WhyCommand command);
