@@ -111,7 +111,7 @@ struct App::Impl : private TrainingHost {
     // --- commands: each group goes to the part that owns it ----------------------------------------------------------
 
     Status hand_out(Command&& command) {
-        return std::move(command).visit([this](auto&& group) { return on(std::move(group)); });
+        return std::move(command).visit([this]<class Kind>(Kind&& group) { return on(std::forward<Kind>(group)); });
     }
 
     Status on(ViewCommand&& command) { return view.handle(std::move(command)); }

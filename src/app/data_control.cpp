@@ -5,7 +5,7 @@
 namespace digitlab {
 
 Status DataControl::handle(DataCommand command) {
-    return std::move(command).visit([this](auto&& kind) { return on(std::move(kind)); });
+    return std::move(command).visit([this]<class Kind>(Kind&& kind) { return on(std::forward<Kind>(kind)); });
 }
 
 bool DataControl::advance(double budget_secs) {

@@ -26,7 +26,7 @@ constexpr bool draws_ink = std::is_same_v<Kind, BeginStroke> || std::is_same_v<K
 }  // namespace
 
 Status DrawingControl::handle(DrawingCommand command) {
-    return std::move(command).visit([this](auto&& kind) { return on(std::move(kind)); });
+    return std::move(command).visit([this]<class Kind>(Kind&& kind) { return on(std::forward<Kind>(kind)); });
 }
 
 /// The kinds that change nothing but the paper and its tools.

@@ -136,7 +136,7 @@ std::string DrawingLibrary::unused_id() const {
 }
 
 Status DrawingLibrary::save(const Drawing& drawing) {
-    const Status saved = log_.save(drawing);
+    Status saved = log_.save(drawing);
     if (!saved && saved.error().code == "log-full") return saved;
     std::erase_if(unsaved_, [&](const auto& old) { return old->id == drawing.id; });
     if (!saved) {

@@ -5,7 +5,7 @@
 namespace digitlab {
 
 Status RequestControl::handle(RequestCommand command) {
-    return std::move(command).visit([this](auto&& kind) { return on(std::move(kind)); });
+    return std::move(command).visit([this]<class Kind>(Kind&& kind) { return on(std::forward<Kind>(kind)); });
 }
 
 Status RequestControl::on(AskPlatform&& command) {

@@ -172,7 +172,7 @@ Result<std::string> RunStore::add(Run run, const Model* model, const Model* chec
 Status RunStore::remove(const std::string& id) {
     if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
     if (Status claimed = claim(id); !claimed && claimed.error().code == "busy") return claimed;
-    const Status removed = history_.find(id) ? history_.remove(id) : Status{};
+    Status removed = history_.find(id) ? history_.remove(id) : Status{};
     claims_.erase(id);
     if (!removed) return removed;
     (void)unsaved_.remove(id);

@@ -6,7 +6,7 @@
 namespace digitlab {
 
 Status TrainingControl::handle(TrainingCommand command) {
-    return std::move(command).visit([this](auto&& kind) { return on(std::move(kind)); });
+    return std::move(command).visit([this]<class Kind>(Kind&& kind) { return on(std::forward<Kind>(kind)); });
 }
 
 Status TrainingControl::on(StartTraining&& command) {

@@ -84,7 +84,7 @@ struct PartNames {
 
 /// The header of the pictures, once both files are known to be whole and to belong together.
 Result<Header> check_parts(ByteView images, ByteView labels, const PartNames& files) {
-    const auto image_header = read_image_header(images, files.images);
+    auto image_header = read_image_header(images, files.images);
     if (!image_header) return tl::unexpected(image_header.error());
     if (Status size = check_size(images, files.images, *image_header); !size) return tl::unexpected(size.error());
     const auto label_header = read_label_header(labels, files.labels);
@@ -99,7 +99,7 @@ Result<Header> check_parts(ByteView images, ByteView labels, const PartNames& fi
 }
 
 Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, const PartNames& files) {
-    const auto image_header = check_parts(images, labels, files);
+    auto image_header = check_parts(images, labels, files);
     if (!image_header) return tl::unexpected(image_header.error());
     const ByteView label_values = labels.subspan(label_header_bytes);
     if (const auto wrong = std::ranges::find_if(label_values, [](std::uint8_t label) { return label >= classes; });

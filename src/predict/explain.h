@@ -26,7 +26,7 @@ class OcclusionMap {
 
     /// Asks for as many places as the network takes in one batch; nothing once finished. Always the same network.
     void step(Network& network);
-    bool finished() const { return whole_.size() > 0 && next_ == places_.size(); }
+    bool finished() const { return !whole_.empty() && next_ == places_.size(); }
     double share_done() const;
 
     /// Probability of `digit` for the whole picture; 0 before the first step.

@@ -20,7 +20,7 @@ Result<std::unique_ptr<TrainingSession>> TrainingSession::start(Kind kind, const
                                                                 int threads, Clock clock) {
     if (Status checked = check_input(spec, input); !checked) return tl::unexpected(checked.error());
     if (kind == Kind::threaded) return ThreadedSession::start(spec, std::move(input), threads, std::move(clock));
-    return SlicedSession::start(spec, std::move(input), threads, std::move(clock));
+    return SlicedSession::start(spec, std::move(input), threads, clock);
 }
 
 void TrainingSession::pause() {

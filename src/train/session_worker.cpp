@@ -33,7 +33,7 @@ void replace(std::optional<Item>& item, std::optional<Item>& newer) {
 Result<std::unique_ptr<SessionWorker>> SessionWorker::create(const ExperimentSpec& spec, TrainingInput input, int threads,
                                                              Clock clock) {
     std::unique_ptr<SessionWorker> worker(new SessionWorker(spec, threads, clock));
-    auto trainer = Trainer::create(spec, std::move(input), worker->pool_, std::move(clock));
+    auto trainer = Trainer::create(spec, std::move(input), worker->pool_, clock);
     if (!trainer) return tl::unexpected(trainer.error());
     worker->trainer_ = std::move(*trainer);
     return worker;

@@ -166,7 +166,7 @@ Result<Files::Hold> DiskFiles::hold(Use use) {
         return fail("busy", "Another program has been changing the store " + root_.string() +
                                 " for a while. Wait until it is done and try again, or choose another folder with --store.");
     }
-    const std::shared_ptr<FileLock> lock = std::move(*taken);
+    std::shared_ptr<FileLock> lock = std::move(*taken);
     if (const std::uint64_t changes = lock->number(); changes != known_changes_) {
         known_changes_ = changes;
         ++foreign_changes_;
