@@ -11,6 +11,7 @@ add_header_library(nlohmann_json json)
 add_header_library(tl_expected expected)
 add_header_library(stb stb)
 add_header_library(cli11 cli11)
+add_header_library(fast_float fast-float)
 
 # tiny-dnn's own model files are not used, and its parallel loops start a thread each: both are off.
 add_header_library(tiny_dnn tiny-dnn stb)
@@ -22,3 +23,4 @@ endif()
 include(imgui)
 include(sdl2)
 include(catch2)
+include(zlib)

@@ -1,26 +1,26 @@
 #include "app/sweep_form.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
+#include <cstdint>
 #include <string_view>
+#include <system_error>
+
+#include "base/text.h"
 
 namespace digitlab {
 
 namespace {
 
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
-    return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
-}
-
 /// A number or truth value where the text is one, else the text.
-Json value_of(const std::string& text) {
+Json value_of(std::string_view text) {
     if (text == "true" || text == "false") return text == "true";
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    if (end == text.c_str() || *end != 0) return text;
-    if (text.find_first_of(".eE") == std::string::npos) return std::strtoll(text.c_str(), nullptr, 10);
-    return number;
+    std::int64_t whole = 0;
+    const char* const end = text.data() + text.size();
+    if (const auto [stop, problem] = std::from_chars(text.data(), end, whole); problem == std::errc() && stop == end)
+        return whole;
+    const auto number = decimal_in(text);
+    return number ? Json(*number) : Json(std::string(text));
 }
 
 /// "0.001, 0.01" as a list, "0.0001 to 0.1" as a range: a logarithmic one when it spans a power of ten.
@@ -38,7 +38,7 @@ Json values_of(const std::string& text) {
     std::string_view rest = text;
     while (!rest.empty()) {
         const auto comma = rest.find(',');
-        const std::string one = trimmed(rest.substr(0, comma));
+        const std::string_view one = trimmed(rest.substr(0, comma));
         if (!one.empty()) list.push_back(value_of(one));
         rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
     }

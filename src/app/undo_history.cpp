@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/run_length.h"
+
 namespace digitlab {
 
 namespace {
@@ -27,16 +29,12 @@ std::size_t PaperSnapshot::bytes() const { return ink.size() + (picture ? pictur
 
 std::vector<std::uint8_t> pack_ink(const GreyImage& ink) {
     std::vector<std::uint8_t> packed;
-    for (auto at = ink.ink.begin(); at != ink.ink.end();) {
-        const auto end = std::find_if(at, ink.ink.end(), [value = *at](std::uint8_t other) { return other != value; });
-        for (auto left = static_cast<std::size_t>(end - at); left > 0;) {
-            const std::size_t run = std::min(left, longest_run);
-            packed.push_back(*at);
-            packed.push_back(static_cast<std::uint8_t>(run - 1));
-            left -= run;
-        }
-        at = end;
-    }
+    for_each_run(
+        std::span<const std::uint8_t>(ink.ink), longest_run, [](std::uint8_t value) { return value; },
+        [&](std::uint8_t value, std::size_t length) {
+            packed.push_back(value);
+            packed.push_back(static_cast<std::uint8_t>(length - 1));
+        });
     return packed;
 }
 

@@ -1,5 +1,7 @@
 #include "base/checksum.h"
 
+#include <zlib.h>
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -7,43 +9,6 @@
 namespace digitlab {
 
 namespace {
-
-// --- CRC-32 ------------------------------------------------------------------------------------------------------------
-
-/// tables[k][b]: the checksum of byte b followed by k zero bytes. Eight tables take eight bytes a turn ("slicing by 8",
-/// Kounavis and Berry, 2005), several times faster than one, which matters for models of some megabytes.
-using CrcTables = std::array<std::array<std::uint32_t, 256>, 8>;
-
-constexpr CrcTables make_crc_tables() {
-    CrcTables tables{};
-    for (std::uint32_t byte = 0; byte < 256; ++byte) {
-        std::uint32_t crc = byte;
-        for (int bit = 0; bit < 8; ++bit) crc = (crc & 1U) != 0 ? (crc >> 1) ^ 0xEDB88320U : crc >> 1;
-        tables[0][byte] = crc;
-    }
-    for (std::size_t table = 1; table < tables.size(); ++table) {
-        for (std::size_t byte = 0; byte < 256; ++byte) {
-            const std::uint32_t shorter = tables[table - 1][byte];
-            tables[table][byte] = (shorter >> 8) ^ tables[0][shorter & 0xFFU];
-        }
-    }
-    return tables;
-}
-
-constexpr CrcTables crc_tables = make_crc_tables();
-
-std::uint32_t little_endian(std::span<const std::uint8_t> bytes) {
-    return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8 |
-           static_cast<std::uint32_t>(bytes[2]) << 16 | static_cast<std::uint32_t>(bytes[3]) << 24;
-}
-
-std::uint32_t crc_of_eight(std::uint32_t crc, std::span<const std::uint8_t> bytes) {
-    const std::uint32_t low = little_endian(bytes) ^ crc;
-    const std::uint32_t high = little_endian(bytes.subspan(4));
-    return crc_tables[7][low & 0xFFU] ^ crc_tables[6][(low >> 8) & 0xFFU] ^ crc_tables[5][(low >> 16) & 0xFFU] ^
-           crc_tables[4][low >> 24] ^ crc_tables[3][high & 0xFFU] ^ crc_tables[2][(high >> 8) & 0xFFU] ^
-           crc_tables[1][(high >> 16) & 0xFFU] ^ crc_tables[0][high >> 24];
-}
 
 // --- SHA-256; names as in FIPS 180-4 -----------------------------------------------------------------------------------
 
@@ -102,10 +67,7 @@ void hash_tail(HashState& state, std::span<const std::uint8_t> tail, std::uint64
 }  // namespace
 
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-    std::uint32_t crc = 0xFFFFFFFFU;
-    for (; bytes.size() >= 8; bytes = bytes.subspan(8)) crc = crc_of_eight(crc, bytes);
-    for (const std::uint8_t byte : bytes) crc = (crc >> 8) ^ crc_tables[0][(crc ^ byte) & 0xFFU];
-    return ~crc;
+    return static_cast<std::uint32_t>(::crc32_z(0, bytes.data(), bytes.size()));
 }
 
 std::string sha256_hex(std::span<const std::uint8_t> bytes) {

@@ -8,6 +8,8 @@
 
 #include "base/json_reader.h"
 
+#include "base/text.h"
+
 namespace digitlab {
 
 namespace {
@@ -86,8 +88,8 @@ std::string dump_json(const Json& json, int indent) { return json.dump(indent, '
 double decimal(float value) {
     std::array<char, 32> digits{};
     if (!std::isfinite(value)) return static_cast<double>(value);
-    std::to_chars(digits.data(), digits.data() + digits.size() - 1, value);
-    return std::strtod(digits.data(), nullptr);
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    return decimal_in({digits.data(), written.ptr}).value_or(static_cast<double>(value));
 }
 
 Status read_optional(const Json& object, const char* key, int& target) { return read_key(object, key, target); }

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <iterator>
 #include <span>
 #include <utility>
+
+#include "base/text.h"
 
 namespace digitlab {
 
@@ -15,14 +15,8 @@ namespace {
 
 constexpr std::size_t columns = digit_pixels + 1;
 constexpr std::size_t rows_per_step = 200;
-/// Some digits behind the point for each pixel; a longer line is no row of this kind.
+/// Enough for some digits behind the point of each pixel.
 constexpr std::size_t longest_line = 64 * 1024;
-
-std::string_view trimmed(std::string_view cell) {
-    while (!cell.empty() && (cell.front() == ' ' || cell.front() == '\t')) cell.remove_prefix(1);
-    while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\t')) cell.remove_suffix(1);
-    return cell;
-}
 
 /// Without the quotes around it.
 std::string_view unquoted(std::string_view cell) {
@@ -31,7 +25,7 @@ std::string_view unquoted(std::string_view cell) {
     return cell;
 }
 
-/// One more than `most` at most: what a line of a million cells costs.
+/// Cuts off one cell more than `most` at most, whatever a line of a million cells holds.
 void cut_into_cells(std::string_view line, char separator, std::size_t most, std::vector<std::string_view>& cells) {
     cells.clear();
     bool quoted = false;
@@ -44,26 +38,10 @@ void cut_into_cells(std::string_view line, char separator, std::size_t most, std
     }
 }
 
-/// The number a cell is, or nothing; infinities and the like are none.
-std::optional<double> number_in(std::string_view cell) {
-    int whole = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), whole);
-    if (error == std::errc() && end == cell.data() + cell.size()) return whole;
-    std::array<char, 32> text{};  // with a zero behind, as strtod wants it; libc++ has no from_chars for decimals yet
-    if (cell.empty() || cell.size() >= text.size() || cell.find_first_not_of("0123456789+-.eE") != std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::ranges::copy(cell, text.begin());
-    char* stop = nullptr;
-    const double number = std::strtod(text.data(), &stop);
-    if (stop != text.data() + cell.size() || !std::isfinite(number)) return std::nullopt;
-    return number;
-}
-
 /// "7" for "7.0", which programs that know decimals only write.
 std::string_view label_in(std::string_view cell) {
     const std::size_t point = cell.find('.');
-    if (point == std::string_view::npos || point == 0 || !number_in(cell)) return cell;
+    if (point == std::string_view::npos || point == 0 || !decimal_in(cell)) return cell;
     const bool whole = cell.find_first_not_of('0', point + 1) == std::string_view::npos;
     return whole ? cell.substr(0, point) : cell;
 }
@@ -135,10 +113,10 @@ Status CsvDigits::read_line(std::string_view line, RowGatherer& rows) {
 
 bool CsvDigits::is_titles() const {
     const std::span<const std::string_view> pixels = std::span(cells_).subspan(1);
-    const auto numbers = std::ranges::count_if(pixels, [](std::string_view cell) { return number_in(cell).has_value(); });
+    const auto numbers = std::ranges::count_if(pixels, [](std::string_view cell) { return decimal_in(cell).has_value(); });
     if (2 * numbers < std::ssize(pixels)) return true;
     return std::ranges::adjacent_find(pixels, [](std::string_view left, std::string_view right) {
-               return number_in(right).value_or(0) != number_in(left).value_or(0) + 1;
+               return decimal_in(right).value_or(0) != decimal_in(left).value_or(0) + 1;
            }) == pixels.end();
 }
 
@@ -147,7 +125,7 @@ Status CsvDigits::read_pixels() {
     bool fractions = false;
     double largest = 0;
     for (std::size_t i = 0; i < digit_pixels; ++i) {
-        const auto value = number_in(cells_[i + 1]);
+        const auto value = decimal_in(cells_[i + 1]);
         if (!value || *value < 0 || *value > 255) {
             return bad("column " + std::to_string(i + 2) + " holds " + shown(cells_[i + 1]) +
                        "; pixels are numbers from 0 (paper) to 255 (ink).");
@@ -168,7 +146,7 @@ Status CsvDigits::read_pixels() {
     return {};
 }
 
-/// Pixels that are 0 or 1 all over the file are black and white.
+/// Makes pixels that are 0 or 1 all over the file black and white.
 Status CsvDigits::finish(RowGatherer& rows) const {
     if (!begun_) return fail("bad-csv", file_ + " holds no pictures: each row is a label and 784 pixels.");
     if (shares_ || above_one_) return {};

@@ -7,8 +7,8 @@
 
 #include "base/within_memory.h"
 #include "data/csv_digits.h"
+#include "data/gzip.h"
 #include "data/image_folders.h"
-#include "data/inflate.h"
 
 namespace digitlab {
 

@@ -164,33 +164,33 @@ Result<std::vector<std::uint8_t>> read_disk_file(const std::string& path) {
     return bytes;
 }
 
-Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, const std::string& half, const char* name,
-                                                 const std::vector<std::string>& class_names) {
+/// What the bytes of a data set do not say.
+struct Title {
+    const char* name;
+    std::vector<std::string> class_names;
+};
+
+Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, const std::string& half, const Title& title) {
     const PartNames paths{folder + "/" + half + "-images-idx3-ubyte", folder + "/" + half + "-labels-idx1-ubyte"};
     const auto images = read_disk_file(paths.images);
     if (!images) return tl::unexpected(images.error());
     const auto labels = read_disk_file(paths.labels);
     if (!labels) return tl::unexpected(labels.error());
-    auto data = read_parts(name, *images, *labels, paths);
+    auto data = read_parts(title.name, *images, *labels, paths);
     if (!data) return tl::unexpected(data.error());
-    data->class_names = class_names;
+    data->class_names = title.class_names;
     return std::make_shared<const Dataset>(std::move(*data));
 }
 
-Result<DataPair> read_folder(const std::string& folder, const char* name, const std::vector<std::string>& class_names) {
-    auto train = read_half(folder, "train", name, class_names);
+Result<DataPair> read_folder(const std::string& folder, const Title& title) {
+    auto train = read_half(folder, "train", title);
     if (!train) return tl::unexpected(train.error());
-    auto test = read_half(folder, "t10k", name, class_names);
+    auto test = read_half(folder, "t10k", title);
     if (!test) return tl::unexpected(test.error());
     return DataPair{std::move(*train), std::move(*test)};
 }
 
 }  // namespace
-
-Result<Dataset> read_idx_pair(std::string name, std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels) {
-    const PartNames files{"The picture file of " + name, "The label file of " + name};
-    return read_parts(std::move(name), images, labels, files);
-}
 
 Result<Dataset> read_packed_idx(std::string name, std::span<const std::uint8_t> packed) {
     const PartNames files{"The picture part of " + name, "The label part of " + name};
@@ -220,10 +220,10 @@ Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile lab
     return std::make_unique<IdxRows>(std::move(images), std::move(labels), part);
 }
 
-Result<DataPair> read_mnist_folder(const std::string& folder) { return read_folder(folder, mnist_name, {}); }
+Result<DataPair> read_mnist_folder(const std::string& folder) { return read_folder(folder, {mnist_name, {}}); }
 
 Result<DataPair> read_fashion_folder(const std::string& folder) {
-    return read_folder(folder, fashion_name, fashion_class_names());
+    return read_folder(folder, {fashion_name, fashion_class_names()});
 }
 
 }  // namespace digitlab

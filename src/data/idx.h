@@ -12,30 +12,28 @@
 
 namespace digitlab {
 
-/// Reads MNIST's own file format (IDX: big-endian magic 0x00000803 for pictures, 0x00000801 for labels).
-/// Errors (code "bad-idx") say which file is wrong and how: magic, truncated, too long, counts that differ, label out of range.
-Result<Dataset> read_idx_pair(std::string name, std::span<const std::uint8_t> images, std::span<const std::uint8_t> labels);
-
-/// Reads one file that holds a picture IDX followed directly by its label IDX: what the page downloads.
+/// Reads one file that holds pictures in MNIST's own file format followed directly by their labels, as the page downloads it
+/// (IDX: big-endian magic 0x00000803 for pictures, 0x00000801 for labels). Errors (code "bad-idx") say which part is wrong and
+/// how: magic, truncated, too long, counts that differ, label out of range.
 Result<Dataset> read_packed_idx(std::string name, std::span<const std::uint8_t> packed);
 
 /// What an IDX file holds, by its first bytes; `unreadable` is IDX of other numbers than bytes.
 enum class IdxKind { none, images, labels, unreadable };
 IdxKind idx_kind(std::span<const std::uint8_t> bytes);
 
-/// A file that a person gives, unpacked.
+/// A file from the user, unpacked.
 struct NamedFile {
     std::string name;
     Bytes bytes;
 };
 
-/// Reads a pair of a data set of one's own, whose labels may go from any number to any other. Pictures have to be 28×28. Code
+/// Reads a pair of the user's own, whose labels may go from any number to any other. Pictures have to be 28×28. Code
 /// "bad-idx"; messages name the file.
 Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile labels, DataPart part);
 
 /// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs). Code "no-data" when absent.
 Result<DataPair> read_mnist_folder(const std::string& folder);
-/// The same of Fashion-MNIST.
+/// Reads the same files of Fashion-MNIST.
 Result<DataPair> read_fashion_folder(const std::string& folder);
 
 }  // namespace digitlab

@@ -128,7 +128,7 @@ Status ImageFolders::step(RowGatherer& rows) {
     for (std::size_t work = 0; next_ < last && work < pixels_per_step; ++next_) {
         if (Status read = this->read(pictures_[next_], rows); !read) return read;
         // A packed byte of a picture costs about as much as a few pixels.
-        work += 4 * archive_.entries()[pictures_[next_].entry].bytes;
+        work += static_cast<std::size_t>(4 * archive_.entries()[pictures_[next_].entry].bytes);
     }
     if (!finished() || brightness_ / static_cast<double>(pictures_.size()) < 128) return {};
     for (const DataPart part : {DataPart::train, DataPart::test}) {

@@ -1,6 +1,5 @@
 #include "data/other_shapes.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace digitlab {
@@ -57,6 +56,7 @@ std::vector<InkPoint> points_of(Corners corners) {
     return points;
 }
 
+/// Draws a sign a little differently each time: slant, proportions, shaky corners, pen.
 OtherShape draw(const Sign& sign, RandomStream& random) {
     OtherShape shape{sign.name, {}};
     const float height = random.between(170, 320), width = height * random.between(0.6F, 0.95F);
@@ -74,18 +74,7 @@ OtherShape draw(const Sign& sign, RandomStream& random) {
     return shape;
 }
 
-}  // namespace
-
-std::vector<std::string> other_shape_names() {
-    std::vector<std::string> names;
-    for (const Sign& sign : signs()) names.emplace_back(sign.name);
-    return names;
-}
-
-OtherShape draw_sign(const std::string& name, RandomStream& random) {
-    return draw(*std::ranges::find(signs(), name, &Sign::name), random);
-}
-
+/// Draws a pen going to and fro without lifting.
 OtherShape draw_scribble(RandomStream& random) {
     OtherShape shape{"scribble", {}};
     const float pen = random.between(12, 40), reach = random.between(80, 180);
@@ -99,6 +88,7 @@ OtherShape draw_scribble(RandomStream& random) {
     return shape;
 }
 
+/// Fills a box with ink.
 OtherShape draw_filled_box(RandomStream& random) {
     OtherShape shape{"filled box", {}};
     const float half_height = random.between(50, 140), half_width = half_height * random.between(0.5F, 1.4F);
@@ -108,6 +98,8 @@ OtherShape draw_filled_box(RandomStream& random) {
     }
     return shape;
 }
+
+}  // namespace
 
 OtherShape draw_other_shape(RandomStream& random) {
     const float chance = random.uniform();

@@ -43,14 +43,4 @@ std::vector<InkLine> find_digits(const GreyImage& clean, const PreparationSteps&
     return find_lines(std::move(pieces));
 }
 
-PreparedPicture prepare_picture(const GreyImage& grey, const PreparationSteps& steps) {
-    PreparedPicture picture = prepare_stages(grey, steps);
-    for (const InkLine& line : find_digits(picture.clean, steps)) {
-        for (const InkGroup group : part_line(line, [](InkGroup) { return 0.0; })) {
-            picture.digits.push_back(prepare_digit(ink_of(line, group), steps));
-        }
-    }
-    return picture;
-}
-
 }  // namespace digitlab

@@ -1,68 +1,60 @@
 #include "data/zip.h"
 
+#include <contrib/minizip/unzip.h>
+
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
-#include "base/checksum.h"
-#include "data/inflate.h"
 #include "data/row_gatherer.h"
 
 namespace digitlab {
 
 namespace {
 
-// APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.12 and 4.3.16.
-constexpr std::uint32_t local_magic = 0x04034B50, central_magic = 0x02014B50, end_magic = 0x06054B50;
-constexpr std::size_t local_bytes = 30, central_bytes = 46, end_bytes = 22, longest_comment = 65535;
 constexpr std::uint32_t stored = 0, deflated = 8;
-// Archives of more than 65,534 files have a larger last record before the usual one (4.3.14 and 4.3.15).
-constexpr std::uint32_t large_end_magic = 0x06064B50, large_locator_magic = 0x07064B50;
-constexpr std::size_t large_end_bytes = 56, large_locator_bytes = 20;
 constexpr std::size_t longest_path = 500;
 
-class Fields {
-   public:
-    explicit Fields(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
-    std::uint32_t two(std::size_t at) const { return bytes_[at] | static_cast<std::uint32_t>(bytes_[at + 1]) << 8U; }
-    std::uint32_t four(std::size_t at) const { return two(at) | two(at + 2) << 16U; }
-    std::size_t size() const { return bytes_.size(); }
-    std::uint64_t eight(std::size_t at) const { return four(at) | static_cast<std::uint64_t>(four(at + 4)) << 32U; }
-    std::string_view text(std::size_t at, std::size_t length) const {
-        return {reinterpret_cast<const char*>(bytes_.data()) + at, length};
-    }
-
-   private:
-    std::span<const std::uint8_t> bytes_;
+/// What minizip takes for an open file.
+struct MemoryFile {
+    Bytes bytes;
+    std::uint64_t at = 0;
+    bool read_past_end = false;  ///< minizip takes what is missing for zeros
 };
 
-/// Where the archive's last record begins: the last place that looks like one and fits.
-std::optional<std::size_t> find_end(const Fields& fields) {
-    if (fields.size() < end_bytes) return std::nullopt;
-    const std::size_t last = fields.size() - end_bytes, first = last - std::min(last, longest_comment);
-    for (std::size_t at = last + 1; at-- > first;) {
-        if (fields.four(at) == end_magic && at + end_bytes + fields.two(at + 20) == fields.size()) return at;
-    }
-    return std::nullopt;
+MemoryFile& memory_file(voidpf stream) { return *static_cast<MemoryFile*>(stream); }
+
+uLong read_memory(voidpf, voidpf stream, void* target, uLong size) {
+    MemoryFile& file = memory_file(stream);
+    const std::uint64_t left = file.bytes.size() - std::min<std::uint64_t>(file.at, file.bytes.size());
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size, left));
+    if (count > 0) std::memcpy(target, file.bytes.data() + file.at, count);
+    file.at += count;
+    file.read_past_end |= count < size;
+    return static_cast<uLong>(count);
 }
 
-/// How many entries the list of files has, and where it lies.
-struct List {
-    std::uint64_t count = 0, bytes = 0, at = 0;
-};
+long seek_in_memory(voidpf, voidpf stream, ZPOS64_T offset, int origin) {
+    MemoryFile& file = memory_file(stream);
+    const std::uint64_t start = origin == ZLIB_FILEFUNC_SEEK_SET   ? 0
+                                : origin == ZLIB_FILEFUNC_SEEK_CUR ? file.at
+                                                                   : file.bytes.size();
+    if (start + offset > file.bytes.size() || start + offset < start) return -1;
+    file.at = start + offset;
+    return 0;
+}
 
-/// By the last record, which begins at `end`; nothing when it is not what it should be.
-std::optional<List> find_list(const Fields& fields, std::size_t end) {
-    const List list{fields.two(end + 10), fields.four(end + 12), fields.four(end + 16)};
-    if (list.count != 0xFFFF && list.at != 0xFFFFFFFF) return list;
-    if (end < large_locator_bytes + large_end_bytes) return std::nullopt;
-    const std::size_t locator = end - large_locator_bytes;
-    if (fields.four(locator) != large_locator_magic) return std::nullopt;
-    const std::uint64_t at = fields.eight(locator + 8);
-    if (at > locator - large_end_bytes) return std::nullopt;
-    const auto record = static_cast<std::size_t>(at);
-    if (fields.four(record) != large_end_magic) return std::nullopt;
-    return List{fields.eight(record + 32), fields.eight(record + 40), fields.eight(record + 48)};
+zlib_filefunc64_def functions_of(MemoryFile& file) {
+    zlib_filefunc64_def functions{};
+    functions.zopen64_file = [](voidpf opaque, const void*, int) { return opaque; };
+    functions.zread_file = read_memory;
+    functions.ztell64_file = [](voidpf, voidpf stream) -> ZPOS64_T { return memory_file(stream).at; };
+    functions.zseek64_file = seek_in_memory;
+    functions.zclose_file = [](voidpf, voidpf) { return 0; };
+    functions.zerror_file = [](voidpf, voidpf) { return 0; };
+    functions.opaque = &file;
+    return functions;
 }
 
 /// With `/` between its parts, whichever program wrote it.
@@ -73,7 +65,7 @@ std::string clean_path(std::string_view path) {
 }
 
 bool is_hostile(const std::string& path) {
-    if (path.starts_with('/') || (path.size() > 1 && path[1] == ':')) return true;
+    if (path.empty() || path.starts_with('/') || (path.size() > 1 && path[1] == ':')) return true;
     for (std::size_t start = 0; start <= path.size();) {
         const std::size_t end = std::min(path.find('/', start), path.size());
         const std::string_view part = std::string_view(path).substr(start, end - start);
@@ -83,7 +75,89 @@ bool is_hostile(const std::string& path) {
     return false;
 }
 
+/// What the list of files says of one.
+struct Listed {
+    unz_file_info64 info{};
+    std::string path;  ///< as it is written there, cut behind `longest_path`
+    unz64_file_pos position{};
+};
+
 }  // namespace
+
+/// minizip at work on an archive in memory.
+class ZipArchive::Reader {
+   public:
+    explicit Reader(Bytes bytes) : file_{std::move(bytes)} {
+        zlib_filefunc64_def functions = functions_of(file_);
+        archive_ = unzOpen2_64("", &functions);
+    }
+    ~Reader() {
+        if (archive_ != nullptr) unzClose(archive_);
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    /// How many files are listed; nothing when there is no list.
+    std::optional<std::uint64_t> count() const {
+        unz_global_info64 info{};
+        if (archive_ == nullptr || unzGetGlobalInfo64(archive_, &info) != UNZ_OK || file_.read_past_end) return std::nullopt;
+        return info.number_entry;
+    }
+
+    /// The first or next file of the list; nothing when the list is damaged there.
+    std::optional<Listed> next(bool first) {
+        if ((first ? unzGoToFirstFile(archive_) : unzGoToNextFile(archive_)) != UNZ_OK) return std::nullopt;
+        return current();
+    }
+
+    /// The contents of a file, if everything that the archive says of it fits together.
+    std::optional<Bytes> extract(const Entry& entry) {
+        const unz64_file_pos position{entry.list_position, entry.list_number};
+        file_.read_past_end = false;
+        if (unzGoToFilePos64(archive_, &position) != UNZ_OK) return std::nullopt;
+        const auto listed = current();
+        if (!listed || unzOpenCurrentFile(archive_) != UNZ_OK) return std::nullopt;
+        const bool same_name = has_same_name(listed->path);
+        Bytes bytes(static_cast<std::size_t>(entry.bytes));
+        const int count = unzReadCurrentFile(archive_, bytes.data(), static_cast<unsigned>(bytes.size()));
+        const bool whole = count >= 0 && static_cast<std::size_t>(count) == bytes.size();
+        // Closing compares the checksums.
+        if (unzCloseCurrentFile(archive_) != UNZ_OK || !whole || !same_name || file_.read_past_end) return std::nullopt;
+        return bytes;
+    }
+
+   private:
+    std::optional<Listed> current() {
+        Listed listed;
+        listed.path.resize(longest_path + 1);
+        if (unzGetCurrentFileInfo64(archive_, &listed.info, listed.path.data(), longest_path + 1, nullptr, 0, nullptr, 0) !=
+                UNZ_OK ||
+            unzGetFilePos64(archive_, &listed.position) != UNZ_OK || file_.read_past_end) {
+            return std::nullopt;
+        }
+        listed.path.resize(std::min<std::size_t>(listed.info.size_filename, longest_path + 1));
+        return listed;
+    }
+
+    /// Whether the file that was just opened is called `path` beside its contents, too, which minizip does not look at. Its
+    /// name lies before the extra field, which lies before the contents.
+    bool has_same_name(const std::string& path) {
+        const std::uint64_t contents_at = unzGetCurrentFileZStreamPos64(archive_);
+        const auto extra_bytes = static_cast<std::uint64_t>(unzGetLocalExtrafield(archive_, nullptr, 0));
+        if (contents_at > file_.bytes.size() || contents_at < extra_bytes + path.size()) return false;
+        const auto name_at = static_cast<std::size_t>(contents_at - extra_bytes) - path.size();
+        return std::memcmp(file_.bytes.data() + name_at, path.data(), path.size()) == 0;
+    }
+
+    MemoryFile file_;
+    unzFile archive_ = nullptr;
+};
+
+ZipArchive::ZipArchive(std::string name, Bytes file)
+    : name_(std::move(name)), reader_(std::make_unique<Reader>(std::move(file))) {}
+ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
+ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
+ZipArchive::~ZipArchive() = default;
 
 bool is_zip(std::span<const std::uint8_t> bytes) {
     return bytes.size() >= 4 && bytes[0] == 'P' && bytes[1] == 'K' &&
@@ -92,78 +166,70 @@ bool is_zip(std::span<const std::uint8_t> bytes) {
 
 Result<ZipArchive> ZipArchive::open(std::string name, Bytes file, const Limits& limits) {
     ZipArchive archive(std::move(name), std::move(file));
-    const auto bad = [&](const std::string& why) { return fail("bad-zip", archive.name_ + " " + why); };
-    const auto too_large = [&](const std::string& why) { return fail("too-large", archive.name_ + " " + why); };
-    const Fields fields(archive.file_);
-    const auto end = find_end(fields);
-    if (!end) return bad("is cut short or no ZIP archive: its list of files is missing. Make or download it again.");
-    if (fields.two(*end + 4) != 0 || fields.two(*end + 6) != 0) return bad("is one part of several. Pack it as one file.");
-    const auto list = find_list(fields, *end);
-    if (!list || list->at > *end || list->bytes > *end - list->at) {
-        return bad("is damaged: its list of files is not where it should be.");
-    }
-    if (list->count > limits.entries) return too_large("holds more than " + std::to_string(limits.entries) + " files.");
-    const auto count = static_cast<std::size_t>(list->count);
-    auto at = static_cast<std::size_t>(list->at);
-    std::size_t all_bytes = 0;
-    for (std::size_t index = 0; index < count; ++index) {
-        const std::string where = "is damaged: entry " + std::to_string(index + 1) + " of its list of files ";
-        if (at + central_bytes > *end || fields.four(at) != central_magic) return bad(where + "is missing.");
-        const std::size_t path_bytes = fields.two(at + 28), rest = fields.two(at + 30) + fields.two(at + 32);
-        if (at + central_bytes + path_bytes + rest > *end) return bad(where + "is cut short.");
-        const std::string_view path = fields.text(at + central_bytes, path_bytes);
-        if (!is_plain_text(path)) {
-            return bad("has a name in entry " + std::to_string(index + 1) +
-                       " that is not plain text in UTF-8. Use plain letters in the names of folders and files.");
-        }
-        Entry entry{clean_path(path),     fields.four(at + 20), fields.four(at + 24),
-                    fields.four(at + 16), fields.two(at + 10),  fields.four(at + 42)};
-        const unsigned flags = fields.two(at + 8);
-        at += central_bytes + path_bytes + rest;
-        if (path.empty() || path.size() > longest_path || is_hostile(entry.path)) {
-            return bad("holds a file whose path leads out of it or is no path (" + entry.path.substr(0, 80) +
-                       "). Such archives are not opened.");
-        }
-        if (entry.path.ends_with('/')) continue;
-        if ((flags & 1U) != 0) return bad("is encrypted (" + entry.path + "). Pack it without a password.");
-        if (entry.bytes > limits.entry_bytes) {
-            return too_large("unpacks " + entry.path + " to " + std::to_string(entry.bytes >> 20U) + " MB; at most " +
-                             std::to_string(limits.entry_bytes >> 20U) + " MB a file are taken.");
-        }
-        all_bytes += entry.bytes;
-        if (all_bytes > limits.all_bytes) {
-            return too_large("unpacks to more than " + std::to_string(limits.all_bytes >> 20U) + " MB.");
-        }
-        archive.entries_.push_back(std::move(entry));
-    }
+    if (Status read = archive.read_list(limits); !read) return tl::unexpected(read.error());
     return archive;
 }
 
-Result<Bytes> ZipArchive::extract(const Entry& entry) const {
-    const std::string where = name_ + ", " + entry.path + ": ";
-    const auto bad = [&](const std::string& why) {
-        return fail("bad-zip", where + why + " Make or download the archive again.");
-    };
-    const Fields fields(file_);
-    if (entry.header_at > file_.size() || file_.size() - entry.header_at < local_bytes ||
-        fields.four(entry.header_at) != local_magic) {
-        return bad("its place in the archive is damaged.");
+Status ZipArchive::read_list(const Limits& limits) {
+    const auto too_large = [&](const std::string& why) { return fail("too-large", name_ + " " + why); };
+    const auto count = reader_->count();
+    if (!count) {
+        return fail("bad-zip", name_ + " is cut short, one part of several, or no ZIP archive: its list of files is missing. " +
+                                   "Make or download it again.");
     }
-    const std::size_t start =
-        entry.header_at + local_bytes + fields.two(entry.header_at + 26) + fields.two(entry.header_at + 28);
-    if (start > file_.size() || entry.packed_bytes > file_.size() - start) return bad("the archive is cut short.");
-    const auto packed = std::span(file_).subspan(start, entry.packed_bytes);
-    Result<Bytes> bytes;
-    if (entry.method == stored && packed.size() == entry.bytes) {
-        bytes = Bytes(packed.begin(), packed.end());
-    } else if (entry.method == deflated) {
-        const std::size_t behind = file_.size() - start - entry.packed_bytes;
-        bytes = inflate(std::span(file_).subspan(start, entry.packed_bytes + std::min(behind, deflate_slack)), entry.bytes);
-    } else {
+    if (*count > limits.entries) return too_large("holds more than " + std::to_string(limits.entries) + " files.");
+    std::uint64_t all_bytes = 0;
+    for (std::uint64_t index = 0; index < *count; ++index) {
+        auto entry = next_entry(index);
+        if (!entry) return tl::unexpected(entry.error());
+        if (entry->path.ends_with('/')) continue;
+        if (entry->bytes > limits.entry_bytes) {
+            return too_large("unpacks " + entry->path + " to " + std::to_string(entry->bytes >> 20U) + " MB; at most " +
+                             std::to_string(limits.entry_bytes >> 20U) + " MB a file are taken.");
+        }
+        all_bytes += entry->bytes;
+        if (all_bytes > limits.all_bytes) {
+            return too_large("unpacks to more than " + std::to_string(limits.all_bytes >> 20U) + " MB.");
+        }
+        entries_.push_back(std::move(*entry));
+    }
+    return {};
+}
+
+Result<ZipArchive::Entry> ZipArchive::next_entry(std::uint64_t index) {
+    const auto bad = [&](const std::string& why) { return fail("bad-zip", name_ + " " + why); };
+    const std::string where = "entry " + std::to_string(index + 1) + " of its list of files";
+    const auto listed = reader_->next(index == 0);
+    if (!listed) return bad("is damaged: " + where + " is missing.");
+    if (listed->path.size() > longest_path) {
+        return bad("is damaged, or has a path of more than " + std::to_string(longest_path) + " letters in " + where + ".");
+    }
+    if (!is_plain_text(listed->path)) {
+        return bad("has a name in " + where +
+                   " that is not plain text in UTF-8. Use plain letters in the names of folders and files.");
+    }
+    const unz_file_info64& info = listed->info;
+    Entry entry{clean_path(listed->path), info.uncompressed_size, static_cast<std::uint32_t>(info.compression_method),
+                listed->position.pos_in_zip_directory, listed->position.num_of_file};
+    if (is_hostile(entry.path)) {
+        return bad("holds a file whose path leads out of it or is no path (" + entry.path.substr(0, 80) +
+                   "). Such archives are not opened.");
+    }
+    if (entry.path.ends_with('/') && entry.bytes > 0) return bad("is damaged: " + where + " is a folder with contents.");
+    if ((info.flag & 1U) != 0) return bad("is encrypted (" + entry.path + "). Pack it without a password.");
+    return entry;
+}
+
+Result<Bytes> ZipArchive::extract(const Entry& entry) const {
+    const auto bad = [&](const std::string& why) {
+        return fail("bad-zip", name_ + ", " + entry.path + ": " + why + " Make or download the archive again.");
+    };
+    if (entry.method != stored && entry.method != deflated) {
         return bad("it is packed in a way that is not known here (method " + std::to_string(entry.method) + ").");
     }
-    if (!bytes || crc32(*bytes) != entry.crc) return bad("it is damaged.");
-    return bytes;
+    auto bytes = reader_->extract(entry);
+    if (!bytes) return bad("it is damaged.");
+    return std::move(*bytes);
 }
 
 }  // namespace digitlab

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -13,15 +14,16 @@
 namespace digitlab {
 
 /// A ZIP archive in memory, as hostile as it may be: nothing it says is believed unchecked, and nothing is unpacked before it
-/// is asked for. Encrypted and divided archives are not read, nor files of 4 GB.
+/// is asked for. Damage anywhere is noticed: what a file is called and what it holds are there twice, or have a checksum.
+/// Encrypted and divided archives are not read.
 class ZipArchive {
    public:
     struct Entry {
         std::string path;  ///< "a/b.png"; plain UTF-8 parts without "." and ".."
-        std::size_t packed_bytes = 0, bytes = 0;
-        std::uint32_t crc = 0;
-        std::uint32_t method = 0;
-        std::size_t header_at = 0;
+        std::uint64_t bytes = 0;
+        std::uint32_t method = 0;  ///< of packing
+        /// Where the list of files has it.
+        std::uint64_t list_position = 0, list_number = 0;
     };
 
     /// Limits of what is opened: a bomb says how large it gets, or is found damaged when unpacked.
@@ -35,6 +37,10 @@ class ZipArchive {
     static Result<ZipArchive> open(std::string name, Bytes file, const Limits& limits);
     static Result<ZipArchive> open(std::string name, Bytes file) { return open(std::move(name), std::move(file), Limits{}); }
 
+    ZipArchive(ZipArchive&&) noexcept;
+    ZipArchive& operator=(ZipArchive&&) noexcept;
+    ~ZipArchive();
+
     const std::string& name() const { return name_; }
     const std::vector<Entry>& entries() const { return entries_; }
 
@@ -42,10 +48,14 @@ class ZipArchive {
     Result<Bytes> extract(const Entry& entry) const;
 
    private:
-    ZipArchive(std::string name, Bytes file) : name_(std::move(name)), file_(std::move(file)) {}
+    class Reader;  // hides minizip
+
+    ZipArchive(std::string name, Bytes file);
+    Status read_list(const Limits& limits);
+    Result<Entry> next_entry(std::uint64_t index);
 
     std::string name_;
-    Bytes file_;
+    std::unique_ptr<Reader> reader_;
     std::vector<Entry> entries_;
 };
 

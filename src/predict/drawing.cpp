@@ -9,28 +9,26 @@
 #include "base/base64.h"
 #include "base/iso_time.h"
 #include "base/json_reader.h"
+#include "base/run_length.h"
 
 namespace digitlab {
 
 namespace {
 
 constexpr int grey_step = 17;  ///< between two of 16 levels
-constexpr int longest_run = 16;
+constexpr std::size_t longest_run = 16;
 constexpr int largest_label = 255;
 
 constexpr JsonWord<DrawingSource> sources[] = {{DrawingSource::drawn, "drawn"}, {DrawingSource::uploaded, "uploaded"}};
 
+/// The length of a run less one in the low four bits, its level in the high ones.
 std::vector<std::uint8_t> runs_of(const GreyImage& picture) {
     std::vector<std::uint8_t> runs;
-    for (std::size_t i = 0; i < picture.ink.size();) {
-        const int level = picture.ink[i] / grey_step;
-        int length = 0;
-        while (length < longest_run && i < picture.ink.size() && picture.ink[i] / grey_step == level) {
-            ++length;
-            ++i;
-        }
-        runs.push_back(static_cast<std::uint8_t>(level << 4 | (length - 1)));
-    }
+    for_each_run(
+        std::span<const std::uint8_t>(picture.ink), longest_run, [](std::uint8_t ink) { return ink / grey_step; },
+        [&](int level, std::size_t length) {
+            runs.push_back(static_cast<std::uint8_t>(static_cast<std::size_t>(level) << 4U | (length - 1)));
+        });
     return runs;
 }
 

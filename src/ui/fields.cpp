@@ -5,7 +5,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 
+#include "base/text.h"
 #include "ui/drawing.h"
 #include "ui/format.h"
 #include "ui/widgets.h"
@@ -23,27 +25,16 @@ void label_above(Ui& ui, const char* name) {
     ImGui::SetCursorScreenPos({place.x, place.y + line_height(ui.fonts.small) + 5});
 }
 
-std::string trimmed(std::string_view words) {
-    constexpr std::string_view blank = " \t\r\n";
-    const std::size_t first = words.find_first_not_of(blank);
-    if (first == std::string_view::npos) return "";
-    return std::string(words.substr(first, words.find_last_not_of(blank) - first + 1));
-}
-
 template <class Integer>
-bool parse(const std::string& words, Integer& value) {
+bool parse(std::string_view words, Integer& value) {
     const auto [end, problem] = std::from_chars(words.data(), words.data() + words.size(), value);
     return problem == std::errc() && end == words.data() + words.size();
 }
 
-// Not from_chars: libc++ has none for floating-point numbers.
-bool parse(const std::string& words, double& value) {
-    if (words.empty() || words.find_first_not_of("0123456789.eE+-") != std::string::npos) return false;
-    char* end = nullptr;
-    const double parsed = std::strtod(words.c_str(), &end);
-    if (end != words.c_str() + words.size() || !std::isfinite(parsed)) return false;
-    value = parsed;
-    return true;
+bool parse(std::string_view words, double& value) {
+    const auto number = decimal_in(words);
+    value = number.value_or(value);
+    return number.has_value();
 }
 
 /// Why texts were not taken, by the field.
@@ -130,7 +121,7 @@ std::optional<std::string> field(Ui& ui, const char* name, const std::string& va
     }
     ImGui::EndGroup();
     auto typed = ui.mirror.take_value(id);
-    if (typed) typed = trimmed(*typed);
+    if (typed) typed = std::string(trimmed(*typed));
     return typed;
 }
 

@@ -7,6 +7,7 @@
 
 #include "data/grey.h"
 #include "data/prepare.h"
+#include "predict/prepared.h"
 
 using namespace digitlab;
 

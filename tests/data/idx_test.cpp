@@ -2,6 +2,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <system_error>
 #include <vector>
 
 using namespace digitlab;
@@ -35,9 +39,38 @@ Bytes joined(Bytes first, const Bytes& second) {
     return first;
 }
 
+/// A folder with a training and a test pair, gone with the object.
+class Folder {
+   public:
+    Folder(const Bytes& images, const Bytes& labels) {
+        std::filesystem::create_directories(path_);
+        for (const char* half : {"train", "t10k"}) {
+            write(std::string(half) + "-images-idx3-ubyte", images);
+            write(std::string(half) + "-labels-idx1-ubyte", labels);
+        }
+    }
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    std::string path() const { return path_.string(); }
+
+   private:
+    void write(const std::string& name, const Bytes& bytes) const {
+        std::ofstream file(path_ / name, std::ios::binary);
+        file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    }
+
+    std::filesystem::path path_ =
+        std::filesystem::temp_directory_path() / ("digitlab-idx-" + std::to_string(std::random_device()()));
+};
+
 /// The message of the error that must come.
 std::string refusal(const Bytes& images, const Bytes& labels) {
-    const auto data = read_idx_pair("mini", images, labels);
+    const Folder folder(images, labels);
+    const auto data = read_mnist_folder(folder.path());
     REQUIRE_FALSE(data);
     CHECK(data.error().code == "bad-idx");
     return data.error().message;
@@ -48,15 +81,20 @@ bool contains(const std::string& text, const char* part) { return text.find(part
 }  // namespace
 
 TEST_CASE("an IDX pair is read") {
-    const auto data = read_idx_pair("mini", image_file(12), label_file(12));
-    REQUIRE(data);
-    CHECK(data->name == "mini");
-    CHECK(data->rows() == 12);
-    CHECK(data->height == 2);
-    CHECK(data->width == 3);
-    CHECK(data->labels[11] == 1);
-    CHECK(data->image(2)[0] == 12);
-    CHECK(read_idx_pair("empty", image_file(0), label_file(0))->rows() == 0);
+    const Folder folder(image_file(12), label_file(12));
+    const auto pair = read_mnist_folder(folder.path());
+    REQUIRE(pair);
+    const auto packed = read_packed_idx("MNIST", joined(image_file(12), label_file(12)));
+    REQUIRE(packed);
+    for (const Dataset* data : {pair->train.get(), pair->test.get(), &*packed}) {
+        CHECK(data->name == "MNIST");
+        CHECK(data->rows() == 12);
+        CHECK(data->height == 2);
+        CHECK(data->width == 3);
+        CHECK(data->labels[11] == 1);
+        CHECK(data->image(2)[0] == 12);
+    }
+    CHECK(read_packed_idx("empty", joined(image_file(0), label_file(0)))->rows() == 0);
 }
 
 TEST_CASE("every truncation is an error that names the file") {
@@ -64,11 +102,11 @@ TEST_CASE("every truncation is an error that names the file") {
     const Bytes labels = label_file(3);
     for (std::size_t size = 0; size < images.size(); ++size) {
         CHECK(contains(refusal(Bytes(images.begin(), images.begin() + static_cast<std::ptrdiff_t>(size)), labels),
-                       "picture file"));
+                       "train-images-idx3"));
     }
     for (std::size_t size = 0; size < labels.size(); ++size) {
-        CHECK(
-            contains(refusal(images, Bytes(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(size))), "label file"));
+        CHECK(contains(refusal(images, Bytes(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(size))),
+                       "train-labels-idx1"));
     }
     const Bytes packed = joined(images, labels);
     REQUIRE(read_packed_idx("mini", packed));
@@ -83,7 +121,7 @@ TEST_CASE("damage is told apart") {
     const Bytes images = image_file(3);
     const Bytes labels = label_file(3);
     CHECK(contains(refusal(labels, images), "magic"));
-    CHECK(contains(refusal(images, images), "label file"));
+    CHECK(contains(refusal(images, images), "train-labels-idx1"));
     CHECK(contains(refusal(joined(images, {0}), labels), "too long"));
     CHECK(contains(refusal(images, joined(labels, {0})), "too long"));
     CHECK(contains(refusal(images, label_file(4)), "3 pictures"));

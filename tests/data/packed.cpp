@@ -86,6 +86,66 @@ Bytes zip_of(const std::vector<PackedFile>& files) {
     return archive;
 }
 
+Bytes zip64_of(const std::string& path, const Bytes& bytes, std::uint64_t said_bytes) {
+    const std::uint64_t size = said_bytes == 0 ? bytes.size() : said_bytes;
+    const auto append64 = [](Bytes& to, std::uint64_t value) {
+        append(to, static_cast<std::uint32_t>(value), 4);
+        append(to, static_cast<std::uint32_t>(value >> 32U), 4);
+    };
+    const auto append_header = [&](Bytes& to, int extra_bytes) {
+        append(to, 45, 2);
+        append(to, 0, 8);  // flags, method, time
+        append(to, crc32(bytes), 4);
+        append(to, 0xFFFFFFFF, 4);
+        append(to, 0xFFFFFFFF, 4);
+        append(to, static_cast<std::uint32_t>(path.size()), 2);
+        append(to, static_cast<std::uint32_t>(extra_bytes), 2);
+    };
+    const auto append_extra = [&](Bytes& to, std::uint32_t field_bytes) {
+        append(to, 1, 2);
+        append(to, field_bytes, 2);
+        append64(to, size);
+        append64(to, size);
+    };
+    Bytes archive;
+    append(archive, 0x04034B50, 4);
+    append_header(archive, 20);
+    append(archive, bytes_of_text(path));
+    append_extra(archive, 16);
+    append(archive, bytes);
+    const std::uint64_t list_at = archive.size();
+    append(archive, 0x02014B50, 4);
+    append(archive, 45, 2);
+    append_header(archive, 28);
+    append(archive, 0, 10);  // comment, disk, attributes
+    append(archive, 0xFFFFFFFF, 4);
+    append(archive, bytes_of_text(path));
+    append_extra(archive, 24);
+    append64(archive, 0);  // where the file begins
+    const std::uint64_t end_at = archive.size();
+    append(archive, 0x06064B50, 4);
+    append64(archive, 44);
+    append(archive, 45, 2);
+    append(archive, 45, 2);
+    append(archive, 0, 8);  // disks
+    append64(archive, 1);
+    append64(archive, 1);
+    append64(archive, end_at - list_at);
+    append64(archive, list_at);
+    append(archive, 0x07064B50, 4);
+    append(archive, 0, 4);
+    append64(archive, end_at);
+    append(archive, 1, 4);
+    append(archive, 0x06054B50, 4);
+    append(archive, 0, 4);
+    append(archive, 0xFFFF, 2);
+    append(archive, 0xFFFF, 2);
+    append(archive, 0xFFFFFFFF, 4);
+    append(archive, 0xFFFFFFFF, 4);
+    append(archive, 0, 2);
+    return archive;
+}
+
 Bytes png_of(const GreyImage& grey) {
     Bytes file;
     const auto take = [](void* target, void* data, int size) {

@@ -12,6 +12,7 @@
 #include "data/invert.h"
 #include "data/prepare.h"
 #include "data/threshold.h"
+#include "predict/prepared.h"
 
 using namespace digitlab;
 
@@ -156,18 +157,26 @@ TEST_CASE("two rings that touch can be cut where they do") {
     CHECK(std::abs(ink - ink_area(pieces[0])) < 0.02 * ink);
 }
 
-TEST_CASE("a drawing is prepared in a moment, a large photo in a few") {
-    const GreyImage drawn = written(seven, 30);
-    double start = monotonic_secs();
-    for (int i = 0; i < 10; ++i) REQUIRE(prepare_picture(drawn).digits.size() == 1);
-    // Measured: 2 ms. The bounds allow for sanitizers and busy machines.
-    CHECK((monotonic_secs() - start) / 10 < 0.1);
-    const GreyImage photo = photographed(drawn, 6);
-    GreyImage large{1632, 1224, {}};
-    for (int y = 0; y < large.height; ++y) {
-        for (int x = 0; x < large.width; ++x) large.ink.push_back(photo.at(x * 447 / 1631, y * 447 / 1223));
-    }
-    start = monotonic_secs();
-    REQUIRE(prepare_picture(large).digits.size() == 1);
-    CHECK(monotonic_secs() - start < 3);
+TEST_CASE("the time to prepare a picture grows with its pixels, not faster", "[.][benchmark]") {
+    const GreyImage photo = photographed(written(seven, 30), 6);
+    const auto enlarged = [&](int side) {
+        GreyImage large{side, side, {}};
+        for (int y = 0; y < side; ++y) {
+            for (int x = 0; x < side; ++x) large.ink.push_back(photo.at(x * 447 / (side - 1), y * 447 / (side - 1)));
+        }
+        return large;
+    };
+    const auto secs_per_pixel = [&](int side) {
+        const GreyImage picture = enlarged(side);
+        double shortest = std::numeric_limits<double>::infinity();
+        for (int i = 0; i < 5; ++i) {
+            const double start = monotonic_secs();
+            REQUIRE(prepare_picture(picture).digits.size() == 1);
+            shortest = std::min(shortest, monotonic_secs() - start);
+        }
+        return shortest / side / side;
+    };
+    const double small = secs_per_pixel(448), large = secs_per_pixel(1400);
+    INFO("nanoseconds a pixel: " << 1e9 * small << " small, " << 1e9 * large << " large");
+    CHECK(large < 4 * small);
 }

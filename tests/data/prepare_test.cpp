@@ -11,6 +11,7 @@
 
 #include "data/grey.h"
 #include "data/idx.h"
+#include "predict/prepared.h"
 
 using namespace digitlab;
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "data/prepare.h"
+#include "predict/prepared.h"
 
 using namespace digitlab;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -50,10 +51,19 @@ void draw(App& app, const PenDigit& digit, float pen_diameter, OnCanvas&& on_can
     app.perform(std::move(commands));
 }
 
+/// Where the pen digits are: the original, unnormalised training part (pendigits-orig.tra) of "Pen-Based Recognition of
+/// Handwritten Digits", E. Alpaydin and F. Alimoglu, 1998, in the UCI Machine Learning Repository.
+std::string pen_digits_path() {
+    const char* const named = std::getenv("DIGITLAB_PEN_DIGITS");
+    return named != nullptr ? named : DIGITLAB_SOURCE_DIR "/../shared/data/pendigits-orig.tra";
+}
+
 /// Share of every `step`-th pen digit, drawn `size` canvas pixels large, whose whole number is the digit.
 double share_read(float size, float pen_diameter, std::size_t step) {
-    const std::string path = DIGITLAB_SOURCE_DIR "/../shared/data/pendigits-orig.tra";
-    if (!std::filesystem::exists(path)) SKIP("the pen digits are not at " << path);
+    const std::string path = pen_digits_path();
+    if (!std::filesystem::exists(path)) {
+        SKIP("no pen digits at " << path << "; DIGITLAB_PEN_DIGITS names their file, pendigits-orig.tra (see README)");
+    }
     const std::vector<PenDigit> digits = read_pen_digits(path);
     REQUIRE(digits.size() == 7494);
     MemoryFiles files;

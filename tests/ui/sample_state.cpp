@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "nn/architecture.h"
+#include "predict/prepared.h"
 #include "train/spec.h"
 
 namespace digitlab {

@@ -1,6 +1,6 @@
 # Header-only libraries, library sources, npm packages and data sets.
 
-HEADERS_RECIPE=3
+HEADERS_RECIPE=4
 
 # Each library gets a folder of its own: a target sees exactly the headers it names, and Emscripten
 # never sees /usr/include.
@@ -14,12 +14,13 @@ install_headers() {
         unpack_deb "${pin%%=*}" "$unpacked"
     done
     local from="$unpacked/usr/include"
-    mkdir -p "$made"/{tiny-dnn,stb/third_party,json,expected,cli11}
+    mkdir -p "$made"/{tiny-dnn,stb/third_party,json,expected,cli11,fast-float}
     mv "$from/tiny_dnn" "$from/cereal" "$from/rapidjson" "$from/gemmlowp" "$made/tiny-dnn/"
     mv "$from/stb" "$made/stb/third_party/stb"
     mv "$from/nlohmann" "$made/json/"
     mv "$from/tl" "$made/expected/"
     mv "$from/CLI" "$made/cli11/"
+    mv "$from/fast_float" "$made/fast-float/"
     patch_rapidjson "$made/tiny-dnn/rapidjson/document.h"
     patch_tiny_dnn "$made/tiny-dnn/tiny_dnn/util/image.h"
     patch_stb_image "$made/stb/third_party/stb/stb_image.h"

@@ -17,6 +17,7 @@ report_missing_and_exit() {
     require_folder include/cli11/CLI "CLI11 2.1"
     require_folder src/imgui "Dear ImGui 1.90.1"
     require_folder src/catch2 "Catch2 3.7.1"
+    require_folder src/zlib "zlib 1.3.1 with contrib/minizip"
     require_folder src/libsdl2 "SDL2 2.32.4 (for the page only)"
     require_folder fonts "inter_regular.otf, inter_semibold.otf, font_awesome.ttf"
     require_folder mnist "the four MNIST files, unpacked"

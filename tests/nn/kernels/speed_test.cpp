@@ -1,5 +1,5 @@
 // Guards against a kernel that has become slow without becoming wrong. Only ratios of times of one run are compared, each the
-// shortest of several, and the bounds are far from what is usual, so that a busy machine does not matter.
+// shortest of several. They are benchmarks all the same: run them with the filter [benchmark] on a machine that is not busy.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -28,7 +28,7 @@ double shortest_secs(Work&& work) {
 
 }  // namespace
 
-TEST_CASE("the matrix product is faster than what a compiler makes of three loops", "[slow]") {
+TEST_CASE("the matrix product is faster than what a compiler makes of three loops", "[.][benchmark]") {
     constexpr std::size_t rows = 96, columns = 64, steps = 192;
     const auto a = random_values(rows * steps, 1), b = random_values(steps * columns, 2);
     std::vector<float> c(rows * columns), reference(rows * columns);
@@ -58,7 +58,7 @@ TEST_CASE("the matrix product is faster than what a compiler makes of three loop
     CHECK(slow > 1.2 * fast);
 }
 
-TEST_CASE("Winograd's convolution is faster than the direct one where it is chosen", "[slow]") {
+TEST_CASE("Winograd's convolution is faster than the direct one where it is chosen", "[.][benchmark]") {
     Convolution c;
     c.input = {32, 26, 26};
     c.output = {64, 24, 24};
