@@ -96,6 +96,8 @@ export class Api {
   /** @type {DigitLab['setAtOnce']} */
   async setAtOnce(count) { return this.#connection.command('setAtOnce', { count }); }
 
+  /** @type {DigitLab['renameRun']} */
+  async renameRun(id, name) { return this.#connection.command('renameRun', { id: String(id), name: String(name) }); }
   /** @type {DigitLab['deleteRun']} */
   async deleteRun(id) { return this.#connection.command('deleteRun', { id: String(id) }); }
 

@@ -323,6 +323,8 @@ export interface DigitLab {
   read(image: DigitImage, options?: { models?: string[] | null }): Promise<Reading>;
   models(): Promise<Model[]>;
   runs(): Promise<Run[]>;
+  /** Gives a run another name, which no other run has. Codes "unknown-run", "bad-name". */
+  renameRun(id: string, name: string): Promise<void>;
   /** The run and its model. */
   deleteRun(id: string): Promise<void>;
   /** Measures how fast this browser trains and answers, on pictures of noise. Nothing else should run meanwhile. */

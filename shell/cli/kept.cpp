@@ -35,11 +35,22 @@ Json export_notes(const NamedModel& found, const Run* run, const Options& option
     return notes;
 }
 
+Status rename(App& app, const std::string& old_name, const std::string& new_name) {
+    const Run* run = find_named_run(app.state(), old_name);
+    if (!run) return fail("unknown-run", "There is no run \"" + old_name + "\".");
+    return app.apply(RenameRun{run->id, new_name});
+}
+
 }  // namespace
 
 Outcome runs(const Options& options) {
-    const auto opened = open_app(options, StoreUse::looking);
+    const auto opened = open_app(options, options.rename.empty() ? StoreUse::looking : StoreUse::changing);
     if (!opened) return tl::unexpected(opened.error());
+    if (!options.rename.empty()) {
+        if (Status renamed = rename(*opened->app, options.rename[0], options.rename[1]); !renamed) {
+            return tl::unexpected(renamed.error());
+        }
+    }
     Json list = Json::array();
     for (const Run& run : opened->app->state().runs) {
         list.push_back(to_json(run));

@@ -126,6 +126,11 @@ void add_continue(CLI::App& app, Options& options) {
     command->add_option("run", options.models, "Run id or run name")->required()->expected(1);
 }
 
+void add_runs(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand("runs", "List what has been trained, or rename a run");
+    command->add_option("--rename", options.rename, "A run id or run name, and the name it shall have")->expected(2);
+}
+
 void add_import(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("import", "Add the runs, models and drawings of archives");
     command->add_option("archive", options.archives, "Files made by \"export --archive\" or by the page")
@@ -204,7 +209,7 @@ Parsed parse(int argc, const char* const* argv) {
     add_sweep(app, options);
     add_continue(app, options);
     add_import(app, options);
-    app.add_subcommand("runs", "List what has been trained");
+    add_runs(app, options);
 
     try {
         app.parse(argc, argv);

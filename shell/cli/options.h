@@ -28,6 +28,8 @@ struct Options {
     std::string shard;  ///< "2/8"; "" for all
     int at_once = 1;
 
+    std::vector<std::string> rename;  ///< runs: a run id or run name, and the new name; empty when none is renamed
+
     // import; export writes `archive` when there is one
     std::vector<std::string> archives;
     std::string archive;

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/json_reader.h"
 #include "base/within_memory.h"
 #include "data/grey.h"
 #include "predict/drawing_csv.h"
@@ -201,6 +202,15 @@ Result<Json> open_spec(App& app, const Json& arguments) {
     return done(app.apply(ShowView{View::train}));
 }
 
+Result<Json> rename_run(App& app, const Json& arguments) {
+    RenameRun command;
+    JsonReader reader(arguments, {"bad-argument", "A run is renamed by an id and a name: "});
+    reader.required("id", command.id);
+    reader.required("name", command.name);
+    if (!reader.ok()) return tl::unexpected(reader.status().error());
+    return done(app.apply(std::move(command)));
+}
+
 Result<Json> datasets(App& app, const Json&) {
     Json list = Json::array();
     for (const DatasetOutline& outline : all_datasets(app.state())) list.push_back(dataset_json(app.state(), outline));
@@ -243,6 +253,7 @@ const std::map<std::string, Method>& methods() {
                                                       {"setLearningRate", set_learning_rate},
                                                       {"continueRun", continue_run},
                                                       {"setAtOnce", set_at_once},
+                                                      {"renameRun", rename_run},
                                                       {"deleteRun", on_id<DeleteRun>},
                                                       {"drawings", drawings},
                                                       {"labelDrawing", label_drawing},

@@ -29,6 +29,12 @@ Status HistoryControl::on(const SelectRun& command) {
     return {};
 }
 
+Status HistoryControl::on(const RenameRun& command) {
+    if (Status renamed = around_.run_store.rename(command.id, command.name); !renamed) return renamed;
+    around_.models.rename(command.id, command.name);
+    return {};
+}
+
 Status HistoryControl::on(const DeleteRun& command) {
     if (around_.trainings.works_on(command.id)) {
         return fail("busy", "This run is training. Stop it before deleting it.");

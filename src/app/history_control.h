@@ -31,6 +31,7 @@ class HistoryControl {
 
    private:
     Status on(const SelectRun& command);
+    Status on(const RenameRun& command);
     Status on(const DeleteRun& command);
     Status on(const ImportArchive& command);
     Status on(const AddReadyModel& command) { return around_.models.add_ready(command.file, command.id); }

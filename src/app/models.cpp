@@ -43,6 +43,11 @@ void Models::show(ReadyModel ready) {
     changed(id);
 }
 
+void Models::rename(const std::string& id, const std::string& name) {
+    predictor_.rename(id, name);
+    changed(id);
+}
+
 void Models::remove(const std::string& id) {
     predictor_.remove(id);
     changed(id);

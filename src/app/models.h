@@ -28,6 +28,7 @@ class Models {
     /// Adds a model that comes with the program, under `id` or, where that is empty, under the id in its notes; see
     /// AddReadyModel. Code "bad-model".
     Status add_ready(const Bytes& file, const std::string& id);
+    void rename(const std::string& id, const std::string& name);
     void remove(const std::string& id);
 
    private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "data/row_gatherer.h"
+
 namespace digitlab {
 
 namespace {
@@ -12,8 +14,8 @@ bool is_unfinished(const Run& run) { return run.status == RunStatus::running || 
 }  // namespace
 
 RunStore::RunStore(State& state, Files& files, Stored stored)
-    : state_(state), files_(files), history_(files), unsaved_(memory_), stored_(std::move(stored)) {
-    state_.runs = history_.runs();
+    : state_(state), files_(files), history_(files), labels_(files), unsaved_(memory_), stored_(std::move(stored)) {
+    for (const Run& run : history_.runs()) show(run);
 }
 
 const History& RunStore::history_with(const std::string Run::* file, const std::string& id) const {
@@ -65,6 +67,12 @@ std::string RunStore::unused_name(const std::string& architecture_id) const {
     return name;
 }
 
+std::string RunStore::unused_variant(const std::string& name) const {
+    std::string variant = name;
+    for (int number = 2; taken("", variant); ++number) variant = name + " (" + std::to_string(number) + ")";
+    return variant;
+}
+
 Status RunStore::hold_claim(const std::string& id) {
     if (claims_.contains(id)) return {};
     auto claimed = files_.claim(id);
@@ -83,6 +91,7 @@ Status RunStore::claim(const std::string& id) {
 
 void RunStore::read_others() {
     (void)history_.begin_change();
+    (void)labels_.begin_change();
     std::erase_if(state_.runs, [&](const Run& run) { return !history_.find(run.id) && !unsaved_.find(run.id); });
     for (const Run& run : history_.runs()) {
         if (!unsaved_.find(run.id) && !claims_.contains(run.id)) show(run);
@@ -158,7 +167,7 @@ Result<std::string> RunStore::add(Run run, const Model* model, const Model* chec
     const auto held = history_.begin_change();  // so that nobody takes the id meanwhile
     if (!held) return tl::unexpected(held.error());
     if (find_run(state_, run.id) || history_.find(run.id)) run.id = unused_id();
-    if (taken("", run.name)) run.name = unused_name(run.spec.architecture.id);
+    run.name = unused_variant(run.name);
     // Where it trained it may still do so; here it does not.
     if (is_unfinished(run)) run.status = RunStatus::stopped;
     const Status saved = history_.save(run, model, {checkpoint, false});
@@ -169,6 +178,21 @@ Result<std::string> RunStore::add(Run run, const Model* model, const Model* chec
     return run.id;
 }
 
+Status RunStore::rename(const std::string& id, const std::string& name) {
+    const Run* run = find_run(state_, id);
+    if (!run) return fail("unknown-run", "There is no run \"" + id + "\".");
+    if (name == run->name) return {};
+    if (name.empty() || name.size() > longest_run_name || !is_plain_text(name)) {
+        return fail("bad-name", "A run needs a name of 1 to " + std::to_string(longest_run_name) + " letters.");
+    }
+    if (taken("", name)) return fail("bad-name", "Another run is called " + name + ". Choose another name.");
+    Status saved = labels_.save(id, {name});
+    if (!saved) return saved;
+    show(Run(*run));
+    stored_(saved);
+    return {};
+}
+
 Status RunStore::remove(const std::string& id) {
     if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
     if (Status claimed = claim(id); !claimed && claimed.error().code == "busy") return claimed;
@@ -176,6 +200,7 @@ Status RunStore::remove(const std::string& id) {
     claims_.erase(id);
     if (!removed) return removed;
     (void)unsaved_.remove(id);
+    (void)labels_.remove(id);
     std::erase_if(state_.runs, [gone = id](const Run& run) { return run.id == gone; });
     if (state_.selected_run == id) state_.selected_run.clear();
     stored_({});
@@ -183,12 +208,13 @@ Status RunStore::remove(const std::string& id) {
 }
 
 void RunStore::show(const Run& run) {
-    const auto place = std::ranges::find(state_.runs, run.id, &Run::id);
+    auto place = std::ranges::find(state_.runs, run.id, &Run::id);
     if (place == state_.runs.end()) {
-        state_.runs.push_back(run);
+        place = state_.runs.insert(place, run);
     } else {
         *place = run;
     }
+    if (const RunLabel* label = labels_.find(run.id); label && !label->name.empty()) place->name = label->name;
 }
 
 }  // namespace digitlab

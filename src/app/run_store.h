@@ -10,8 +10,11 @@
 #include "base/files.h"
 #include "store/history.h"
 #include "store/memory_files.h"
+#include "store/run_labels.h"
 
 namespace digitlab {
+
+inline constexpr std::size_t longest_run_name = 80;  ///< bytes of UTF-8
 
 /// Keeps runs in the store and the state's view of them. What cannot be stored is kept in memory for as long as the page is
 /// open, with its models.
@@ -19,7 +22,7 @@ class RunStore : public KeepsUnsaved {
    public:
     /// `stored` hears of every change to the files, or why there was none.
     using Stored = std::function<void(const Status&)>;
-    /// Reads the history into the state. All must outlive the run_store.
+    /// Reads the history into the state. All must outlive this.
     RunStore(State& state, Files& files, Stored stored);
 
     const std::vector<std::string>& problems() const { return history_.problems(); }
@@ -50,6 +53,9 @@ class RunStore : public KeepsUnsaved {
     /// Takes in a run from elsewhere; its id here, which is another when its own is taken, or "" when it is here already. An
     /// error has added nothing; those of History::save.
     Result<std::string> add(Run run, const Model* model, const Model* checkpoint);
+    /// Codes "unknown-run", "bad-name" for a name that is empty, too long or another run's, or why it cannot be stored; the run
+    /// then has its name as before.
+    Status rename(const std::string& id, const std::string& name);
     /// Code "unknown-run", "busy" when another program trains it, or why the files cannot be removed.
     Status remove(const std::string& id);
 
@@ -57,6 +63,8 @@ class RunStore : public KeepsUnsaved {
     void store_unsaved() override;
 
    private:
+    /// `name`, or "name (2)" and so on where another run has it.
+    std::string unused_variant(const std::string& name) const;
     bool taken(const std::string& id, const std::string& name) const;
     /// The history that has this file of the run, which is the one in memory if that has one.
     const History& history_with(const std::string Run::* file, const std::string& id) const;
@@ -67,6 +75,7 @@ class RunStore : public KeepsUnsaved {
     State& state_;
     Files& files_;
     History history_;
+    RunLabels labels_;
     MemoryFiles memory_;
     History unsaved_;  ///< runs whose latest state, and models whose latest weights, are in memory only
     std::optional<Error> why_unsaved_;

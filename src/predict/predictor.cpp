@@ -78,6 +78,10 @@ Status Predictor::add(const std::string& id, const std::string& name, const Mode
     return {};
 }
 
+void Predictor::rename(const std::string& id, const std::string& name) {
+    if (const auto place = impl_->find(id); place != impl_->models.end()) place->name = name;
+}
+
 void Predictor::remove(const std::string& id) {
     std::erase_if(impl_->models, [&](const LoadedModel& model) { return model.id == id; });
 }

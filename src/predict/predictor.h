@@ -56,6 +56,8 @@ class Predictor {
 
     /// Adds or replaces the model `id`. Code "bad-model".
     Status add(const std::string& id, const std::string& name, const Model& model);
+    /// Gives the model another name, if it is there.
+    void rename(const std::string& id, const std::string& name);
     void remove(const std::string& id);
     /// A copy of the weights that answer. Code "unknown-model".
     Result<Model> model(const std::string& id) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -27,6 +28,11 @@ std::optional<int> parse_revision(std::string_view text) {
     return revision;
 }
 
+/// Which folder holds files of which extension.
+constexpr std::pair<std::string_view, std::string_view> stored_kinds[] = {
+    {"runs", "json"},     {"models", "dglb"},   {"checkpoints", "dglb"}, {"run-labels", "json"},
+    {"drawings", "json"}, {"datasets", "json"}, {"datasets", "bin"},     {"settings", "json"}};
+
 }  // namespace
 
 std::string StoredName::file() const { return id + "." + std::to_string(revision) + "." + extension; }
@@ -41,12 +47,8 @@ std::optional<StoredName> parse_stored_name(const std::string& path) {
     const auto revision = parse_revision(std::string_view(path).substr(first_dot + 1, last_dot - first_dot - 1));
     StoredName name{path.substr(0, slash), path.substr(slash + 1, first_dot - slash - 1), revision.value_or(0),
                     path.substr(last_dot + 1)};
-    const bool known = name.folder == "models" || name.folder == "checkpoints"
-                           ? name.extension == "dglb"
-                           : (name.folder == "datasets" && name.extension == "bin") ||
-                                 ((name.folder == "runs" || name.folder == "drawings" || name.folder == "datasets" ||
-                                   name.folder == "settings") &&
-                                  name.extension == "json");
+    const bool known = std::ranges::find(stored_kinds, std::pair<std::string_view, std::string_view>(
+                                                           name.folder, name.extension)) != std::end(stored_kinds);
     if (!revision || !known || !is_stored_id(name.id)) return std::nullopt;
     return name;
 }

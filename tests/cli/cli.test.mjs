@@ -130,6 +130,14 @@ test('a trained model is kept, measured and answers', async () => {
     const list = JSON.parse((await digitlab('runs', '--json')).stdout);
     assert.deepEqual(list.map((one) => one.id), [run.id]);
 
+    assert.equal((await digitlab('runs', '--rename', run.name, '')).code, 1);
+    assert.equal((await digitlab('runs', '--rename', 'r-none', 'mine')).code, 1);
+    assert.equal((await digitlab('runs', '--rename', run.name)).code, 2);
+    const renamed = await digitlab('runs', '--rename', run.name, 'first try', '--json');
+    assert.equal(JSON.parse(renamed.stdout)[0].name, 'first try', renamed.stderr);
+    assert.equal(JSON.parse((await digitlab('runs', '--json')).stdout)[0].name, 'first try');
+    run.name = 'first try';
+
     const measured = JSON.parse((await digitlab('eval', run.name, '--json')).stdout);
     // What is kept has half precision.
     assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'kept in half precision it is as accurate');

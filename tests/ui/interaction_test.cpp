@@ -233,6 +233,18 @@ TEST_CASE("what has the focus is scrolled to", "[ui]") {
     CHECK_FALSE(harness.find(Role::button, "Delete")->clipped);
 }
 
+TEST_CASE("a run is renamed at its name", "[ui]") {
+    State state = filled_state();
+    state.view = View::history;
+    Harness harness(1280, 1600);
+    harness.settle(state);
+    harness.window.mirror().set_value(harness.find(Role::field, "Run name")->id, "mine");
+    const Commands commands = harness.settle(state);
+    REQUIRE(first<RenameRun>(commands));
+    CHECK(first<RenameRun>(commands)->id == "r-1");
+    CHECK(first<RenameRun>(commands)->name == "mine");
+}
+
 TEST_CASE("deleting a run takes two steps", "[ui]") {
     State state = filled_state();
     state.view = View::history;

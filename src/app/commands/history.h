@@ -12,6 +12,11 @@ namespace digitlab {
 struct SelectRun {
     std::string id;
 };
+/// Codes "unknown-run", "bad-name" for one that is empty, too long or another run's, or why it cannot be stored.
+struct RenameRun {
+    std::string id;
+    std::string name;
+};
 /// Codes "unknown-run", "busy" while it trains, or why its files cannot be removed.
 struct DeleteRun {
     std::string id;
@@ -27,6 +32,6 @@ struct AddReadyModel {
     std::string id = {};  ///< id and name in place of those in the notes
 };
 
-using HistoryCommand = OneOf<SelectRun, DeleteRun, ImportArchive, AddReadyModel>;
+using HistoryCommand = OneOf<SelectRun, RenameRun, DeleteRun, ImportArchive, AddReadyModel>;
 
 }  // namespace digitlab

@@ -1,6 +1,7 @@
 #include "ui/panels/run_detail.h"
 
 #include "app/train_form.h"
+#include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
@@ -115,9 +116,16 @@ void draw_delete(const State& state, const Run& run, Ui& ui) {
     if (button(ui, "Keep")) asked.clear();
 }
 
+void draw_name(const Run& run, Ui& ui) {
+    FieldOptions options;
+    options.help = "What this run and its model are called everywhere. Another run cannot have the same name.";
+    if (const auto name = field(ui, "Run name", run.name, options)) ui.commands.push_back(RenameRun{run.id, *name});
+}
+
 void draw_summary(const State& state, const Run& run, Ui& ui) {
     const Card card(ui);
     heading(ui, run.name);
+    draw_name(run, ui);
     const std::string words = std::string(status_title(run.status)) + ", " + date(run.started_unix_secs);
     text(ui, words, TextStyle::muted, "run summary");
     if (!run.failure.empty())

@@ -126,6 +126,10 @@ TEST_CASE("a run is trained, listed, asked and deleted by calls", "[shell]") {
     CHECK(Caller::parsed(web::predict_pixels(caller.app, pixels, "[1]"))["error"]["code"] == "bad-argument");
     CHECK(Caller::parsed(web::predict_pixels(caller.app, std::span(pixels).first(9), ""))["error"]["code"] == "bad-image");
 
+    CHECK(caller.code("renameRun", {{"id", id}, {"name", 7}}) == "bad-argument");
+    CHECK(caller.code("renameRun", {{"id", id}, {"name", ""}}) == "bad-name");
+    caller.value("renameRun", {{"id", id}, {"name", "mine"}});
+    CHECK(caller.value("run", {{"id", id}})["name"] == "mine");
     caller.value("deleteRun", {{"id", id}});
     CHECK(caller.value("runs").empty());
     CHECK(caller.code("run", {{"id", id}}) == "unknown-run");
