@@ -137,7 +137,7 @@ Outcome eval(const Options& options) {
 }
 
 Outcome predict(const Options& options) {
-    const auto opened = open_app(options, StoreUse::looking);
+    const auto opened = open_app(options, StoreUse::looking, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto models = find_models(app, options.models);

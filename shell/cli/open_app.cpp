@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/threads.h"
@@ -46,7 +47,7 @@ Status check_writable(const std::filesystem::path& folder) {
 
 int threads_to_use(const Options& options) { return options.threads > 0 ? options.threads : hardware_threads(); }
 
-Result<OpenApp> open_app(const Options& options, StoreUse use) {
+Result<OpenApp> open_app(const Options& options, StoreUse use, ModelUse models) {
     if (options.store_folder.empty()) {
         return fail("no-store", "There is no folder to keep runs in, since HOME is not set. Choose one with --store.");
     }
@@ -58,7 +59,9 @@ Result<OpenApp> open_app(const Options& options, StoreUse use) {
         opened.files = std::make_unique<LookedAtFiles>(options.store_folder);
     }
     const Environment environment = {"native", DIGITLAB_VERSION, threads_to_use(options)};
-    opened.app = std::make_unique<App>(App::Services{*opened.files, monotonic_secs, unix_secs, environment});
+    App::Services services{*opened.files, monotonic_secs, unix_secs, environment};
+    services.loads_models = models == ModelUse::answering;
+    opened.app = std::make_unique<App>(std::move(services));
     for (const Notice& notice : opened.app->state().notices) {
         if (notice.is_error) std::fprintf(stderr, "digitlab: %s\n", notice.text.c_str());
     }

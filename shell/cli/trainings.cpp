@@ -135,7 +135,7 @@ Outcome sweep_outcome(const std::vector<const Run*>& runs, const State& state, b
 Outcome train(const Options& options) {
     auto spec = spec_of(options);
     if (!spec) return tl::unexpected(spec.error());
-    const auto opened = open_app(options, StoreUse::changing);
+    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto dataset = give_data(app, options, spec->dataset);
@@ -149,7 +149,7 @@ Outcome train(const Options& options) {
 }
 
 Outcome continue_run(const Options& options) {
-    const auto opened = open_app(options, StoreUse::changing);
+    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const Run* run = find_named_run(app.state(), options.models.front());
@@ -176,7 +176,7 @@ Outcome sweep(const Options& options) {
         if (Status read = read_shard(options.shard, command); !read) return tl::unexpected(read.error());
     }
     command.sweep = std::move(*wanted);
-    const auto opened = open_app(options, StoreUse::changing);
+    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto dataset = give_data(app, options, dataset_id);

@@ -64,7 +64,7 @@ struct App::Impl : private TrainingHost {
           drawing_log(state, {drawings, drawing, models.predictor(), evaluations, view}),
           data(dataset_library, trainings, form),
           requests(state, view),
-          history(state, {run_store, models, trainings, archives, view}),
+          history(state, {run_store, models, trainings, archives, view, services.loads_models}),
           jobs({job(data), job(evaluations), job(why)}) {
         for (KeepsUnsaved* part : std::initializer_list<KeepsUnsaved*>{&run_store, &drawings, &dataset_library, &settings}) {
             saving.watch(*part);

@@ -21,9 +21,10 @@ class App {
         Clock unix_clock;  ///< seconds since 1970, for dates
         Environment environment;
         TrainingSession::Kind sessions = TrainingSession::usual_kind();
+        bool loads_models = true;  ///< stored models can answer; a program that asks none of them need not read them
     };
 
-    /// Reads the history; stored models can answer from the start.
+    /// Reads the history, and the stored models unless the services say otherwise.
     explicit App(Services services);
     ~App();
 

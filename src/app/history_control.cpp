@@ -19,6 +19,7 @@ void HistoryControl::open(bool writable) {
 }
 
 void HistoryControl::load_model(const Run& run) {
+    if (!around_.loads_models) return;
     const auto model = around_.run_store.model(run.id);
     const Status added = model ? around_.models.add(run, *model) : tl::unexpected(model.error());
     if (!added) around_.view.show_problem(run.name + " cannot answer: " + added.error().message);

@@ -19,6 +19,7 @@ class HistoryControl {
         TrainingQueue& trainings;
         ArchiveTransfers& archives;
         ViewControl& view;
+        bool loads_models = true;  ///< see App::Services
     };
     /// All must outlive this.
     HistoryControl(State& state, Surroundings surroundings) : state_(state), around_(surroundings) {}

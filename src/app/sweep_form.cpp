@@ -47,26 +47,16 @@ Json values_of(const std::string& text) {
 
 }  // namespace
 
-const std::vector<SweepKey>& sweep_keys() {
-    static const std::vector<SweepKey> keys = {{"learningRate", "Learning rate"},
-                                               {"batchSize", "Batch size"},
-                                               {"epochs", "Epochs"},
-                                               {"architecture", "Architecture"},
-                                               {"optimizer", "Optimizer"},
-                                               {"optimizer.weightDecay", "Weight decay"},
-                                               {"schedule", "Schedule"},
-                                               {"dropout", "Dropout"},
-                                               {"labelSmoothing", "Label smoothing"},
-                                               {"augmentation", "Augmentation"},
-                                               {"subset", "Subset"},
-                                               {"labelNoise", "Label noise"},
-                                               {"seed", "Seed"}};
-    return keys;
+std::vector<const SpecField*> sweep_fields() {
+    std::vector<const SpecField*> fields = fields_with_details();
+    std::erase_if(fields, [](const SpecField* field) { return !field->can_vary; });
+    return fields;
 }
 
 std::string sweep_title(const std::string& key) {
-    const auto found = std::ranges::find(sweep_keys(), key, &SweepKey::key);
-    return found == sweep_keys().end() ? key : found->title;
+    const auto fields = fields_with_details();
+    const auto found = std::ranges::find_if(fields, [&](const SpecField* field) { return field->key == key; });
+    return found == fields.end() ? key : (*found)->title;
 }
 
 Result<Sweep> sweep_from_forms(const SweepForm& form, const TrainForm& training) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/train_form.h"
+#include "train/spec_fields.h"
 #include "train/sweep.h"
 
 namespace digitlab {
@@ -12,7 +13,7 @@ namespace digitlab {
 /// What the user has chosen for the next sweep, whose other settings are those of the form for a training.
 struct SweepForm {
     struct Row {
-        std::string key;     ///< of `sweep_keys`; "" for none
+        std::string key;     ///< of one of `sweep_fields`; "" for none
         std::string values;  ///< "0.001, 0.01" or "0.0001 to 0.1"
     };
     std::string name = "sweep";
@@ -25,13 +26,9 @@ struct SweepForm {
     std::size_t count = 0;  ///< worked out: trainings it makes
 };
 
-/// A field that can be varied.
-struct SweepKey {
-    std::string key;    ///< in the JSON of a spec
-    std::string title;  ///< for people
-};
-const std::vector<SweepKey>& sweep_keys();
-/// For people; the key itself when it is none of `sweep_keys`.
+/// Returns the fields that the page offers to vary.
+std::vector<const SpecField*> sweep_fields();
+/// Returns the title of the field with this key; the key itself when there is none.
 std::string sweep_title(const std::string& key);
 
 /// The sweep that both forms describe. Codes "bad-sweep" and those of `spec_from_form`.

@@ -16,27 +16,6 @@ namespace {
 /// Floats of activations and their gradients a network may take: one gigabyte.
 constexpr std::size_t most_activations = std::size_t{1} << 28;
 
-/// A layer with its edges, looked up once so that a step allocates nothing.
-struct Stage {
-    FoldedLayer* layer = nullptr;
-    FoldedLayer::Tensors in_data, out_data, out_grad, in_grad;
-    std::vector<AddLayer*> other_readers;  ///< later layers that have this layer's input as their second one
-};
-
-Stage make_stage(FoldedLayer& layer) {
-    Stage stage;
-    stage.layer = &layer;
-    for (const auto& edge : layer.inputs()) {
-        stage.in_data.push_back(edge->get_data());
-        stage.in_grad.push_back(edge->get_gradient());
-    }
-    for (const auto& edge : layer.outputs()) {
-        stage.out_data.push_back(edge->get_data());
-        stage.out_grad.push_back(edge->get_gradient());
-    }
-    return stage;
-}
-
 /// For callers who need not hear of every layer.
 constexpr auto ignore = [](std::size_t) {};
 
@@ -77,6 +56,27 @@ void set_from_standard_order(Parameter& parameter, std::span<const float> standa
 }
 
 struct Network::Impl {
+    /// A layer with its edges, looked up once so that a step allocates nothing.
+    struct Stage {
+        FoldedLayer* layer = nullptr;
+        FoldedLayer::Tensors in_data, out_data, out_grad, in_grad;
+        std::vector<AddLayer*> other_readers;  ///< later layers that have this layer's input as their second one
+    };
+
+    static Stage make_stage(FoldedLayer& layer) {
+        Stage stage;
+        stage.layer = &layer;
+        for (const auto& edge : layer.inputs()) {
+            stage.in_data.push_back(edge->get_data());
+            stage.in_grad.push_back(edge->get_gradient());
+        }
+        for (const auto& edge : layer.outputs()) {
+            stage.out_data.push_back(edge->get_data());
+            stage.out_grad.push_back(edge->get_gradient());
+        }
+        return stage;
+    }
+
     Architecture architecture;
     int capacity = 0;
     int classes = 0;

@@ -9,153 +9,24 @@ namespace digitlab {
 
 namespace {
 
-constexpr double any_count = std::numeric_limits<int>::max();
-
-constexpr JsonWord<RowOrder> orders[] = {
+constexpr JsonWord<RowOrder> order_words[] = {
     {RowOrder::shuffled, "shuffled"}, {RowOrder::as_stored, "as-stored"}, {RowOrder::by_class, "by-class"}};
-constexpr JsonWord<EarlyStopping::Metric> stopping_metrics[] = {{EarlyStopping::Metric::accuracy, "accuracy"},
-                                                                {EarlyStopping::Metric::loss, "loss"}};
+constexpr JsonWord<EarlyStopping::Metric> metric_words[] = {{EarlyStopping::Metric::accuracy, "accuracy"},
+                                                            {EarlyStopping::Metric::loss, "loss"}};
 
-using Spec = ExperimentSpec;
-
-constexpr SpecField fields[] = {
-    {.key = "architecture",
-     .title = "Architecture",
-     .help = "How the network is built. Larger ones are more accurate and take longer.",
-     .member = &Spec::architecture,
-     .letter = 'a',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "epochs",
-     .title = "Epochs",
-     .help = "How many times the network sees every training digit.",
-     .member = &Spec::epochs,
-     .range = {1, 1000},
-     .letter = 'e',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "batchSize",
-     .title = "Batch size",
-     .help = "How many digits it looks at before each correction of its weights.",
-     .member = &Spec::batch_size,
-     .range = {1, 1024},
-     .letter = 'b',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "seed",
-     .title = "Seed",
-     .help = "Where the random numbers begin. The same seed repeats a training.",
-     .member = &Spec::seed,
-     .letter = 's',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "optimizer",
-     .title = "Optimizer",
-     .help = "The rule by which weights are corrected. Adam suits most networks.",
-     .member = &Spec::optimizer,
-     .letter = 'o',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "learningRate",
-     .title = "Learning rate",
-     .help = "How large each correction is. Too small learns slowly, too large learns nothing.",
-     .member = &Spec::learning_rate,
-     .range = {0, 10, true},
-     .letter = 'l',
-     .always_written = true,
-     .can_vary = true},
-    {.key = "schedule",
-     .title = "Schedule",
-     .help = "How the learning rate changes from the beginning of a training to its end.",
-     .member = &Spec::schedule,
-     .always_written = true,
-     .can_vary = true},
-    {.key = "labelSmoothing",
-     .title = "Label smoothing",
-     .help = "Share of each label, 0 to 0.5, given to all digits alike, against overconfidence.",
-     .member = &Spec::label_smoothing,
-     .range = {0, 0.5},
-     .always_written = true,
-     .can_vary = true},
-    {.key = "augmentation",
-     .title = "Augmentation",
-     .help =
-         "Turns, shifts and bends each training picture a little, so that the network sees none twice. 0 is off, 1 is usual.",
-     .member = &Spec::augmentation,
-     .always_written = true,
-     .can_vary = true},
-    {.key = "validationCount",
-     .title = "Validation count",
-     .help = "How many training digits are kept aside to measure each epoch with; of a data set other than MNIST at most a "
-             "sixth.",
-     .member = &Spec::validation_count,
-     .range = {0, any_count},
-     .always_written = true,
-     .run_title = "Validation digits"},
-    {.key = "subset",
-     .title = "Subset",
-     .help = "Trains on this many digits only, which is faster. 0 means all.",
-     .member = &Spec::subset,
-     .range = {0, any_count},
-     .always_written = true,
-     .can_vary = true,
-     .run_title = "Training digits"},
-    {.key = "threads",
-     .title = "Threads",
-     .help = "How many to use at most. 0 means all there are. Changes the time, never the result.",
-     .member = &Spec::threads,
-     .range = {0, 64},
-     .always_written = true},
-    {.key = "startFrom",
-     .title = "Begin with",
-     .help =
-         "Fine-tuning goes on from what a model knows, with small corrections. For other classes its last layer begins anew.",
-     .member = &Spec::start_from},
-    {.key = "frozenLayers",
-     .title = "Frozen layers",
-     .help = "This many layers, counted from the first, keep the weights they have. 0: all learn.",
-     .member = &Spec::frozen_layers,
-     .range = {0, any_count}},
-    {.key = "drawings",
-     .title = "Drawings",
-     .help = "Your labelled drawings, repeated and varied, make up a third of what it learns from.",
-     .member = &Spec::drawings},
-    {.key = "dropout",
-     .title = "Dropout",
-     .help = "Share of signals, 0 to 0.9, that are switched off at random while training, against learning by heart. Empty: as "
-             "the network is built.",
-     .member = &Spec::dropout,
-     .range = {0, 0.9},
-     .can_vary = true},
-    {.key = "earlyStopping",
-     .title = "Patience",
-     .help =
-         "Early stopping: ends after this many epochs in a row without a better one, with the weights of the best. 0 is off.",
-     .member = &Spec::early_stopping,
-     .range = {0, 1000}},
-    {.key = "keepBest",
-     .title = "Weights kept",
-     .help = "Which weights the model has in the end. Early stopping keeps the best.",
-     .member = &Spec::keep_best},
-    {.key = "order",
-     .title = "Order",
-     .help = "In which order an epoch takes the digits. Only shuffled learns well.",
-     .member = &Spec::order},
-    {.key = "labelNoise",
-     .title = "Label noise",
-     .help = "Share of the training labels, 0 to 1, replaced by wrong ones, to see what that does.",
-     .member = &Spec::label_noise,
-     .range = {0, 1},
-     .can_vary = true},
-    {.key = "dataset", .title = "Data set", .help = "What it learns from.", .member = &Spec::dataset},
-};
+/// Returns the value that the word stands for, or else `otherwise`.
+template <class Value>
+Value value_for(JsonWords<Value> words, const std::string& word, Value otherwise) {
+    const auto found = std::ranges::find(words, word, &JsonWord<Value>::word);
+    return found == words.end() ? otherwise : found->value;
+}
 
 Result<EarlyStopping> early_stopping_from_json(const Json& json) {
     EarlyStopping stopping;
     const Json object = json.is_object() ? json : Json{{"patience", json}};
     JsonReader reader(object, {"bad-spec"});
     reader.optional("patience", stopping.patience);
-    reader.optional("metric", stopping.metric, stopping_metrics);
+    reader.optional("metric", stopping.metric, metric_words);
     return reader.finish(stopping);
 }
 
@@ -169,7 +40,8 @@ template <class Value>
 void read(JsonReader& reader, const char* key, Value& value) {
     reader.optional(key, value);
 }
-void read(JsonReader& reader, const char* key, RowOrder& order) { reader.optional(key, order, orders); }
+void read(JsonReader& reader, const char* key, EarlyStopping::Metric& metric) { reader.optional(key, metric, metric_words); }
+void read(JsonReader& reader, const char* key, RowOrder& order) { reader.optional(key, order, order_words); }
 void read(JsonReader& reader, const char* key, OptimizerSpec& optimizer) {
     reader.optional(key, optimizer, optimizer_from_json);
 }
@@ -196,6 +68,7 @@ Json written(const Value& value) {
 Json written(float value) { return decimal(value); }
 Json written(const std::optional<float>& value) { return value ? Json(decimal(*value)) : Json(); }
 Json written(RowOrder order) { return to_string(order); }
+Json written(EarlyStopping::Metric metric) { return to_string(metric); }
 Json written(const OptimizerSpec& optimizer) { return to_json(optimizer); }
 Json written(const Schedule& schedule) { return to_json(schedule); }
 Json written(const Augmentation& augmentation) { return to_json(augmentation); }
@@ -221,9 +94,37 @@ std::optional<double> number_of(const std::optional<float>& number) {
     return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
 }
 
+// The word of the choice that a member of each type is at; "" for types that are not chosen from a list.
+template <class Value>
+std::string word_of(const SpecField&, const Value&) {
+    return "";
+}
+std::string word_of(const SpecField& field, bool value) { return field.choices[value ? 1 : 0].word; }
+std::string word_of(const SpecField&, RowOrder order) { return to_string(order); }
+std::string word_of(const SpecField&, EarlyStopping::Metric metric) { return to_string(metric); }
+std::string word_of(const SpecField&, const OptimizerSpec& optimizer) { return to_string(optimizer.kind); }
+std::string word_of(const SpecField&, const Schedule& schedule) { return to_string(schedule.kind); }
+
+// How a member of each type is set to a choice.
+template <class Value>
+void set_word(const SpecField&, const std::string&, Value&) {}
+void set_word(const SpecField& field, const std::string& word, bool& value) { value = word == field.choices[1].word; }
+void set_word(const SpecField&, const std::string& word, RowOrder& order) {
+    order = value_for<RowOrder>(order_words, word, order);
+}
+void set_word(const SpecField&, const std::string& word, EarlyStopping::Metric& metric) {
+    metric = value_for<EarlyStopping::Metric>(metric_words, word, metric);
+}
+void set_word(const SpecField&, const std::string& word, OptimizerSpec& optimizer) {
+    if (const auto read = optimizer_from_json(word)) optimizer.kind = read->kind;
+}
+void set_word(const SpecField&, const std::string& word, Schedule& schedule) {
+    if (const auto read = schedule_from_json(word)) schedule.kind = read->kind;
+}
+
 bool is_float(const SpecField& field) {
-    return std::holds_alternative<float Spec::*>(field.member) ||
-           std::holds_alternative<std::optional<float> Spec::*>(field.member);
+    return std::holds_alternative<float ExperimentSpec::*>(field.member) ||
+           std::holds_alternative<std::optional<float> ExperimentSpec::*>(field.member);
 }
 
 /// The shortest text of the number: "1000", "0.5".
@@ -239,35 +140,71 @@ bool contains(const SpecRange& range, double number) {
 std::string describe(const SpecField& field, const SpecRange& range) {
     const std::string low = shortest(range.low), high = shortest(range.high);
     const std::string kind = is_float(field) ? "a number " : "a whole number ";
-    if (range.high >= any_count) return kind + "of at least " + low;
+    if (range.high >= std::numeric_limits<int>::max()) return kind + "of at least " + low;
     if (range.above_low) return kind + "above " + low + " and at most " + high;
     return kind + "from " + low + " to " + high;
 }
 
 }  // namespace
 
-std::string to_string(EarlyStopping::Metric metric) { return word_for(stopping_metrics, metric); }
-std::string to_string(RowOrder order) { return word_for(orders, order); }
-
-std::span<const SpecField> spec_fields() { return fields; }
+std::string to_string(EarlyStopping::Metric metric) { return word_for(metric_words, metric); }
+std::string to_string(RowOrder order) { return word_for(order_words, order); }
 
 const SpecField& spec_field(std::string_view key) {
-    return *std::ranges::find_if(fields, [&](const SpecField& field) { return field.key == key; });
+    const auto is_it = [&](const SpecField& field) { return field.key == key; };
+    const auto found = std::ranges::find_if(spec_fields(), is_it);
+    return found != spec_fields().end() ? *found : *std::ranges::find_if(spec_details(), is_it);
+}
+
+std::vector<const SpecField*> fields_with_details() {
+    std::vector<const SpecField*> all;
+    for (const SpecField& field : spec_fields()) {
+        all.push_back(&field);
+        const std::string prefix = std::string(field.key) + ".";
+        for (const SpecField& detail : spec_details()) {
+            if (std::string_view(detail.key).starts_with(prefix)) all.push_back(&detail);
+        }
+    }
+    return all;
+}
+
+std::vector<const SpecField*> fields_in(FormPart part, const ExperimentSpec& spec) {
+    std::vector<const SpecField*> some;
+    for (const SpecField* field : fields_with_details()) {
+        if (field->form.part == part && (!field->applies || field->applies(spec))) some.push_back(field);
+    }
+    std::ranges::sort(some, {}, [](const SpecField* field) { return field->form.place; });
+    return some;
 }
 
 std::vector<std::string> spec_keys() {
     std::vector<std::string> keys;
-    for (const SpecField& field : fields) keys.emplace_back(field.key);
+    for (const SpecField& field : spec_fields()) keys.emplace_back(field.key);
     return keys;
 }
 
 bool is_usual(const SpecField& field, const ExperimentSpec& spec) {
     static const ExperimentSpec usual;
-    return std::visit([&](auto member) { return spec.*member == usual.*member; }, field.member);
+    return std::visit([&](auto member) { return member_of(spec, member) == member_of(usual, member); }, field.member);
 }
 
 Json to_json(const SpecField& field, const ExperimentSpec& spec) {
     return visit_member(field.member, spec, [](const auto& value) { return written(value); });
+}
+
+std::string chosen_word(const SpecField& field, const ExperimentSpec& spec) {
+    // Early stopping keeps the best weights, whatever the field says.
+    if (field.key == std::string_view("keepBest") && spec.early_stopping.patience > 0) return field.choices[1].word;
+    return visit_member(field.member, spec, [&](const auto& value) { return word_of(field, value); });
+}
+
+std::string chosen_title(const SpecField& field, const ExperimentSpec& spec) {
+    const auto found = std::ranges::find(field.choices, chosen_word(field, spec), &SpecChoice::word);
+    return found == field.choices.end() ? "" : found->title;
+}
+
+void choose(const SpecField& field, const std::string& word, ExperimentSpec& spec) {
+    visit_member(field.member, spec, [&](auto& value) { set_word(field, word, value); });
 }
 
 void read_field(const SpecField& field, JsonReader& reader, ExperimentSpec& spec) {
@@ -275,9 +212,10 @@ void read_field(const SpecField& field, JsonReader& reader, ExperimentSpec& spec
 }
 
 std::string allowed_values(const SpecField& field) {
-    if (std::holds_alternative<OptimizerSpec Spec::*>(field.member)) return "one of " + listed(optimizer_names());
-    if (std::holds_alternative<Schedule Spec::*>(field.member)) return "one of " + listed(schedule_names());
-    if (std::holds_alternative<RowOrder Spec::*>(field.member)) return "one of " + listed(all_words<RowOrder>(orders));
+    if (std::holds_alternative<OptimizerSpec ExperimentSpec::*>(field.member)) return "one of " + listed(optimizer_names());
+    if (std::holds_alternative<Schedule ExperimentSpec::*>(field.member)) return "one of " + listed(schedule_names());
+    if (std::holds_alternative<RowOrder ExperimentSpec::*>(field.member))
+        return "one of " + listed(all_words<RowOrder>(order_words));
     const bool ranged = field.range.low != 0 || field.range.high != 0;
     return ranged ? describe(field, field.range) : "";
 }

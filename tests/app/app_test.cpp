@@ -21,6 +21,36 @@ void draw_stripe(App& app, int label) {
 
 }  // namespace
 
+TEST_CASE("a program that asks no model reads none", "[app]") {
+    /// Counts the models that are read.
+    class CountingFiles : public MemoryFiles {
+       public:
+        Result<Bytes> read(const std::string& path) const override {
+            if (path.starts_with("models/")) ++models_read;
+            return MemoryFiles::read(path);
+        }
+        mutable int models_read = 0;
+    };
+    CountingFiles files;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(ReportDataReady{stripes()}));
+        REQUIRE(app.apply(StartTraining{quick_spec()}));
+        settle(app);
+    }
+    files.models_read = 0;
+    App::Services only_lists = services(files);
+    only_lists.loads_models = false;
+    const App lists(std::move(only_lists));
+    REQUIRE(lists.state().runs.size() == 1);
+    CHECK(lists.state().models.empty());
+    CHECK(files.models_read == 0);
+    CHECK(lists.kept_model(lists.state().runs[0].id));
+    CHECK(files.models_read == 1);
+    const App answers(services(files));
+    CHECK(answers.state().models.size() == 1);
+}
+
 TEST_CASE("training waits for its data, runs, is tested and kept") {
     MemoryFiles files;
     App app(services(files));

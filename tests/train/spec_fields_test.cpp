@@ -45,6 +45,45 @@ TEST_CASE("every field of a spec has its own key, a title and an explanation") {
     }
 }
 
+TEST_CASE("every choice of a field can be chosen, and is a word of its JSON") {
+    for (const SpecField* field : fields_with_details()) {
+        INFO(field->key);
+        ExperimentSpec spec = default_spec(*find_architecture("mlp"));
+        for (const SpecChoice& choice : field->choices) {
+            choose(*field, choice.word, spec);
+            CHECK(chosen_word(*field, spec) == choice.word);
+            CHECK(chosen_title(*field, spec) == choice.title);
+            CHECK(spec_from_json(to_json(spec)).value() == spec);
+        }
+    }
+    CHECK(spec_field("optimizer").choices.size() == optimizer_names().size());
+    CHECK(spec_field("schedule").choices.size() == schedule_names().size());
+}
+
+TEST_CASE("the form has a place for every field that needs no widget of its own, and no two at one place") {
+    const std::set<std::string> apart = {"architecture", "augmentation", "startFrom", "dataset"};
+    std::set<std::pair<FormPart, int>> places;
+    for (const SpecField* field : fields_with_details()) {
+        INFO(field->key);
+        CHECK((field->form.part == FormPart::apart) == apart.contains(field->key));
+        if (field->form.part == FormPart::apart) continue;
+        CHECK(places.insert({field->form.part, field->form.place}).second);
+        CHECK(std::string(field->help).ends_with("."));
+    }
+    ExperimentSpec spec = default_spec(*find_architecture("mlp"));
+    choose(spec_field("optimizer"), "momentum", spec);
+    std::vector<std::string> keys;
+    for (const SpecField* field : fields_in(FormPart::optimizer, spec)) keys.emplace_back(field->key);
+    CHECK(keys == std::vector<std::string>{"optimizer", "optimizer.weightDecay", "optimizer.momentum", "optimizer.clipNorm"});
+}
+
+TEST_CASE("early stopping keeps the best weights, whatever else was chosen") {
+    ExperimentSpec spec;
+    CHECK(chosen_word(spec_field("keepBest"), spec) == "last");
+    spec.early_stopping.patience = 2;
+    CHECK(chosen_word(spec_field("keepBest"), spec) == "best");
+}
+
 TEST_CASE("JSON has the keys of a spec in the order it always had") {
     ExperimentSpec spec = default_spec(*find_architecture("mlp"));
     CHECK(dump_json(to_json(spec)) ==

@@ -1,11 +1,13 @@
 #include "ui/panels/run_detail.h"
 
-#include "app/train_form.h"
+#include <string_view>
+
 #include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
+#include "ui/panels/spec_rows.h"
 #include "ui/table.h"
 #include "ui/widgets.h"
 
@@ -17,12 +19,6 @@ struct Deletion {
     std::string asked;  ///< id of the run whose deletion waits to be confirmed
 };
 
-std::string augmentation_words(const Augmentation& augmentation) {
-    if (!augmentation.any()) return "none";
-    const float strength = augmentation_strength(augmentation);
-    return strength > 0 ? "strength " + general(static_cast<double>(strength)) : "its own";
-}
-
 /// What the user did to the learning rate while it trained.
 std::string rate_words(const Run& run) {
     std::string words;
@@ -33,36 +29,28 @@ std::string rate_words(const Run& run) {
     return words;
 }
 
+/// Returns what the details show of a field: how far the run has come with its epochs, and the data set by its name.
+std::string setting_text(const SpecField& field, const State& state, const Run& run) {
+    const std::string text = value_text(field, run.spec);
+    if (field.key == std::string_view("epochs")) return std::to_string(run.epochs.size()) + " of " + text;
+    if (field.key == std::string_view("dataset")) return dataset_name(state, text);
+    if (field.key == std::string_view("startFrom")) return model_name(state, text);
+    return text;
+}
+
 void draw_spec(const State& state, const Run& run, Ui& ui) {
-    const ExperimentSpec& spec = run.spec;
-    const double validation_count = spec.validation_count;
-    std::vector<std::vector<std::string>> rows = {
-        {"Architecture", spec.architecture.title},
-        {"Data set", dataset_name(state, spec.dataset)},
-        {"Parameters", count(static_cast<double>(run.parameters))},
-        {"Epochs", std::to_string(run.epochs.size()) + " of " + std::to_string(spec.epochs)},
-        {"Batch size", std::to_string(spec.batch_size)},
-        {"Learning rate", general(static_cast<double>(spec.learning_rate))},
-        {"Schedule", to_string(spec.schedule.kind)},
-        {"Optimizer", to_string(spec.optimizer.kind)},
-        {"Seed", std::to_string(spec.seed)},
-        {"Validation digits", count(validation_count)},
-        {"Training time", duration(run.secs)},
-    };
-    if (run.test) rows.insert(rows.begin(), {"Test accuracy", precise_percent(run.test->accuracy)});
-    if (spec.optimizer.weight_decay > 0)
-        rows.push_back({"Weight decay", general(static_cast<double>(spec.optimizer.weight_decay))});
-    if (spec.label_smoothing > 0) rows.push_back({"Label smoothing", general(static_cast<double>(spec.label_smoothing))});
-    rows.push_back({"Augmentation", augmentation_words(spec.augmentation)});
+    std::vector<std::vector<std::string>> rows;
+    if (run.test) rows.push_back({"Test accuracy", precise_percent(run.test->accuracy)});
+    for (const SpecField* field : fields_with_details()) {
+        const bool means_something = !field->applies || field->applies(run.spec);
+        if (!field->always_in_run && (is_usual(*field, run.spec) || !means_something)) continue;
+        rows.push_back({*field->run_title != 0 ? field->run_title : field->title, setting_text(*field, state, run)});
+    }
+    rows.push_back({"Parameters", count(static_cast<double>(run.parameters))});
+    rows.push_back({"Training time", duration(run.secs)});
     if (run.best_epoch > 0) rows.push_back({"Best epoch", std::to_string(run.best_epoch)});
     if (!run.rate_changes.empty()) rows.push_back({"Rate changed to", rate_words(run)});
-    if (spec.early_stopping.patience > 0) rows.push_back({"Patience", std::to_string(spec.early_stopping.patience)});
-    if (spec.dropout) rows.push_back({"Dropout", general(static_cast<double>(*spec.dropout))});
-    if (spec.label_noise > 0) rows.push_back({"Label noise", general(static_cast<double>(spec.label_noise))});
-    if (spec.order != RowOrder::shuffled) rows.push_back({"Order", to_string(spec.order)});
-    if (spec.frozen_layers > 0) rows.push_back({"Frozen layers", std::to_string(spec.frozen_layers)});
     if (!run.weights_hash.empty()) rows.push_back({"Weights", run.weights_hash});
-    if (spec.subset > 0) rows.push_back({"Training digits", count(spec.subset)});
     table(ui, "Settings", {{"Setting", 1}, {"Value", 1.2F, true}}, rows);
 }
 

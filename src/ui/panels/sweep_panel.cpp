@@ -26,7 +26,7 @@ struct SweepView {
 bool draw_row(SweepForm::Row& row, std::size_t index, Ui& ui) {
     const std::string number = std::to_string(index + 1);
     std::vector<Choice> choices = {{"", "Nothing more"}};
-    for (const SweepKey& key : sweep_keys()) choices.push_back({key.key, key.title});
+    for (const SpecField* one : sweep_fields()) choices.push_back({one->key, one->title});
     FieldOptions options;
     options.width = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
     options.help = "A setting that differs from training to training.";
@@ -37,7 +37,10 @@ bool draw_row(SweepForm::Row& row, std::size_t index, Ui& ui) {
     }
     if (row.key.empty()) return changed;
     ImGui::SameLine();
-    options.help = "Values with commas between them; for a random search also a range, such as 0.0001 to 0.1.";
+    options.help = "Values separated by commas; for a random search also a range, such as 0.0001 to 0.1.";
+    if (const std::string allowed = allowed_values(spec_field(row.key)); !allowed.empty()) {
+        options.help += " Each must be " + allowed + ".";
+    }
     if (const auto values = field(ui, ("Values " + number).c_str(), row.values, options)) {
         row.values = *values;
         changed = true;
@@ -48,7 +51,7 @@ bool draw_row(SweepForm::Row& row, std::size_t index, Ui& ui) {
 bool draw_search(SweepForm& form, Ui& ui) {
     FieldOptions options;
     options.width = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
-    options.help = "Every combination of the values, or some by chance, which finds good ones sooner when much is varied.";
+    options.help = "Every combination of the values, or some at random, which finds good ones sooner when much is varied.";
     bool changed = false;
     const auto search = combobox(ui, "Search", {{"grid", "Every combination"}, {"random", "At random"}},
                                  form.random ? "random" : "grid", options);

@@ -10,6 +10,7 @@
 #include "ui/icons.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
+#include "ui/panels/spec_rows.h"
 #include "ui/widgets.h"
 
 namespace digitlab {
@@ -41,11 +42,10 @@ bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
     if (state.models.empty() && form.spec.start_from.empty()) return false;
     std::vector<Choice> choices = {{"", "New weights"}};
     for (const std::string& id : state.models) choices.push_back({id, model_name(state, id)});
+    const SpecField& row = spec_field("startFrom");
     FieldOptions options;
-    options.help =
-        "Fine-tuning goes on from what a model knows, with small corrections. For other classes its last layer begins anew.";
-    bool changed = false;
-    if (const auto chosen = combobox(ui, "Begin with", choices, form.spec.start_from, options)) {
+    options.help = row.help;
+    if (const auto chosen = combobox(ui, row.title, choices, form.spec.start_from, options)) {
         form.spec.start_from = *chosen;
         forget_field_problems(ui);
         return true;
@@ -53,21 +53,7 @@ bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
     if (form.spec.start_from.empty()) return false;
     text(ui, "This model's own network is trained; choosing an architecture begins with new weights.", TextStyle::muted,
          "start from");
-    FieldOptions half;
-    half.width = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
-    half.help = "So many layers, counted from the first, keep the weights they have. 0: all learn.";
-    changed |= integer_field(ui, "Frozen layers", form.spec.frozen_layers, half);
-    // Drawings are digits.
-    if (form.spec.dataset != mnist_id && !form.spec.drawings) return changed;
-    ImGui::SameLine();
-    half.help = "Your labelled drawings, repeated and varied, make up a third of what it learns from.";
-    const auto drawings = combobox(ui, "Drawings", {{"no", "Leave out"}, {"yes", "Train on mine as well"}},
-                                   form.spec.drawings ? "yes" : "no", half);
-    if (drawings) {
-        form.spec.drawings = *drawings == "yes";
-        changed = true;
-    }
-    return changed;
+    return draw_form_part(FormPart::start, form.spec, ui);
 }
 
 void draw_copying(Ui& ui) {
@@ -94,9 +80,10 @@ bool draw_choice(TrainForm& form, Ui& ui) {
     std::vector<Choice> choices;
     for (const Architecture& architecture : catalogue()) choices.push_back({architecture.id, architecture.title});
     if (form.custom) choices.push_back({custom_id, form.custom->title});
+    const SpecField& row = spec_field("architecture");
     FieldOptions options;
-    options.help = "How the network is built. Larger ones are more accurate and take longer.";
-    const auto chosen = combobox(ui, "Architecture", choices, form.architecture, options);
+    options.help = row.help;
+    const auto chosen = combobox(ui, row.title, choices, form.architecture, options);
     if (!chosen) return false;
     form.architecture = *chosen;
     // The app fills in what suits the new architecture; problems of old texts are gone with them.
@@ -143,26 +130,6 @@ void draw_chosen(const TrainForm& form, const Architecture& chosen, Ui& ui) {
     draw_replacing(form, ui);
 }
 
-bool draw_numbers(TrainForm& form, Ui& ui) {
-    const float half = (ui.width - ImGui::GetStyle().ItemSpacing.x) / 2;
-    const auto with = [half](const char* help) {
-        FieldOptions options;
-        options.width = half;
-        options.help = help;
-        return options;
-    };
-    bool changed = integer_field(ui, "Epochs", form.spec.epochs, with("How many times the network sees every training digit."));
-    ImGui::SameLine();
-    changed |= integer_field(ui, "Batch size", form.spec.batch_size,
-                             with("How many digits it looks at before each correction of its weights."));
-    changed |= decimal_field(ui, "Learning rate", form.spec.learning_rate,
-                             with("How large each correction is. Too small learns slowly, too large learns nothing."));
-    ImGui::SameLine();
-    changed |=
-        seed_field(ui, "Seed", form.spec.seed, with("Where the random numbers begin. The same seed repeats a training."));
-    return changed;
-}
-
 void draw_start(const State& state, Ui& ui) {
     const bool waits = state.active_trainings() >= state.at_once;
     if (!state.form.problem.empty()) status(ui, state.form.problem, TextStyle::problem, "form problem");
@@ -193,7 +160,7 @@ void draw_train_form(const State& state, Ui& ui) {
     }
     if (chosen) draw_chosen(state.form, *chosen, ui);
     changed |= draw_start_from(state, form, ui);
-    changed |= draw_numbers(form, ui);
+    changed |= draw_form_part(FormPart::basics, form.spec, ui);
     changed |= draw_more_settings(state, form, ui);
     draw_start(state, ui);
     draw_copying(ui);
