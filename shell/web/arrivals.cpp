@@ -10,11 +10,12 @@
 namespace digitlab::web {
 
 Status Arrivals::take_half(const std::string& id, bool train, std::span<const std::uint8_t> packed) {
-    const auto outline = find_dataset(app_.state(), id);
-    if (!outline) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
-    auto dataset = read_packed_idx(outline->name, packed);
+    const DatasetEntry* known = app_.state().datasets.find(id);
+    if (!known) return fail("unknown-dataset", "There is no data set \"" + id + "\".");
+    auto dataset = read_packed_idx(known->name, packed);
     if (!dataset) return tl::unexpected(dataset.error());
-    dataset->class_names = outline->class_names;
+    dataset->kind = known->kind;
+    dataset->class_names = known->class_names;
     if (id_ != id) halves_ = {};
     id_ = id;
     (train ? halves_.train : halves_.test) = std::make_shared<const Dataset>(std::move(*dataset));

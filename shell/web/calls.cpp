@@ -213,7 +213,7 @@ Result<Json> rename_run(App& app, const Json& arguments) {
 
 Result<Json> datasets(App& app, const Json&) {
     Json list = Json::array();
-    for (const DatasetOutline& outline : all_datasets(app.state())) list.push_back(dataset_json(app.state(), outline));
+    for (const DatasetEntry& dataset : app.state().datasets.all) list.push_back(to_json(dataset));
     return list;
 }
 

@@ -173,7 +173,7 @@ struct App::Impl : private TrainingHost {
     }
 
     Result<TrainingInput> training_input(const Run& run) override {
-        return fine_tuning.input(run, find_data(state, run.spec.dataset)->pair);
+        return fine_tuning.input(run, state.datasets.find_data(run.spec.dataset)->pair);
     }
 
     void training_began(const Run& run) override { fine_tuning.began(run); }

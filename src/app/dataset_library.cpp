@@ -4,32 +4,20 @@
 #include <utility>
 
 #include "base/within_memory.h"
-#include "data/fashion.h"
 #include "data/row_gatherer.h"
 
 namespace digitlab {
 
 namespace {
 
-OtherDataset fashion() {
-    OtherDataset dataset;
-    dataset.id = fashion_id;
-    dataset.name = fashion_name;
-    dataset.class_names = fashion_class_names();
-    dataset.train_rows = 60000;
-    dataset.test_rows = 10000;
-    return dataset;
-}
-
-OtherDataset own(const DatasetInfo& info) {
-    OtherDataset dataset;
+DatasetEntry own_dataset(const DatasetInfo& info) {
+    DatasetEntry dataset;
     dataset.id = info.id;
     dataset.name = info.name;
     dataset.classes = info.classes;
     dataset.class_names = info.class_names;
     dataset.train_rows = info.train_rows;
     dataset.test_rows = info.test_rows;
-    dataset.own = true;
     return dataset;
 }
 
@@ -45,30 +33,18 @@ int most_validation_rows(std::size_t train_rows) { return std::max(1, static_cas
 
 DatasetLibrary::DatasetLibrary(State& state, Files& files, Clock clock, Reports reports)
     : state_(state), store_(files), clock_(std::move(clock)), reports_(std::move(reports)) {
-    state_.datasets.others.push_back(fashion());
-    for (const DatasetInfo& info : store_.all()) state_.datasets.others.push_back(own(info));
+    for (const DatasetInfo& info : store_.all()) state_.datasets.all.push_back(own_dataset(info));
 }
 
-DataState* DatasetLibrary::find(const std::string& id) {
-    if (id == mnist_id) return &state_.data;
-    OtherDataset* other = find_other(id);
-    return other ? &other->data : nullptr;
-}
-
-OtherDataset* DatasetLibrary::find_other(const std::string& id) {
-    const auto place = std::ranges::find(state_.datasets.others, id, &OtherDataset::id);
-    return place == state_.datasets.others.end() ? nullptr : &*place;
-}
-
-// --- data sets of one's own ------------------------------------------------------------------------------------------------
+// --- the user's own data sets -----------------------------------------------------------------------------------------------
 
 Status DatasetLibrary::add(const std::string& name, std::vector<NamedFile> files) {
     if (import_) return fail("busy", "A data set is being read already. Wait until it is there, or cancel it.");
     if (name.empty() || name.size() > longest_dataset_name || !is_plain_text(name)) {
         return fail("bad-name", "A data set needs a name of 1 to " + std::to_string(longest_dataset_name) + " letters.");
     }
-    const auto own_ones = std::ranges::count(state_.datasets.others, true, &OtherDataset::own);
-    if (static_cast<std::size_t>(own_ones) >= most_datasets) {
+    const auto own = std::ranges::count_if(state_.datasets.all, &DatasetEntry::own);
+    if (static_cast<std::size_t>(own) >= most_datasets) {
         return fail("too-many-datasets",
                     "There are " + std::to_string(most_datasets) + " data sets already. Remove one to add another.");
     }
@@ -120,8 +96,7 @@ void DatasetLibrary::finish_import() {
     ImportState& import = state_.datasets.import;
     DatasetInfo info;
     info.name = import.name;
-    info.id = store_.free_id(info.name);
-    while (find(info.id)) info.id += "x";  // one that could not be stored
+    info.id = unused_id(info.name);
     info.classes = pair->train->classes;
     info.class_names = pair->train->class_names;
     info.train_rows = pair->train->rows();
@@ -132,11 +107,11 @@ void DatasetLibrary::finish_import() {
         why_unsaved_ = stored.error();
     }
 
-    OtherDataset added = own(info);
+    DatasetEntry added = own_dataset(info);
     added.stored = stored.has_value();
     added.data.phase = DataPhase::ready;
     added.data.pair = std::move(*pair);
-    state_.datasets.others.push_back(std::move(added));
+    state_.datasets.all.push_back(std::move(added));
     import.active = false;
     import.share_done = 1;
     import.id = info.id;
@@ -144,9 +119,17 @@ void DatasetLibrary::finish_import() {
     reports_.stored(stored);
 }
 
+std::string DatasetLibrary::unused_id(const std::string& name) const {
+    std::string id = store_.free_id(name);
+    for (int number = 2; state_.datasets.find(id) || removed_ids_.contains(id); ++number) {
+        id = store_.free_id(name + " " + std::to_string(number));
+    }
+    return id;
+}
+
 Status DatasetLibrary::remove(const std::string& id) {
-    const OtherDataset* other = find_other(id);
-    if (!other || !other->own) return unknown(id);
+    const DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset || !dataset->own()) return unknown(id);
     if (is_trained_on(id)) {
         return fail("busy", "A network is training on this data set. Stop it before removing the data.");
     }
@@ -155,7 +138,8 @@ Status DatasetLibrary::remove(const std::string& id) {
     }
     unsaved_ids_.erase(id);
     reports_.stored({});
-    std::erase_if(state_.datasets.others, [&](const OtherDataset& one) { return one.id == id; });
+    std::erase_if(state_.datasets.all, [&](const DatasetEntry& one) { return one.id == id; });
+    removed_ids_.insert(id);
     if (state_.form.spec.dataset == id) return choose(mnist_id);
     return {};
 }
@@ -163,20 +147,20 @@ Status DatasetLibrary::remove(const std::string& id) {
 void DatasetLibrary::read_others() {
     (void)store_.begin_change();
     for (const DatasetInfo& info : store_.all()) {
-        if (!find_other(info.id)) state_.datasets.others.push_back(own(info));
+        if (!state_.datasets.find(info.id)) state_.datasets.all.push_back(own_dataset(info));
     }
 }
 
 void DatasetLibrary::store_unsaved() {
     for (const std::string& id : std::set(unsaved_ids_)) {
-        OtherDataset& other = *find_other(id);
+        DatasetEntry& dataset = *state_.datasets.find(id);
         DatasetInfo info;
         info.id = id;
-        info.name = other.name;
-        const Status stored = within_memory(no_memory, [&] { return store_.save(info, other.data.pair); });
+        info.name = dataset.name;
+        const Status stored = within_memory(no_memory, [&] { return store_.save(info, dataset.data.pair); });
         if (!stored) why_unsaved_ = stored.error();
         if (!stored) continue;
-        other.stored = true;
+        dataset.stored = true;
         unsaved_ids_.erase(id);
         reports_.stored({});
     }
@@ -185,13 +169,12 @@ void DatasetLibrary::store_unsaved() {
 // --- all data sets ---------------------------------------------------------------------------------------------------------
 
 Status DatasetLibrary::choose(const std::string& id) {
-    const auto outline = find_dataset(state_, id);
-    if (!outline) return unknown(id);
-    if (state_.form.spec.dataset != id) state_.form = form_for_dataset(state_.form, id, outline->train_rows);
+    const DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset) return unknown(id);
+    if (state_.form.spec.dataset != id) state_.form = form_for_dataset(state_.form, id, dataset->train_rows);
     (void)suit(state_.form.spec);
     unload_unused(id);
-    const OtherDataset* other = find_other(id);
-    return other && other->own ? request(id) : Status{};
+    return dataset->own() ? request(id) : Status{};
 }
 
 bool DatasetLibrary::is_trained_on(const std::string& id) const {
@@ -200,88 +183,85 @@ bool DatasetLibrary::is_trained_on(const std::string& id) const {
 }
 
 void DatasetLibrary::unload_unused(const std::string& id) {
-    for (OtherDataset& other : state_.datasets.others) {
-        const bool used = is_trained_on(other.id);
-        if (other.own && other.stored && other.id != id && !used) other.data = {};
+    for (DatasetEntry& one : state_.datasets.all) {
+        if (one.own() && one.stored && one.id != id && !is_trained_on(one.id)) one.data = {};
     }
 }
 
 Status DatasetLibrary::request(const std::string& id) {
-    DataState* data = find(id);
-    if (!data) return unknown(id);
-    if (data->phase != DataPhase::absent && data->phase != DataPhase::failed) return {};
-    *data = {};
-    const OtherDataset* other = find_other(id);
-    if (!other || !other->own) {
-        data->phase = DataPhase::requested;
+    DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset) return unknown(id);
+    DataState& data = dataset->data;
+    if (data.phase != DataPhase::absent && data.phase != DataPhase::failed) return {};
+    data = {};
+    if (!dataset->own()) {
+        data.phase = DataPhase::requested;
         state_.requests.ask(DownloadDataset{id});
         return {};
     }
     auto pair = within_memory(no_memory, [&] { return store_.load(id); });
     if (!pair) {
-        data->phase = DataPhase::failed;
-        data->failure = pair.error().message;
+        data.phase = DataPhase::failed;
+        data.failure = pair.error().message;
         return tl::unexpected(pair.error());
     }
-    data->phase = DataPhase::ready;
-    data->pair = std::move(*pair);
+    data.phase = DataPhase::ready;
+    data.pair = std::move(*pair);
     return {};
 }
 
 bool DatasetLibrary::ready(const std::string& id) const {
-    const DataState* data = find_data(state_, id);
+    const DataState* data = state_.datasets.find_data(id);
     return data && data->phase == DataPhase::ready;
 }
 
 void DatasetLibrary::report_progress(const std::string& id, double received_bytes, double total_bytes) {
-    DataState* data = find(id);
-    if (!data) return;
-    data->phase = DataPhase::loading;
-    data->received_bytes = received_bytes;
-    data->total_bytes = total_bytes;
+    DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset) return;
+    dataset->data.phase = DataPhase::loading;
+    dataset->data.received_bytes = received_bytes;
+    dataset->data.total_bytes = total_bytes;
 }
 
 Status DatasetLibrary::accept(const std::string& id, const DataPair& pair) {
     if (!pair.train || !pair.test) return fail("no-data", "There is no data set to train on.");
-    if (!find(id)) {
-        OtherDataset brought;
+    if (!state_.datasets.find(id)) {
+        DatasetEntry brought;
         brought.id = id;
         brought.name = pair.train->name;
-        brought.own = true;
+        brought.kind = pair.train->kind;
         brought.stored = false;
         brought.classes = pair.train->classes;
         brought.class_names = pair.train->class_names;
-        state_.datasets.others.push_back(std::move(brought));
+        state_.datasets.all.push_back(std::move(brought));
     }
-    DataState* data = find(id);
-    data->phase = DataPhase::ready;
-    data->pair = pair;
-    data->failure.clear();
-    if (OtherDataset* other = find_other(id)) {
-        other->train_rows = pair.train->rows();
-        other->test_rows = pair.test->rows();
-    }
+    DatasetEntry& dataset = *state_.datasets.find(id);
+    dataset.data.phase = DataPhase::ready;
+    dataset.data.pair = pair;
+    dataset.data.failure.clear();
+    dataset.train_rows = pair.train->rows();
+    dataset.test_rows = pair.test->rows();
     return {};
 }
 
 void DatasetLibrary::report_failure(const std::string& id, const std::string& message) {
-    if (DataState* data = find(id)) {
-        data->phase = DataPhase::failed;
-        data->failure = message;
+    if (DatasetEntry* dataset = state_.datasets.find(id)) {
+        dataset->data.phase = DataPhase::failed;
+        dataset->data.failure = message;
     }
     reports_.failed(message);
 }
 
 Status DatasetLibrary::suit(ExperimentSpec& spec) const {
-    const auto outline = find_dataset(state_, spec.dataset);
-    if (!outline) return unknown(spec.dataset);
+    const DatasetEntry* dataset = state_.datasets.find(spec.dataset);
+    if (!dataset) return unknown(spec.dataset);
     if (spec.dataset == mnist_id) return {};
     if (spec.drawings) {
         return fail("bad-spec", "Labelled drawings are digits and can be trained on together with MNIST only.");
     }
     // What is usual with MNIST may be more than there is.
-    if (static_cast<std::size_t>(std::max(spec.subset, 0)) > outline->train_rows) spec.subset = 0;
-    spec.validation_count = std::min(spec.validation_count, most_validation_rows(outline->train_rows));
+    if (static_cast<std::size_t>(std::max(spec.subset, 0)) > dataset->train_rows) spec.subset = 0;
+    spec.validation_count = std::min(spec.validation_count, most_validation_rows(dataset->train_rows));
     return {};
 }
 

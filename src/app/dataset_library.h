@@ -16,8 +16,8 @@
 
 namespace digitlab {
 
-/// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are wanted, and the user's own, which
-/// are read from files a little at a time and kept in Files.
+/// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are asked for, and the user's own,
+/// which are read from files a little at a time and kept in Files.
 class DatasetLibrary : public KeepsUnsaved {
    public:
     struct Reports {
@@ -29,7 +29,7 @@ class DatasetLibrary : public KeepsUnsaved {
 
     const std::vector<std::string>& problems() const { return store_.problems(); }
 
-    // --- data sets of one's own -------------------------------------------------------------------------------------------
+    // --- the user's own data sets -----------------------------------------------------------------------------------------
 
     /// Begins to read files. Codes "busy", "bad-name" and those of DatasetImport::open.
     Status add(const std::string& name, std::vector<NamedFile> files);
@@ -44,13 +44,13 @@ class DatasetLibrary : public KeepsUnsaved {
 
     /// Makes the form's next training one on this data set. Code "unknown-dataset".
     Status choose(const std::string& id);
-    /// Loads what is stored, or wants the download; does nothing when it is there or on its way. Codes "unknown-dataset" and
+    /// Loads what is stored, or asks for the download; does nothing when it is there or on its way. Codes "unknown-dataset" and
     /// those of DatasetStore::load.
     Status request(const std::string& id);
     bool ready(const std::string& id) const;
 
     void report_progress(const std::string& id, double received_bytes, double total_bytes);
-    /// The pictures are there; of an id that is not known, a data set that is kept until the program ends. Code "no-data".
+    /// The pictures are there. An id that is not known makes a data set that is kept until the program ends. Code "no-data".
     Status accept(const std::string& id, const DataPair& pair);
     void report_failure(const std::string& id, const std::string& message);
 
@@ -64,12 +64,13 @@ class DatasetLibrary : public KeepsUnsaved {
     void store_unsaved() override;
 
    private:
-    DataState* find(const std::string& id);
-    OtherDataset* find_other(const std::string& id);
+    /// An id made of `name` that no data set has, nor had since the program began: the files of one that was removed may still
+    /// be there while a flush is on its way, and the runs that were trained on it are not to become those of another.
+    std::string unused_id(const std::string& name) const;
     void finish_import();
     void fail_import(const Error& error);
     bool is_trained_on(const std::string& id) const;
-    /// The pictures of stored data sets that nobody looks at need not stay in memory.
+    /// Frees the pictures of stored data sets that nothing needs, but for those of `id`.
     void unload_unused(const std::string& id);
 
     State& state_;
@@ -77,11 +78,12 @@ class DatasetLibrary : public KeepsUnsaved {
     Clock clock_;
     Reports reports_;
     std::unique_ptr<DatasetImport> import_;
+    std::set<std::string> removed_ids_;
     std::set<std::string> unsaved_ids_;  ///< of data sets that could not be stored
     std::optional<Error> why_unsaved_;
 };
 
-/// At most this many rows of a data set of so many are kept for validation: a sixth, but never fewer than one.
+/// How many rows of a data set are kept for validation at most: a sixth, but never fewer than one.
 int most_validation_rows(std::size_t train_rows);
 
 }  // namespace digitlab

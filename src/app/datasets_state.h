@@ -6,13 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "base/result.h"
 #include "data/dataset.h"
-#include "nn/known_classes.h"
 
 namespace digitlab {
-
-struct State;
 
 enum class DataPhase { absent, requested, loading, ready, failed };
 
@@ -27,16 +25,28 @@ struct DataState {
     DataPair pair;                               ///< when ready
 };
 
-/// A data set other than MNIST: one that can be downloaded, or one of the user's own.
-struct OtherDataset {
+/// Where the pictures of a data set come from.
+enum class DatasetOrigin {
+    downloaded,  ///< it is known to the program, which gets the pictures when they are asked for
+    own          ///< the user brought it; it can be removed
+};
+
+/// A data set to train on, and what is known of it before its pictures are there.
+struct DatasetEntry {
     std::string id, name;
+    DatasetOrigin origin = DatasetOrigin::own;
+    DataKind kind = DataKind::other;
     int classes = 10;
     std::vector<std::string> class_names;  ///< empty: numbers
     std::size_t train_rows = 0, test_rows = 0;
-    bool own = false;    ///< the user's; can be removed
     bool stored = true;  ///< false: kept until the page is closed only
-    DataState data;
+    DataState data = {};
+
+    bool own() const { return origin == DatasetOrigin::own; }
 };
+
+/// {id, name, classes, classNames, rows, testRows, own, stored, phase}
+Json to_json(const DatasetEntry& dataset);
 
 /// Files that are being made into a data set, or the last that were.
 struct ImportState {
@@ -49,31 +59,21 @@ struct ImportState {
     std::optional<Error> error;  ///< why there is none
 };
 
+/// The data sets that the program knows without being given any: MNIST and Fashion-MNIST.
+std::vector<DatasetEntry> downloaded_datasets();
+
 struct DatasetsState {
-    std::vector<OtherDataset> others;
+    std::vector<DatasetEntry> all = downloaded_datasets();  ///< MNIST first, the user's own last
     ImportState import;
+
+    /// Null for an id that no data set has.
+    const DatasetEntry* find(const std::string& id) const;
+    DatasetEntry* find(const std::string& id);
+    /// The pictures of a data set on their way; null for an id that no data set has.
+    const DataState* find_data(const std::string& id) const;
+    /// For people; the id when the data set is gone.
+    std::string name_of(const std::string& id) const;
+    const DatasetEntry& mnist() const { return all.front(); }
 };
-
-/// What can be known of a data set before its pictures are there.
-struct DatasetOutline {
-    std::string id, name;
-    int classes = 10;
-    std::vector<std::string> class_names;  ///< empty: numbers
-    std::size_t train_rows = 0, test_rows = 0;
-};
-
-/// Nothing for an id that no data set has.
-std::optional<DatasetOutline> find_dataset(const State& state, const std::string& id);
-/// Null for an id that no data set has.
-const DataState* find_data(const State& state, const std::string& id);
-/// All data sets, MNIST first.
-std::vector<DatasetOutline> all_datasets(const State& state);
-/// For people; the id when it is gone.
-std::string dataset_name(const State& state, const std::string& id);
-/// What the model tells apart, whose id may be that of a run.
-KnownClasses model_classes(const State& state, const std::string& id);
-
-/// {id, name, classes, classNames, rows, testRows, own, stored, phase}
-Json dataset_json(const State& state, const DatasetOutline& outline);
 
 }  // namespace digitlab

@@ -44,7 +44,7 @@ Status DrawingControl::on(SetPicture&& command) {
 }
 
 Status DrawingControl::on(PlaceTestDigit&&) {
-    const auto& test = state_.data.pair.test;
+    const auto& test = state_.datasets.mnist().data.pair.test;
     if (!test || test->rows() == 0) return fail("no-data", "The test digits come with the data set. Download it first.");
     before_replacing();
     RandomStream random(state_.draw.samples_placed++, RandomPurpose::sampling);

@@ -105,7 +105,7 @@ Status ExplanationJob::load(const std::string& model) {
 }
 
 std::shared_ptr<const Dataset> ExplanationJob::training_data() const {
-    const DataState* data = find_data(state_, model_classes(state_, state_.why.explained).dataset);
+    const DataState* data = state_.datasets.find_data(model_classes(state_, state_.why.explained).dataset);
     return data && data->phase == DataPhase::ready ? data->pair.train : nullptr;
 }
 

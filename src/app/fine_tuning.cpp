@@ -22,7 +22,7 @@ Status FineTuning::find_start(ExperimentSpec& spec, Run& run) const {
         model->architecture.layers) {
         return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
     }
-    if (const int classes = find_dataset(state_, spec.dataset)->classes; !digits && outputs != classes) {
+    if (const int classes = state_.datasets.find(spec.dataset)->classes; !digits && outputs != classes) {
         if (spec.architecture.layers.size() == 1) {
             return fail("bad-spec", "The model to start from tells " + std::to_string(outputs) +
                                         " classes apart, the data set has " + std::to_string(classes) +

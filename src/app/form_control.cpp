@@ -12,7 +12,7 @@ Status FormControl::handle(FormCommand command) {
 
 void FormControl::check() {
     TrainForm& form = state_.form;
-    if (const auto outline = find_dataset(state_, form.spec.dataset)) form.rows = outline->train_rows;
+    if (const DatasetEntry* chosen = state_.datasets.find(form.spec.dataset)) form.rows = chosen->train_rows;
     auto spec = spec_from_form(form);
     const Status checked = spec ? planner_.check(*spec) : tl::unexpected(spec.error());
     form.problem = checked ? "" : checked.error().message;

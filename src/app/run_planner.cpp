@@ -15,7 +15,7 @@ Status RunPlanner::check(ExperimentSpec& spec) const {
 Status RunPlanner::check(ExperimentSpec& spec, Run& run) const {
     if (Status suited = data_.suit(spec); !suited) return suited;
     if (Status known = fine_tuning_.find_start(spec, run); !known) return known;
-    return check_spec(spec, find_dataset(state_, spec.dataset)->train_rows);
+    return check_spec(spec, state_.datasets.find(spec.dataset)->train_rows);
 }
 
 Result<Run> RunPlanner::new_run(ExperimentSpec spec) {
@@ -23,10 +23,10 @@ Result<Run> RunPlanner::new_run(ExperimentSpec spec) {
     if (const Status checked = check(spec, run); !checked) return tl::unexpected(checked.error());
     run.id = run_store_.unused_id();
     run.name = run_store_.unused_name(spec.architecture.id);
-    const DatasetOutline outline = *find_dataset(state_, spec.dataset);
+    const DatasetEntry& dataset = *state_.datasets.find(spec.dataset);
     run.parameters =
-        parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, outline.classes));
-    run.class_names = outline.class_names;
+        parameter_count(spec.dataset == mnist_id ? spec.architecture : with_classes(spec.architecture, dataset.classes));
+    run.class_names = dataset.class_names;
     run.started_unix_secs = unix_clock_();
     run.environment = to_json(state_.environment);
     run.spec = std::move(spec);

@@ -66,6 +66,17 @@ GreyImage grey_of(const DrawState& draw) {
     return grey;
 }
 
+KnownClasses model_classes(const State& state, const std::string& id) {
+    if (const Run* run = find_run(state, id)) {
+        const DatasetEntry* dataset = state.datasets.find(run->spec.dataset);
+        const int count = dataset ? dataset->classes : static_cast<int>(run->class_names.size());
+        const bool digits = run->spec.dataset == mnist_id || (dataset && dataset->kind == DataKind::digits);
+        return {run->spec.dataset, digits ? DataKind::digits : DataKind::other, run->class_names, count};
+    }
+    const auto ready = std::ranges::find(state.ready_models, id, &ReadyModel::id);
+    return ready == state.ready_models.end() ? KnownClasses{} : ready->classes;
+}
+
 const Run* find_run(const State& state, const std::string& id) {
     const auto found = std::ranges::find(state.runs, id, &Run::id);
     return found == state.runs.end() ? nullptr : &*found;
@@ -100,12 +111,13 @@ Json status_json(const State& state) {
     json["training"] = training_json(state.training());
     json["trainings"] = Json::array();
     for (const TrainingState& one : state.trainings) json["trainings"].push_back(training_json(one));
-    json["data"] = {{"phase", to_string(state.data.phase)},
-                    {"receivedBytes", state.data.received_bytes},
-                    {"totalBytes", state.data.total_bytes},
-                    {"failure", state.data.failure}};
+    const DataState& mnist = state.datasets.mnist().data;
+    json["data"] = {{"phase", to_string(mnist.phase)},
+                    {"receivedBytes", mnist.received_bytes},
+                    {"totalBytes", mnist.total_bytes},
+                    {"failure", mnist.failure}};
     json["datasets"] = Json::array();
-    for (const DatasetOutline& outline : all_datasets(state)) json["datasets"].push_back(dataset_json(state, outline));
+    for (const DatasetEntry& dataset : state.datasets.all) json["datasets"].push_back(to_json(dataset));
     json["dataset"] = state.form.spec.dataset;
     json["import"] = import_json(state.datasets.import);
     json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};

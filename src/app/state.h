@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/ink.h"
+#include "nn/known_classes.h"
 #include "predict/predictor.h"
 #include "predict/reading.h"
 #include "store/run.h"
@@ -121,8 +122,7 @@ struct State {
     Environment environment;
     TrainForm form;
     SweepForm sweep_form;
-    DataState data;                        ///< MNIST
-    DatasetsState datasets;                ///< all others
+    DatasetsState datasets;
     std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
     std::string shown_training;            ///< run id of the one in view; "" before the first
     int at_once = 1;                       ///< as many train at the same time and share the threads
@@ -143,6 +143,9 @@ struct State {
     /// Returns how many are at work, without those in the queue.
     int active_trainings() const;
 };
+
+/// What the model tells apart whose id, which may be that of a run, this is; MNIST's digits for an unknown one.
+KnownClasses model_classes(const State& state, const std::string& id);
 
 const Run* find_run(const State& state, const std::string& id);
 /// Returns null when no training of this run is at work, in the queue or in view.

@@ -190,7 +190,7 @@ Status TrainingQueue::set_learning_rate(const std::string& run_id, float rate) {
     if (!found) return tl::unexpected(found.error());
     ExperimentSpec changed = (*found)->spec;
     changed.learning_rate = rate;
-    const auto dataset = find_dataset(state_, changed.dataset);
+    const auto dataset = state_.datasets.find(changed.dataset);
     if (Status checked = check_spec(changed, dataset ? dataset->train_rows : 0); !checked) return checked;
     const Work* work = find_work((*found)->run_id);
     if (!work || !work->session) return fail("not-training", "This training has not begun yet.");

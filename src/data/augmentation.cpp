@@ -241,7 +241,7 @@ void augment_row(const Dataset& data, std::uint32_t row, const Augmentation& aug
     const auto stream = [&](RandomPurpose purpose) { return RandomStream(seed, purpose, epoch, row); };
     std::array<std::uint8_t, digit_pixels> picture;
     std::ranges::copy(data.image(row), picture.begin());
-    if (augmentation.styles > 0 && data.name == mnist_name) {
+    if (augmentation.styles > 0 && data.kind == DataKind::digits) {
         vary_style(picture, data.labels[row], augmentation.styles, stream(RandomPurpose::digit_style));
     }
     augment(picture, augmentation, stream(RandomPurpose::augmentation), to);

@@ -16,6 +16,9 @@ inline constexpr const char* fashion_id = "fashion-mnist";
 
 inline constexpr int fewest_classes = 2, most_classes = 100;
 
+/// What the classes of a data set are: the digits 0 to 9, or anything else.
+enum class DataKind { digits, other };
+
 /// Labelled grey pictures, kept as bytes (0 paper, 255 ink) exactly as they came; scaled to [0, 1] when a batch is
 /// gathered.
 struct Dataset {
@@ -23,6 +26,7 @@ struct Dataset {
     int height = 28;
     int width = 28;
     int classes = 10;
+    DataKind kind = DataKind::other;
     std::vector<std::uint8_t> pixels;  ///< (rows, height, width)
     std::vector<std::uint8_t> labels;  ///< (rows), each < classes
     /// (classes) for people, the same in both halves; empty: the classes are called by their numbers.
@@ -41,7 +45,7 @@ inline std::string class_name(const std::vector<std::string>& names, int index) 
     return index >= 0 && place < names.size() ? names[place] : std::to_string(index);
 }
 
-/// The two halves of MNIST and its like. Shared between trainers, never changed once made.
+/// The two halves of a data set. Shared between trainers, never changed once made.
 struct DataPair {
     std::shared_ptr<const Dataset> train;
     std::shared_ptr<const Dataset> test;

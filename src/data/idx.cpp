@@ -167,6 +167,7 @@ Result<std::vector<std::uint8_t>> read_disk_file(const std::string& path) {
 /// What the bytes of a data set do not say.
 struct Title {
     const char* name;
+    DataKind kind;
     std::vector<std::string> class_names;
 };
 
@@ -178,6 +179,7 @@ Result<std::shared_ptr<const Dataset>> read_half(const std::string& folder, cons
     if (!labels) return tl::unexpected(labels.error());
     auto data = read_parts(title.name, *images, *labels, paths);
     if (!data) return tl::unexpected(data.error());
+    data->kind = title.kind;
     data->class_names = title.class_names;
     return std::make_shared<const Dataset>(std::move(*data));
 }
@@ -220,10 +222,12 @@ Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile lab
     return std::make_unique<IdxRows>(std::move(images), std::move(labels), part);
 }
 
-Result<DataPair> read_mnist_folder(const std::string& folder) { return read_folder(folder, {mnist_name, {}}); }
+Result<DataPair> read_mnist_folder(const std::string& folder) {
+    return read_folder(folder, {mnist_name, DataKind::digits, {}});
+}
 
 Result<DataPair> read_fashion_folder(const std::string& folder) {
-    return read_folder(folder, {fashion_name, fashion_class_names()});
+    return read_folder(folder, {fashion_name, DataKind::other, fashion_class_names()});
 }
 
 }  // namespace digitlab

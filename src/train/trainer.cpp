@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "nn/known_classes.h"
 #include "train/batch.h"
 #include "train/checkpoint.h"
 
@@ -64,7 +63,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const ExperimentSpec& spec, Tra
 
 Trainer::Trainer(const ExperimentSpec& spec, const TrainingInput& input, ThreadPool& pool, const Clock& clock, Network network)
     : spec_(spec),
-      class_names_(input.data.train->class_names),
+      known_{spec.dataset, input.data.test->kind, input.data.train->class_names, network.classes()},
       pool_(pool),
       network_(std::move(network)),
       trained_(parameters_behind(std::as_const(network_).parameters(), static_cast<std::size_t>(spec.frozen_layers))),
@@ -212,7 +211,7 @@ void Trainer::test_batch() {
 
 void Trainer::finish_test() {
     test_ = TestResult{totals_.accuracy(), totals_.mean_loss(), network_.classes(), std::move(confusion_)};
-    calibrator_.emplace(network_, batches_.validation(), batches_.validation_rows(), pool_, spec_.dataset == mnist_id);
+    calibrator_.emplace(network_, batches_.validation(), batches_.validation_rows(), pool_, known_.digits());
     calibrate();
 }
 
@@ -235,7 +234,7 @@ TrainingProgress Trainer::progress() const {
 
 Model Trainer::model() const {
     Model model = model_from_network(network_);
-    note_classes(model.notes, {spec_.dataset, class_names_, network_.classes()});
+    note_classes(model.notes, known_);
     if (calibration_) model.notes["calibration"] = to_json(*calibration_);
     return model;
 }

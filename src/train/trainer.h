@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/thread_pool.h"
 #include "nn/calibration.h"
+#include "nn/known_classes.h"
 #include "nn/model_file.h"
 #include "nn/network.h"
 #include "nn/optimizer.h"
@@ -85,7 +86,7 @@ class Trainer {
     float scheduled_rate() const;
 
     ExperimentSpec spec_;
-    std::vector<std::string> class_names_;
+    KnownClasses known_;
     ThreadPool& pool_;
     Network network_;
     std::vector<Parameter> trained_;  ///< those that the optimizer corrects

@@ -56,7 +56,7 @@ TEST_CASE("training waits for its data, runs, is tested and kept") {
     App app(services(files));
     REQUIRE(app.apply(StartTraining{quick_spec()}));
     CHECK(app.state().training().waiting);
-    CHECK(app.state().data.phase == DataPhase::requested);
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::requested);
     REQUIRE(app.state().requests.waiting().size() == 1);
     CHECK(app.state().requests.waiting()[0].action == PlatformAction(DownloadDataset{mnist_id}));
 
@@ -164,7 +164,7 @@ TEST_CASE("what cannot be done says why and changes nothing") {
     bad.epochs = 0;
     CHECK(app.apply(StartTraining{bad}).error().code == "bad-spec");
     CHECK(app.state().runs.empty());
-    CHECK(app.state().data.phase == DataPhase::absent);
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::absent);
 
     REQUIRE(app.apply(StartTraining{quick_spec()}));
     CHECK(app.apply(DeleteRun{app.state().training().run_id}).error().code == "busy");
@@ -183,7 +183,7 @@ TEST_CASE("data that does not arrive ends the waiting run and says so") {
     CHECK(run->status == RunStatus::failed);
     CHECK_FALSE(app.state().training().active);
     REQUIRE(app.apply(RequestData{}));
-    CHECK(app.state().data.phase == DataPhase::requested);
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::requested);
 }
 
 TEST_CASE("a full disk or a failed flush is shown, the run and its model stay usable") {

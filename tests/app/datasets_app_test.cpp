@@ -1,6 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
+#include <set>
 #include <thread>
+#include <utility>
 
 #include "app/app.h"
 #include "app/settle.h"
@@ -35,6 +37,7 @@ ExperimentSpec letters_spec() {
 DataPair garments() {
     const auto named = [](std::size_t rows) {
         auto data = std::make_shared<Dataset>(*striped_rows(rows));
+        data->kind = DataKind::other;
         data->class_names = fashion_class_names();
         return data;
     };
@@ -43,7 +46,7 @@ DataPair garments() {
 
 }  // namespace
 
-TEST_CASE("a data set of one's own is added, trained on, and there after a reload") {
+TEST_CASE("an own data set is added, trained on, and there after a reload") {
     MemoryFiles files;
     std::string run_id;
     {
@@ -82,10 +85,10 @@ TEST_CASE("a data set of one's own is added, trained on, and there after a reloa
         REQUIRE(run->test);
         CHECK(run->test->classes == 4);
         CHECK(run->test->accuracy > 0.9);
-        CHECK(app.state().data.phase == DataPhase::absent);  // MNIST was not needed
+        CHECK(app.state().datasets.mnist().data.phase == DataPhase::absent);  // MNIST was not needed
     }
     App again(services(files));
-    CHECK(all_datasets(again.state()).size() == 3);
+    CHECK(again.state().datasets.all.size() == 3);
     const Run* run = find_run(again.state(), run_id);
     REQUIRE(run);
     CHECK(run->class_names.size() == 4);
@@ -99,7 +102,7 @@ TEST_CASE("a data set of one's own is added, trained on, and there after a reloa
     CHECK_FALSE(answers->front().classes.digits());
 
     REQUIRE(again.apply(ChooseDataset{"my-letters"}));
-    CHECK(find_data(again.state(), "my-letters")->pair.train->rows() == 200);
+    CHECK(again.state().datasets.find_data("my-letters")->pair.train->rows() == 200);
     REQUIRE(again.apply(RemoveDataset{"my-letters"}));
     CHECK(again.state().form.spec.dataset == "mnist");
     CHECK(again.state().form.spec.validation_count == 5000);
@@ -125,13 +128,13 @@ TEST_CASE("files that cannot be read change nothing and say why") {
     CHECK(app.state().datasets.import.error->message.find("row 241") != std::string::npos);
     CHECK(app.state().notices.size() == 1);
     CHECK(app.state().form.spec.dataset == "mnist");
-    CHECK(app.state().datasets.others.size() == 1);
+    CHECK(app.state().datasets.all.size() == 2);
     CHECK(files.list("").empty());
 
     REQUIRE(app.apply(adding(letters())));
     REQUIRE(app.apply(CancelAddDataset{}));
     settle(app);
-    CHECK(app.state().datasets.others.size() == 1);
+    CHECK(app.state().datasets.all.size() == 2);
     CHECK(app.state().datasets.import.error->code == "cancelled");
 }
 
@@ -143,25 +146,74 @@ TEST_CASE("a data set that cannot be kept serves until the page is closed") {
     REQUIRE(app.apply(adding(letters())));
     settle(app);
     CHECK(app.state().save.phase == SavePhase::failed);
-    REQUIRE(app.state().datasets.others.size() == 2);
-    CHECK_FALSE(app.state().datasets.others[1].stored);
+    REQUIRE(app.state().datasets.all.size() == 3);
+    CHECK_FALSE(app.state().datasets.all[2].stored);
     REQUIRE(app.apply(ChooseDataset{"mnist"}));
     REQUIRE(app.apply(StartTraining{letters_spec()}));
     settle(app);
     CHECK(app.state().runs.back().status == RunStatus::finished);
     REQUIRE(app.apply(RemoveDataset{"my-letters"}));
-    CHECK(app.state().datasets.others.size() == 1);
+    CHECK(app.state().datasets.all.size() == 2);
 }
 
-TEST_CASE("Fashion-MNIST is wanted, waited for and trained on apart from MNIST") {
+namespace {
+
+/// Files whose flushes last until `finish`. Until then what is removed is still there, hidden and with its name taken, as in
+/// the browser.
+class SlowFiles : public MemoryFiles {
+   public:
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names = MemoryFiles::list(folder);
+        std::erase_if(names, [&](const std::string& name) { return to_remove_.contains(name); });
+        return names;
+    }
+    Status remove(const std::string& name) override {
+        if (waiting_.empty()) return MemoryFiles::remove(name);
+        to_remove_.insert(name);
+        return {};
+    }
+    void flush(FlushDone done) override { waiting_.push_back(std::move(done)); }
+    void finish() {
+        for (const std::string& name : std::exchange(to_remove_, {})) (void)MemoryFiles::remove(name);
+        for (const FlushDone& done : std::exchange(waiting_, {})) done({});
+    }
+
+   private:
+    std::set<std::string> to_remove_;
+    std::vector<FlushDone> waiting_;
+};
+
+}  // namespace
+
+TEST_CASE("a data set that is removed during a flush leaves room for the next of its name") {
+    SlowFiles files;
+    App app(services(files));
+    const auto add = [&] {
+        REQUIRE(app.apply(adding(letters())));
+        while (app.works_in_update()) app.update(1);
+        return app.state().datasets.import.id;
+    };
+    const std::string first = add();
+    REQUIRE(app.apply(RemoveDataset{first}));
+    const std::string second = add();
+    CHECK(second != first);
+    CHECK(app.state().datasets.all.back().stored);
+    CHECK(app.state().save.phase != SavePhase::failed);
+    files.finish();
+    App again(services(files));
+    CHECK_FALSE(again.state().datasets.find(first));
+    CHECK(again.state().datasets.find(second));
+}
+
+TEST_CASE("Fashion-MNIST is asked for, waited for and trained on apart from MNIST") {
     MemoryFiles files;
     App app(services(files));
     ExperimentSpec spec = quick_spec();
     spec.dataset = fashion_id;
     REQUIRE(app.apply(StartTraining{spec}));
     CHECK(app.state().training().waiting);
-    CHECK(app.state().data.phase == DataPhase::absent);
-    CHECK(find_data(app.state(), fashion_id)->phase == DataPhase::requested);
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::absent);
+    CHECK(app.state().datasets.find_data(fashion_id)->phase == DataPhase::requested);
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     CHECK(app.state().training().waiting);
     REQUIRE(app.apply(ReportDataReady{garments(), fashion_id}));

@@ -24,7 +24,7 @@ void draw_something(App& app, int number = 1) {
 }
 
 void train(App& app, ExperimentSpec spec = quick_spec()) {
-    if (app.state().data.phase != DataPhase::ready) REQUIRE(app.apply(ReportDataReady{stripes()}));
+    if (app.state().datasets.mnist().data.phase != DataPhase::ready) REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(StartTraining{std::move(spec)}));
     settle(app);
 }

@@ -94,6 +94,7 @@ TEST_CASE("an IDX pair is read") {
         CHECK(data->labels[11] == 1);
         CHECK(data->image(2)[0] == 12);
     }
+    CHECK(pair->train->kind == DataKind::digits);
     CHECK(read_packed_idx("empty", joined(image_file(0), label_file(0)))->rows() == 0);
 }
 

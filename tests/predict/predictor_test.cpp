@@ -109,6 +109,27 @@ TEST_CASE("consensus counts votes and knows ties") {
     CHECK(of({4, 4, 9, 9, 1}).digit == -1);
 }
 
+TEST_CASE("ten unnamed classes of another data set neither vote nor judge") {
+    Model characters = constant_model(5, 9);
+    characters.notes["dataset"] = "kuzushiji";
+    characters.notes["calibration"] = {{"temperature", 1.0}, {"validationAccuracy", 0.99}};
+    Model digits = constant_model(3, 1);
+    digits.notes["calibration"] = {{"temperature", 1.0}, {"validationAccuracy", 0.9}};
+    Predictor predictor(ticking());
+    REQUIRE(predictor.add("characters", "characters", characters));
+    REQUIRE(predictor.add("digits", "digits", digits));
+    CHECK(predictor.best() == "digits");
+    const auto answers = predictor.predict(paper);
+    REQUIRE(answers);
+    CHECK(answers->front().model == "characters");
+    CHECK(leading_answer(*answers)->model == "digits");
+    const Consensus consensus = find_consensus(*answers);
+    CHECK(consensus.digit == 3);
+    CHECK(consensus.models == 1);
+    predictor.remove("digits");
+    CHECK(find_consensus(*predictor.predict(paper)).digit == 5);
+}
+
 TEST_CASE("the most probable digits come best first") {
     Answer made;
     made.probabilities = {0.1F, 0.5F, 0.1F, 0.3F};

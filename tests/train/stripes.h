@@ -12,6 +12,7 @@ namespace digitlab {
 inline std::shared_ptr<const Dataset> striped_rows(std::size_t rows) {
     auto data = std::make_shared<Dataset>();
     data->name = "stripes";
+    data->kind = DataKind::digits;
     data->pixels.assign(rows * data->image_size(), 0);
     for (std::size_t row = 0; row < rows; ++row) {
         const std::size_t label = row * 7 % 10;

@@ -147,7 +147,7 @@ TEST_CASE("why: shown, told in words, for another model and digit", "[ui]") {
     REQUIRE(first<ExplainModel>(model));
     CHECK(first<ExplainModel>(model)->id == "r-1");
 
-    state.data = {};
+    state.datasets.all.front().data = {};
     harness.settle(state);
     CHECK(first<RequestData>(press(harness, state, Role::button, "Get the data set")));
     const Commands hidden = press(harness, state, Role::button, "Why this answer?");

@@ -150,8 +150,8 @@ State filled_state() {
                   sample_run(3, 2, RunStatus::running)};
     state.models = {"r-1", "r-2", "r-3"};
     state.selected_run = "r-1";
-    state.data.phase = DataPhase::ready;
-    state.data.pair = {sample_data(300), sample_data(50)};
+    state.datasets.all.front().data.phase = DataPhase::ready;
+    state.datasets.all.front().data.pair = {sample_data(300), sample_data(50)};
     state.notices = {{1, true,
                       "The browser is out of storage: the run model_mlp_run2 is kept only until this tab is closed. Delete "
                       "runs you do not need."},

@@ -98,12 +98,11 @@ namespace {
 /// The sample state with a custom data set of `classes` classes, whose names have all lengths.
 State state_with_own_data(int classes) {
     State state = filled_state();
-    OtherDataset own;
+    DatasetEntry own;
     own.id = "letters";
     own.name = "Letters that I have collected over many years of writing";
-    own.own = true;
     own.classes = classes;
-    auto data = std::make_shared<Dataset>(*state.data.pair.train);
+    auto data = std::make_shared<Dataset>(*state.datasets.mnist().data.pair.train);
     for (int index = 0; index < classes; ++index) {
         own.class_names.push_back(index % 3 == 0 ? "A rather long name of a class " + std::to_string(index)
                                                  : std::string(1, static_cast<char>('A' + index % 26)));
@@ -122,10 +121,10 @@ State state_with_own_data(int classes) {
     run.class_names = own.class_names;
     run.test = TestResult{0.9, 0.3, classes, std::vector<int>(static_cast<std::size_t>(classes * classes), 1)};
     Answer& answer = state.draw.reading.digits.front().answers.back();
-    answer.classes = {own.id, own.class_names, classes};
+    answer.classes = {own.id, DataKind::other, own.class_names, classes};
     answer.probabilities.assign(static_cast<std::size_t>(classes), 1.0F / static_cast<float>(classes));
     state.draw.reading.digits.front().consensus = find_consensus(state.draw.reading.digits.front().answers);
-    state.datasets.others.push_back(std::move(own));
+    state.datasets.all.push_back(std::move(own));
     state.datasets.import.error = Error{"bad-csv", "letters.csv, row 61: it has 3 columns; a label and 784 pixels make 785."};
     return state;
 }

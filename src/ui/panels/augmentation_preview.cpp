@@ -51,7 +51,7 @@ void draw_augmentation_preview(const State& state, Ui& ui) {
     const TrainForm& form = state.form;
     const float strength = augmentation_strength(form.spec.augmentation);
     if (!(strength > 0)) return;
-    const DataState* data = find_data(state, form.spec.dataset);
+    const DataState* data = state.datasets.find_data(form.spec.dataset);
     const Dataset* dataset = data && data->phase == DataPhase::ready ? data->pair.train.get() : nullptr;
     if (!dataset) {
         text(ui, "Once the data set is here, you will see some of its digits as they are varied.", TextStyle::small);

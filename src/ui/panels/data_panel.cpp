@@ -43,21 +43,21 @@ void look_at(const Dataset& dataset, DatasetSummary& summary) {
     for (std::size_t row = 0; row < shown; ++row) put_on_sheet(summary.samples, static_cast<int>(row), dataset.image(row));
 }
 
-float width_of_names(const DatasetOutline& outline, const Ui& ui) {
+float width_of_names(const DatasetEntry& dataset, const Ui& ui) {
     float widest = 14;
-    for (int index = 0; index < outline.classes; ++index) {
-        widest = std::max(widest, measure(ui.fonts.strong, class_name(outline.class_names, index)).x);
+    for (int index = 0; index < dataset.classes; ++index) {
+        widest = std::max(widest, measure(ui.fonts.strong, class_name(dataset.class_names, index)).x);
     }
     return std::min(widest, widest_class_name) + 10;
 }
 
-void draw_class_counts(const DatasetOutline& outline, const std::vector<int>& counts, Ui& ui) {
+void draw_class_counts(const DatasetEntry& dataset, const std::vector<int>& counts, Ui& ui) {
     const int most = std::max(1, *std::ranges::max_element(counts));
     constexpr float row = 29;
-    const float left = width_of_names(outline, ui);
+    const float left = width_of_names(dataset, ui);
     for (std::size_t index = 0; index < counts.size(); ++index) {
         const int number = counts[index];
-        const std::string name = class_name(outline.class_names, static_cast<int>(index));
+        const std::string name = class_name(dataset.class_names, static_cast<int>(index));
         const ImVec2 min = reserve({ui.width, row - ImGui::GetStyle().ItemSpacing.y + 2});
         const float y = min.y + 3, bar = ui.width - left - 66;
         put_text_cut(ui.fonts.strong, min, ui.colours.text, name, left - 6);
@@ -70,7 +70,7 @@ void draw_class_counts(const DatasetOutline& outline, const std::vector<int>& co
         MirrorNode node;
         node.id = ImGui::GetID(("class" + std::to_string(index)).c_str());
         node.role = Role::text;
-        node.value = (outline.class_names.empty() ? "Digit " : "") + name + ": " + count(number) + " pictures";
+        node.value = (dataset.class_names.empty() ? "Digit " : "") + name + ": " + count(number) + " pictures";
         report_item(ui, std::move(node));
     }
 }
@@ -101,7 +101,7 @@ void draw_about_fashion(Ui& ui) {
          TextStyle::muted);
 }
 
-void draw_about_own(const OtherDataset& dataset, Ui& ui) {
+void draw_about_own(const DatasetEntry& dataset, Ui& ui) {
     text(ui, count(static_cast<double>(dataset.train_rows)) + " pictures to learn from and " +
                  count(static_cast<double>(dataset.test_rows)) + " to test with, of " + std::to_string(dataset.classes) +
                  " classes. Your own data set, kept in this browser only.");
@@ -110,7 +110,7 @@ void draw_about_own(const OtherDataset& dataset, Ui& ui) {
     }
 }
 
-void draw_removal(const State& state, const OtherDataset& dataset, Ui& ui) {
+void draw_removal(const State& state, const DatasetEntry& dataset, Ui& ui) {
     std::string& asked = ui.states.of<Removal>().asked;
     const bool used = state.training().active && state.training().spec.dataset == dataset.id;
     ButtonOptions options;
@@ -135,16 +135,15 @@ void draw_removal(const State& state, const OtherDataset& dataset, Ui& ui) {
 void draw_chosen(const State& state, Ui& ui) {
     const Card card(ui);
     const std::string& id = state.form.spec.dataset;
-    heading(ui, id == mnist_id ? "The MNIST data set" : dataset_name(state, id));
+    heading(ui, id == mnist_id ? "The MNIST data set" : state.datasets.name_of(id));
     draw_dataset_choice(state, ui);
     if (id == mnist_id) draw_about_mnist(ui);
     if (id == fashion_id) draw_about_fashion(ui);
-    const auto& others = state.datasets.others;
-    const auto other = std::ranges::find(others, id, &OtherDataset::id);
-    const bool own = other != others.end() && other->own;
-    if (own) draw_about_own(*other, ui);
-    if (const DataState* data = find_data(state, id)) draw_data_progress(*data, ui, id);
-    if (own) draw_removal(state, *other, ui);
+    const DatasetEntry* dataset = state.datasets.find(id);
+    if (!dataset) return;
+    if (dataset->own()) draw_about_own(*dataset, ui);
+    draw_data_progress(dataset->data, ui, id);
+    if (dataset->own()) draw_removal(state, *dataset, ui);
 }
 
 /// Offers a ready-made data set to those who have not found it in the list.
@@ -196,18 +195,17 @@ void draw_data_progress(const DataState& data, Ui& ui, const std::string& id) {
 
 void draw_data(const State& state, Ui& ui) {
     const std::string& id = state.form.spec.dataset;
-    const DataState* data = find_data(state, id);
-    const auto outline = find_dataset(state, id);
-    const Dataset* train = data && data->phase == DataPhase::ready ? data->pair.train.get() : nullptr;
+    const DatasetEntry* dataset = state.datasets.find(id);
+    const Dataset* train = dataset && dataset->data.phase == DataPhase::ready ? dataset->data.pair.train.get() : nullptr;
     const char* what = id == mnist_id ? "digits" : "pictures";
     auto& summary = ui.states.of<DatasetSummary>();
     Columns columns(ui, (ui.width - column_gap) / 2);
     draw_chosen(state, ui);
-    if (train && outline) {
+    if (train) {
         look_at(*train, summary);
         const Card card(ui);
         heading(ui, "Training " + std::string(what) + " of each kind");
-        draw_class_counts(*outline, summary.class_counts, ui);
+        draw_class_counts(*dataset, summary.class_counts, ui);
     }
     columns.next();
     {

@@ -21,7 +21,7 @@ void draw_outcome(const State& state, Ui& ui) {
     const ImportState& import = state.datasets.import;
     if (import.error) {
         status(ui, import.error->message, TextStyle::problem, "import status");
-    } else if (const auto added = find_dataset(state, import.id)) {
+    } else if (const DatasetEntry* added = state.datasets.find(import.id)) {
         status(ui, added->name + " was added.", TextStyle::strong, "import status");
     }
 }
@@ -30,7 +30,7 @@ void draw_outcome(const State& state, Ui& ui) {
 
 void draw_dataset_choice(const State& state, Ui& ui) {
     std::vector<Choice> choices;
-    for (const DatasetOutline& outline : all_datasets(state)) choices.push_back({outline.id, outline.name});
+    for (const DatasetEntry& dataset : state.datasets.all) choices.push_back({dataset.id, dataset.name});
     FieldOptions options;
     options.help = "The pictures to learn from. Add your own in the Data view.";
     if (const auto chosen = combobox(ui, "Data set", choices, state.form.spec.dataset, options)) {

@@ -108,7 +108,7 @@ void draw_samples(const State& state, Ui& ui) {
     wide.description = "A photo of a note with four digits, in uneven light";
     if (button(ui, "Photo of a note", wide)) ui.commands.push_back(PlaceSamplePhoto{});
     ImGui::SameLine(0, gap);
-    wide.enabled = state.data.phase == DataPhase::ready;
+    wide.enabled = state.datasets.mnist().data.phase == DataPhase::ready;
     wide.description = wide.enabled ? "One of the 10,000 digits nobody trains on, by chance"
                                     : "Comes with the data set, which is downloaded for training or in Data";
     if (button(ui, "MNIST test digit", wide)) ui.commands.push_back(PlaceTestDigit{});

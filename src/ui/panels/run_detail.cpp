@@ -33,7 +33,7 @@ std::string rate_words(const Run& run) {
 std::string setting_text(const SpecField& field, const State& state, const Run& run) {
     const std::string text = value_text(field, run.spec);
     if (field.key == std::string_view("epochs")) return std::to_string(run.epochs.size()) + " of " + text;
-    if (field.key == std::string_view("dataset")) return dataset_name(state, text);
+    if (field.key == std::string_view("dataset")) return state.datasets.name_of(text);
     if (field.key == std::string_view("startFrom")) return model_name(state, text);
     return text;
 }

@@ -154,7 +154,7 @@ void draw_train_form(const State& state, Ui& ui) {
     bool changed = draw_choice(form, ui);
     const Architecture* chosen = chosen_architecture(state.form);
     Architecture fitted;
-    if (const auto dataset = find_dataset(state, form.spec.dataset); chosen && dataset && dataset->id != mnist_id) {
+    if (const auto dataset = state.datasets.find(form.spec.dataset); chosen && dataset && dataset->id != mnist_id) {
         fitted = with_classes(*chosen, dataset->classes);
         chosen = &fitted;
     }

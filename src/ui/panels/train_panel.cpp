@@ -130,10 +130,10 @@ void draw_empty(const State& state, Ui& ui) {
          "learns, and "
          "after each epoch you can try it on digits you draw.",
          TextStyle::muted);
-    if (state.data.phase != DataPhase::ready) {
+    if (state.datasets.mnist().data.phase != DataPhase::ready) {
         space(4);
         text(ui, "The first training downloads the MNIST data set, 70,000 handwritten digits.", TextStyle::muted);
-        draw_data_progress(state.data, ui);
+        draw_data_progress(state.datasets.mnist().data, ui);
     }
 }
 
@@ -143,7 +143,7 @@ void draw_progress(const State& state, Ui& ui) {
     status(ui, phase_words(state), TextStyle::body, "training phase");
     progress_bar(ui, "Training progress", share_done(training));
     draw_controls(training, ui);
-    if (const DataState* data = find_data(state, training.spec.dataset); training.waiting && data)
+    if (const DataState* data = state.datasets.find_data(training.spec.dataset); training.waiting && data)
         draw_data_progress(*data, ui, training.spec.dataset);
     draw_tiles(training, ui);
     if (training.chart.empty() && training.epochs.empty()) {

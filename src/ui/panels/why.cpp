@@ -111,7 +111,7 @@ void draw_similar(const State& state, Ui& ui) {
     const WhyState& why = state.why;
     heading(ui, "Training digits it takes for the most alike");
     const KnownClasses classes = model_classes(state, why.explained);
-    const DataState* data = find_data(state, classes.dataset);
+    const DataState* data = state.datasets.find_data(classes.dataset);
     if (!data) {
         text(ui, "The data set it was trained on has been removed.", TextStyle::muted);
         return;
