@@ -10,7 +10,7 @@ using namespace digitlab;
 namespace {
 
 void append(Bytes& bytes, std::uint32_t value, int count) {
-    for (int i = 0; i < count; ++i) bytes.push_back(static_cast<std::uint8_t>(std::uint64_t{value} >> (8 * i)));
+    for (int i = 0; i < count; ++i) bytes.push_back(i < 4 ? static_cast<std::uint8_t>(value >> (8 * i)) : std::uint8_t{0});
 }
 
 /// A BMP of 24 bits a pixel whose header says `width`×`height`, with so many bytes of black pixels.
