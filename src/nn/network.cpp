@@ -1,7 +1,6 @@
 #include "nn/network.h"
 
 #include <algorithm>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -98,12 +97,7 @@ struct Network::Impl {
     }
 
     void add_layers(const std::vector<LayerShape>& shapes) {
-        {
-            // tiny-dnn draws first weights, which are replaced below, from one generator of the whole program.
-            static std::mutex generator;
-            const std::lock_guard lock(generator);
-            layers = make_layers(architecture, shapes, capacity, context);
-        }
+        layers = make_layers(architecture, shapes, capacity, context);
         initialise_layers(architecture, layers, 0);
         for (const auto& layer : layers) stages.push_back(make_stage(*layer));
         for (std::size_t i = 0; i < layers.size(); ++i) {
