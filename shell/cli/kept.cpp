@@ -37,7 +37,7 @@ Json export_notes(const NamedModel& found, const Run* run, const Options& option
 
 Status rename(App& app, const std::string& old_name, const std::string& new_name) {
     const Run* run = find_named_run(app.state(), old_name);
-    if (!run) return fail("unknown-run", "There is no run \"" + old_name + "\".");
+    if (!run) return unknown_run(old_name);
     return app.apply(RenameRun{run->id, new_name});
 }
 

@@ -50,7 +50,7 @@ Result<Json> run(App& app, const Json& arguments) {
     const auto id = text_argument(arguments, "id");
     if (!id) return tl::unexpected(id.error());
     const Run* found = find_run(app.state(), *id);
-    if (!found) return fail("unknown-run", "There is no run \"" + *id + "\".");
+    if (!found) return unknown_run(*id);
     return to_json(*found);
 }
 

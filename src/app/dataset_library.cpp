@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "base/within_memory.h"
-#include "data/row_gatherer.h"
 
 namespace digitlab {
 
@@ -40,9 +40,7 @@ DatasetLibrary::DatasetLibrary(State& state, Files& files, Clock clock, Reports 
 
 Status DatasetLibrary::add(const std::string& name, std::vector<NamedFile> files) {
     if (import_) return fail("busy", "A data set is being read already. Wait until it is there, or cancel it.");
-    if (name.empty() || name.size() > longest_dataset_name || !is_plain_text(name)) {
-        return fail("bad-name", "A data set needs a name of 1 to " + std::to_string(longest_dataset_name) + " letters.");
-    }
+    if (Status checked = check_name("A data set", name, longest_dataset_name); !checked) return checked;
     const auto own = std::ranges::count_if(state_.datasets.all, &DatasetEntry::own);
     if (static_cast<std::size_t>(own) >= most_datasets) {
         return fail("too-many-datasets",

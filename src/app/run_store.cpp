@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "data/row_gatherer.h"
+#include "base/text.h"
 
 namespace digitlab {
 
@@ -180,11 +180,9 @@ Result<std::string> RunStore::add(Run run, const Model* model, const Model* chec
 
 Status RunStore::rename(const std::string& id, const std::string& name) {
     const Run* run = find_run(state_, id);
-    if (!run) return fail("unknown-run", "There is no run \"" + id + "\".");
+    if (!run) return unknown_run(id);
     if (name == run->name) return {};
-    if (name.empty() || name.size() > longest_run_name || !is_plain_text(name)) {
-        return fail("bad-name", "A run needs a name of 1 to " + std::to_string(longest_run_name) + " letters.");
-    }
+    if (Status checked = check_name("A run", name, longest_run_name); !checked) return checked;
     if (taken("", name)) return fail("bad-name", "Another run is called " + name + ". Choose another name.");
     Status saved = labels_.save(id, {name});
     if (!saved) return saved;
@@ -194,7 +192,7 @@ Status RunStore::rename(const std::string& id, const std::string& name) {
 }
 
 Status RunStore::remove(const std::string& id) {
-    if (!find_run(state_, id)) return fail("unknown-run", "There is no run \"" + id + "\".");
+    if (!find_run(state_, id)) return unknown_run(id);
     if (Status claimed = claim(id); !claimed && claimed.error().code == "busy") return claimed;
     Status removed = history_.find(id) ? history_.remove(id) : Status{};
     claims_.erase(id);

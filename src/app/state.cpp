@@ -70,8 +70,7 @@ KnownClasses model_classes(const State& state, const std::string& id) {
     if (const Run* run = find_run(state, id)) {
         const DatasetEntry* dataset = state.datasets.find(run->spec.dataset);
         const int count = dataset ? dataset->classes : static_cast<int>(run->class_names.size());
-        const bool digits = run->spec.dataset == mnist_id || (dataset && dataset->kind == DataKind::digits);
-        return {run->spec.dataset, digits ? DataKind::digits : DataKind::other, run->class_names, count};
+        return {run->spec.dataset, dataset ? dataset->kind : DataKind::other, run->class_names, count};
     }
     const auto ready = std::ranges::find(state.ready_models, id, &ReadyModel::id);
     return ready == state.ready_models.end() ? KnownClasses{} : ready->classes;

@@ -48,7 +48,7 @@ Status TrainingControl::check(std::vector<SweepTrial>& trials) const {
 
 Status TrainingControl::on(const ContinueRun& command) {
     const Run* found = find_run(state_, command.id);
-    if (!found) return fail("unknown-run", "There is no run \"" + command.id + "\".");
+    if (!found) return unknown_run(command.id);
     if (trainings_.works_on(command.id)) return fail("busy", "This run is training already.");
     if (!can_continue(*found)) {
         return fail("cannot-continue", "Only a run that was stopped or interrupted can be continued.");

@@ -7,7 +7,6 @@
 #include <cstdlib>
 
 #include "base/json_reader.h"
-
 #include "base/text.h"
 
 namespace digitlab {

@@ -33,6 +33,15 @@ std::string word_for(std::type_identity_t<JsonWords<Value>> words, Value value) 
     return "";
 }
 
+/// The value that the word stands for; nothing when it stands for none.
+template <class Value>
+std::optional<Value> value_for(std::type_identity_t<JsonWords<Value>> words, std::string_view word) {
+    for (const JsonWord<Value>& one : words) {
+        if (one.word == word) return one.value;
+    }
+    return std::nullopt;
+}
+
 template <class Value>
 std::vector<std::string> all_words(JsonWords<Value> words) {
     std::vector<std::string> all;
@@ -117,12 +126,9 @@ class JsonReader {
     void optional(const char* key, T& target, std::type_identity_t<JsonWords<T>> words) {
         std::string word;
         if (const Json* value = find(key); !value || !take(key, *value, word)) return;
-        for (const JsonWord<T>& one : words) {
-            if (one.word != word) continue;
-            target = one.value;
-            return;
-        }
-        fail_word(key, word, all_words<T>(words));
+        const std::optional<T> value = value_for<T>(words, word);
+        if (!value) return fail_word(key, word, all_words<T>(words));
+        target = *value;
     }
 
     /// As `optional` with the same arguments, but an absent key is an error.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/text.h"
 #include "data/split.h"
 
 namespace digitlab {
@@ -61,32 +62,6 @@ std::vector<std::uint32_t> take_test_rows(std::vector<std::uint32_t>& order, con
 }
 
 }  // namespace
-
-bool is_plain_text(std::string_view text) {
-    std::size_t left = 0;  // bytes that the current letter still needs
-    unsigned letter = 0, least = 0;
-    for (const char byte : text) {
-        const auto value = static_cast<unsigned char>(byte);
-        if (left > 0) {
-            if ((value & 0xC0U) != 0x80U) return false;
-            letter = letter << 6U | (value & 0x3FU);
-            if (--left > 0) continue;
-            const bool surrogate = letter >= 0xD800 && letter <= 0xDFFF;
-            if (letter < least || letter > 0x10FFFF || surrogate || (letter >= 0x80 && letter < 0xA0)) return false;
-        } else if (value < 0x80) {
-            if (value < 0x20 || value == 0x7F) return false;
-        } else if ((value & 0xE0U) == 0xC0U) {
-            left = 1, letter = value & 0x1FU, least = 0x80;
-        } else if ((value & 0xF0U) == 0xE0U) {
-            left = 2, letter = value & 0x0FU, least = 0x800;
-        } else if ((value & 0xF8U) == 0xF0U) {
-            left = 3, letter = value & 0x07U, least = 0x10000;
-        } else {
-            return false;
-        }
-    }
-    return left == 0;
-}
 
 Status RowGatherer::add(DataPart part, std::string_view label, std::span<const std::uint8_t> pixels) {
     auto known = classes_.find(label);

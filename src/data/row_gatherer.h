@@ -48,7 +48,4 @@ class RowGatherer {
     std::map<std::string, int, std::less<>> classes_;
 };
 
-/// Whether the bytes are UTF-8 without control characters: what a label or name may be made of.
-bool is_plain_text(std::string_view text);
-
 }  // namespace digitlab

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "data/row_gatherer.h"
+#include "base/text.h"
 
 namespace digitlab {
 

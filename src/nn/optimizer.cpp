@@ -230,10 +230,11 @@ Optimizer::Optimizer(const OptimizerSpec& spec, std::span<const Parameter> param
     }
 }
 
+bool same_sizes(const std::vector<std::vector<float>>& one, const std::vector<std::vector<float>>& other) {
+    return std::ranges::equal(one, other, {}, &std::vector<float>::size, &std::vector<float>::size);
+}
+
 bool Optimizer::restore(OptimizerState state) {
-    const auto same_sizes = [](const auto& one, const auto& other) {
-        return std::ranges::equal(one, other, {}, &std::vector<float>::size, &std::vector<float>::size);
-    };
     if (!same_sizes(state.first, state_.first) || !same_sizes(state.second, state_.second)) return false;
     state_ = std::move(state);
     return true;

@@ -44,6 +44,9 @@ struct OptimizerState {
     std::vector<std::vector<float>> second;  ///< Adam's v, RMSprop's mean square
 };
 
+/// Whether both have the same number of vectors, and each is as long as its counterpart.
+bool same_sizes(const std::vector<std::vector<float>>& one, const std::vector<std::vector<float>>& other);
+
 /// Updates parameters from their gradients, as PyTorch's optimizers of the same names do. One instance trains one network.
 /// SGD with momentum: v = m v + g; w -= lr v. Nesterov: w -= lr (g + m v). RMSprop: Hinton, 2012. Adam: Kingma and Ba, 2015,
 /// with bias correction by step count. AdamW: Loshchilov and Hutter, 2019.

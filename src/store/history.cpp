@@ -23,8 +23,6 @@ bool belongs_to(const std::string& id, const std::string& folder, const std::str
     return name && name->id == id;
 }
 
-tl::unexpected<Error> unknown_run(const std::string& id) { return fail("unknown-run", "There is no run \"" + id + "\"."); }
-
 Result<Model> read_model(const Files& files, const std::string& path) {
     const auto bytes = files.read(path);
     if (!bytes) return tl::unexpected(bytes.error());

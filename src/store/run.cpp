@@ -75,6 +75,8 @@ Result<SweepMembership> sweep_membership_from_json(const Json& json) {
 
 std::string to_string(RunStatus status) { return word_for(statuses, status); }
 
+tl::unexpected<Error> unknown_run(const std::string& id) { return fail("unknown-run", "There is no run \"" + id + "\"."); }
+
 Json to_json(const Run& run) {
     Json metrics = Json::array();
     for (const EpochMetrics& epoch : run.epochs) metrics.push_back(to_json(epoch));

@@ -68,6 +68,9 @@ struct Run {
     std::string weights_hash;              ///< of the model in single precision: equal for equal weights only; "" without model
 };
 
+/// The error of an id that no run has. Code "unknown-run".
+tl::unexpected<Error> unknown_run(const std::string& id);
+
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
 /// metrics, test, secs, startedAt, environment, modelFile, weightsHash}, failure when there is one, and fineTune: {parent,
 /// parentName, parentTestAccuracy, trained: {count, rightBefore, rightAfter}, heldOut: {the same}} when there is one; likewise

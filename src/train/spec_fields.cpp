@@ -14,13 +14,6 @@ constexpr JsonWord<RowOrder> order_words[] = {
 constexpr JsonWord<EarlyStopping::Metric> metric_words[] = {{EarlyStopping::Metric::accuracy, "accuracy"},
                                                             {EarlyStopping::Metric::loss, "loss"}};
 
-/// Returns the value that the word stands for, or else `otherwise`.
-template <class Value>
-Value value_for(JsonWords<Value> words, const std::string& word, Value otherwise) {
-    const auto found = std::ranges::find(words, word, &JsonWord<Value>::word);
-    return found == words.end() ? otherwise : found->value;
-}
-
 Result<EarlyStopping> early_stopping_from_json(const Json& json) {
     EarlyStopping stopping;
     const Json object = json.is_object() ? json : Json{{"patience", json}};
@@ -110,10 +103,10 @@ template <class Value>
 void set_word(const SpecField&, const std::string&, Value&) {}
 void set_word(const SpecField& field, const std::string& word, bool& value) { value = word == field.choices[1].word; }
 void set_word(const SpecField&, const std::string& word, RowOrder& order) {
-    order = value_for<RowOrder>(order_words, word, order);
+    order = value_for<RowOrder>(order_words, word).value_or(order);
 }
 void set_word(const SpecField&, const std::string& word, EarlyStopping::Metric& metric) {
-    metric = value_for<EarlyStopping::Metric>(metric_words, word, metric);
+    metric = value_for<EarlyStopping::Metric>(metric_words, word).value_or(metric);
 }
 void set_word(const SpecField&, const std::string& word, OptimizerSpec& optimizer) {
     if (const auto read = optimizer_from_json(word)) optimizer.kind = read->kind;

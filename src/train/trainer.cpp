@@ -31,10 +31,6 @@ Status set_first_weights(Network& network, const ExperimentSpec& spec, const Mod
     return other_classes ? set_weights_below_last_layer(network, *start) : set_weights(network, *start);
 }
 
-bool same_sizes(const Weights& one, const Weights& other) {
-    return std::ranges::equal(one, other, {}, &std::vector<float>::size, &std::vector<float>::size);
-}
-
 }  // namespace
 
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input) {
