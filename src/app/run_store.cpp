@@ -15,7 +15,8 @@ bool is_unfinished(const Run& run) { return run.status == RunStatus::running || 
 
 RunStore::RunStore(State& state, Files& files, Stored stored)
     : state_(state), files_(files), history_(files), labels_(files), unsaved_(memory_), stored_(std::move(stored)) {
-    for (const Run& run : history_.runs()) show(run);
+    state_.runs = history_.runs();
+    for (Run& run : state_.runs) put_label(run);
 }
 
 const History& RunStore::history_with(const std::string Run::* file, const std::string& id) const {
@@ -179,14 +180,14 @@ Result<std::string> RunStore::add(Run run, const Model* model, const Model* chec
 }
 
 Status RunStore::rename(const std::string& id, const std::string& name) {
-    const Run* run = find_run(state_, id);
-    if (!run) return unknown_run(id);
+    const auto run = std::ranges::find(state_.runs, id, &Run::id);
+    if (run == state_.runs.end()) return unknown_run(id);
     if (name == run->name) return {};
     if (Status checked = check_name("A run", name, longest_run_name); !checked) return checked;
     if (taken("", name)) return fail("bad-name", "Another run is called " + name + ". Choose another name.");
     Status saved = labels_.save(id, {name});
     if (!saved) return saved;
-    show(Run(*run));
+    put_label(*run);
     stored_(saved);
     return {};
 }
@@ -212,7 +213,11 @@ void RunStore::show(const Run& run) {
     } else {
         *place = run;
     }
-    if (const RunLabel* label = labels_.find(run.id); label && !label->name.empty()) place->name = label->name;
+    put_label(*place);
+}
+
+void RunStore::put_label(Run& run) const {
+    if (const RunLabel* label = labels_.find(run.id); label && !label->name.empty()) run.name = label->name;
 }
 
 }  // namespace digitlab

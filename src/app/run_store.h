@@ -65,6 +65,8 @@ class RunStore : public KeepsUnsaved {
    private:
     /// `name`, or "name (2)" and so on where another run has it.
     std::string unused_variant(const std::string& name) const;
+    /// Gives the run the name that the user has given it.
+    void put_label(Run& run) const;
     bool taken(const std::string& id, const std::string& name) const;
     /// The history that has this file of the run, which is the one in memory if that has one.
     const History& history_with(const std::string Run::* file, const std::string& id) const;

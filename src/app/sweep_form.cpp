@@ -54,7 +54,7 @@ std::vector<const SpecField*> sweep_fields() {
 }
 
 std::string sweep_title(const std::string& key) {
-    const auto fields = fields_with_details();
+    const auto& fields = fields_with_details();
     const auto found = std::ranges::find_if(fields, [&](const SpecField* field) { return field->key == key; });
     return found == fields.end() ? key : (*found)->title;
 }

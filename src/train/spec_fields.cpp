@@ -138,6 +138,18 @@ std::string describe(const SpecField& field, const SpecRange& range) {
     return kind + "from " + low + " to " + high;
 }
 
+std::vector<const SpecField*> all_fields() {
+    std::vector<const SpecField*> all;
+    for (const SpecField& field : spec_fields()) {
+        all.push_back(&field);
+        const std::string prefix = std::string(field.key) + ".";
+        for (const SpecField& detail : spec_details()) {
+            if (std::string_view(detail.key).starts_with(prefix)) all.push_back(&detail);
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 std::string to_string(EarlyStopping::Metric metric) { return word_for(metric_words, metric); }
@@ -149,15 +161,8 @@ const SpecField& spec_field(std::string_view key) {
     return found != spec_fields().end() ? *found : *std::ranges::find_if(spec_details(), is_it);
 }
 
-std::vector<const SpecField*> fields_with_details() {
-    std::vector<const SpecField*> all;
-    for (const SpecField& field : spec_fields()) {
-        all.push_back(&field);
-        const std::string prefix = std::string(field.key) + ".";
-        for (const SpecField& detail : spec_details()) {
-            if (std::string_view(detail.key).starts_with(prefix)) all.push_back(&detail);
-        }
-    }
+const std::vector<const SpecField*>& fields_with_details() {
+    static const std::vector<const SpecField*> all = all_fields();
     return all;
 }
 

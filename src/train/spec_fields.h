@@ -88,7 +88,7 @@ std::span<const SpecField> spec_details();
 const SpecField& spec_field(std::string_view key);
 
 /// Returns every field, each with what belongs to it behind it.
-std::vector<const SpecField*> fields_with_details();
+const std::vector<const SpecField*>& fields_with_details();
 /// Returns the fields of a part of the form that mean something beside the others.
 std::vector<const SpecField*> fields_in(FormPart part, const ExperimentSpec& spec);
 
