@@ -60,7 +60,7 @@ Result<Bytes> gunzip(const std::string& name, ByteView packed, std::size_t most_
     };
     const auto too_large = [&] {
         return fail("too-large",
-                    name + " unpacks to more than " + std::to_string(most_bytes >> 20U) + " MB, which is too much.");
+                    name + " is too large: unpacked it may have at most " + std::to_string(most_bytes >> 20U) + " MB.");
     };
     constexpr std::size_t least_bytes = 18;
     if (!is_gzip(packed)) return damaged("it is not a gzip file.");

@@ -27,7 +27,7 @@ TEST_CASE("packed ink comes back as it was", "[app]") {
     CHECK(back.height == InkCanvas::side);
 }
 
-TEST_CASE("undo and redo go back and forth; a change forgets what was undone", "[app]") {
+TEST_CASE("undo and redo go back and forth, and a change forgets what was undone", "[app]") {
     UndoHistory history;
     CHECK_FALSE(history.can_undo());
     history.changed(snapshot_of({1}));

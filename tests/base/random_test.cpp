@@ -17,7 +17,7 @@ TEST_CASE("Philox agrees with the known answers of Random123") {
           Block{0xd16cfe09U, 0x94fdccebU, 0x5001e420U, 0x24126ea1U});
 }
 
-TEST_CASE("Streams of different purpose, index or seed differ; the same stream repeats") {
+TEST_CASE("Streams of different purpose, index or seed differ, and the same stream repeats") {
     const auto first = [](RandomStream stream) { return stream.next(); };
     const std::uint32_t base = first({7, RandomPurpose::shuffle, 1, 2});
     CHECK(first({7, RandomPurpose::shuffle, 1, 2}) == base);
@@ -28,7 +28,7 @@ TEST_CASE("Streams of different purpose, index or seed differ; the same stream r
     CHECK(first({7, RandomPurpose::shuffle, 1, 3}) != base);
 }
 
-TEST_CASE("uniform stays in [0, 1) with the right mean") {
+TEST_CASE("uniform is at least 0, less than 1 and has the right mean") {
     RandomStream random(1, RandomPurpose::sampling);
     double sum = 0;
     for (int i = 0; i < 100000; ++i) {
