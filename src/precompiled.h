@@ -1,5 +1,5 @@
-// What nearly every file includes anyway, parsed once for each preset. A file still includes what it uses, so that it compiles
-// without this header; nothing of this project itself belongs here, or each change would rebuild everything.
+// Headers that nearly every file includes, parsed once per preset. A file still includes what it uses, so that it compiles
+// without this header. The project's own headers do not belong here: each change to one would rebuild everything.
 #pragma once
 
 #include <algorithm>

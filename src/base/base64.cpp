@@ -39,7 +39,7 @@ Result<std::vector<std::uint8_t>> bytes_from_base64(std::string_view text) {
             if (value == std::string_view::npos) return bad_text();
             group = group << 6 | static_cast<std::uint32_t>(value);
         }
-        // Bits that the padding leaves over would give one value two texts.
+        // The bits left over by padding must be zero, so that each value has exactly one text.
         const std::uint32_t unused = padding == 2 ? 0xFFFFU : padding == 1 ? 0xFFU : 0U;
         if ((group & unused) != 0) return bad_text();
         for (std::size_t i = 0; i < 3 - padding; ++i) bytes.push_back(static_cast<std::uint8_t>(group >> (16 - 8 * i)));

@@ -17,7 +17,7 @@ inline void append_u32(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
     std::memcpy(bytes.data() + at, &value, sizeof value);
 }
 
-/// The four bytes at `offset` have to be there.
+/// `bytes` must hold four bytes at `offset`.
 inline std::uint32_t read_u32(std::span<const std::uint8_t> bytes, std::size_t offset) {
     std::uint32_t value = 0;
     std::memcpy(&value, bytes.data() + offset, sizeof value);

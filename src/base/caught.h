@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// The exception that is being handled as an error: codes "out-of-memory" and "unexpected". Call it inside a catch block.
+/// Converts the exception being handled to an error with code "out-of-memory" or "unexpected". Call it inside a catch block.
 /// `what` begins the sentence, e.g. "The training".
 inline Error caught_error(const std::string& what) {
     try {

@@ -29,7 +29,7 @@ constexpr std::uint16_t half_from_float(float value) {
     return static_cast<std::uint16_t>(sign | (kept + (up ? 1U : 0U)));
 }
 
-/// Exact.
+/// The conversion is exact.
 constexpr float float_from_half(std::uint16_t half) {
     const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000U) << 16U;
     const std::uint32_t exponent = half >> 10U & 0x1FU, mantissa = half & 0x3FFU;

@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// 0 stands for a digit, everything else for itself.
+/// 0 stands for any digit, every other character for itself.
 constexpr std::string_view pattern = "0000-00-00T00:00:00.000Z";
 /// 9999-12-31: later years would not fit the pattern.
 constexpr double latest_secs = 253402300799;

@@ -16,7 +16,7 @@ namespace {
 /// Copying and writing JSON recurse once per level, so a text of a million brackets would overflow the stack.
 constexpr int deepest_nesting = 64;
 
-/// Walks through a text without building anything: finds where it stops being JSON and how deep it nests.
+/// Walks through a text without building anything: finds where it stops being JSON and whether it nests too deep.
 class SyntaxCheck : public nlohmann::json_sax<Json> {
    public:
     bool too_deep = false;

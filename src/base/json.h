@@ -18,7 +18,8 @@ Result<Json> parse_json(std::string_view text);
 /// Writes without throwing: bytes of a string that are not UTF-8 become U+FFFD. `indent` as in Json::dump.
 std::string dump_json(const Json& json, int indent = -1);
 
-/// The number with the fewest digits that is this float, so that 0.9F is written as 0.9 and not as 0.8999999761581421.
+/// The decimal number with the fewest digits that rounds to this float, so that 0.9F is written as 0.9 and not as
+/// 0.8999999761581421.
 double decimal(float value);
 
 /// Reads `object[key]` into `target` when the key is there. A wrong type or an out-of-range number is an error

@@ -37,7 +37,7 @@ bool read_value(const Json& value, std::uint64_t& target) {
         target = value.get<std::uint64_t>();
         return true;
     }
-    // Built in code from a signed number, or written with a point or exponent.
+    // The number was built in code from a signed one, or is written with a decimal point or exponent.
     if (!value.is_number_integer() && !holds_whole_double(value)) return false;
     const auto number = value.get<std::int64_t>();
     if (number < 0) return false;

@@ -24,7 +24,7 @@ struct JsonWord {
 template <class Value>
 using JsonWords = std::span<const JsonWord<Value>>;
 
-/// "" when no word stands for it.
+/// The word that stands for `value`; "" when there is none.
 template <class Value>
 std::string word_for(std::type_identity_t<JsonWords<Value>> words, Value value) {
     for (const JsonWord<Value>& one : words) {
@@ -33,7 +33,7 @@ std::string word_for(std::type_identity_t<JsonWords<Value>> words, Value value) 
     return "";
 }
 
-/// The value that the word stands for; nothing when it stands for none.
+/// The value that `word` stands for; nullopt when there is none.
 template <class Value>
 std::optional<Value> value_for(std::type_identity_t<JsonWords<Value>> words, std::string_view word) {
     for (const JsonWord<Value>& one : words) {
@@ -52,13 +52,13 @@ std::vector<std::string> all_words(JsonWords<Value> words) {
 /// "a, b and c".
 std::string listed(const std::vector<std::string>& words);
 
-/// What every error of a reader has: its code, and the words before its message.
+/// What all errors of a reader share: the code, and the words before the message.
 struct JsonErrors {
     std::string code = "bad-json";
     std::string prefix = {};
 };
 
-/// Reads an object key by key and keeps the first error, so that a codec is the list of its fields:
+/// Reads an object key by key and keeps the first error, so that a codec is a list of its fields:
 ///
 ///     JsonReader reader(json, {"bad-run", "This is not a run: "});
 ///     reader.required("id", run.id);
@@ -66,19 +66,19 @@ struct JsonErrors {
 ///     reader.check(run.secs >= 0, "its \"secs\" must not be negative.");
 ///     return reader.finish(std::move(run));
 ///
-/// A value of the wrong type or out of the type's range is an error that names the key, and never throws. An error leaves the
-/// target of its call as it was, and makes every later call do nothing.
+/// A value of the wrong type or out of the type's range is an error that names the key; nothing throws. An error leaves the
+/// target of its call unchanged and makes every later call do nothing.
 class JsonReader {
    public:
-    /// `json` must outlive the reader. That it is no object is the first error; `expected` then says what it should be.
+    /// `json` must outlive the reader. If it is not an object, the first error has the message `expected`.
     explicit JsonReader(const Json& json, JsonErrors errors = {}, std::string_view expected = "An object was expected.");
 
-    /// Reads a whole number, number, truth value or text. An absent key leaves `target` as it is.
+    /// Reads an integer, number, boolean or string. An absent key leaves `target` unchanged.
     template <class T>
     void optional(const char* key, T& target) {
         if (const Json* value = find(key)) take(key, *value, target);
     }
-    /// As above; null stands for nothing.
+    /// As above; null counts as an absent key.
     template <class T>
     void optional(const char* key, std::optional<T>& target) {
         const Json* value = find(key);
@@ -86,7 +86,7 @@ class JsonReader {
         T read{};
         if (take(key, *value, read)) target = std::move(read);
     }
-    /// A list of whole numbers, numbers or texts.
+    /// Reads a list of integers, numbers or strings.
     template <class T>
     void optional(const char* key, std::vector<T>& target) {
         const Json* list = find_list(key);
@@ -97,12 +97,12 @@ class JsonReader {
         }
         target = std::move(all);
     }
-    /// Reads with a codec that has an error of its own.
+    /// Reads with a codec; the message of its error follows this reader's prefix.
     template <class T>
     void optional(const char* key, T& target, Result<T> (*read)(const Json&)) {
         if (const Json* value = find(key)) take_result(read(*value), target);
     }
-    /// As above; null stands for nothing.
+    /// As above; null counts as an absent key.
     template <class T>
     void optional(const char* key, std::optional<T>& target, Result<T> (*read)(const Json&)) {
         const Json* value = find(key);
@@ -110,7 +110,7 @@ class JsonReader {
         T one{};
         if (take_result(read(*value), one)) target = std::move(one);
     }
-    /// A list whose items have a codec.
+    /// Reads a list whose items have a codec.
     template <class T>
     void optional(const char* key, std::vector<T>& target, Result<T> (*read)(const Json&)) {
         const Json* list = find_list(key);
@@ -121,7 +121,7 @@ class JsonReader {
         }
         target = std::move(all);
     }
-    /// One of `words`.
+    /// Reads one of `words`.
     template <class T>
     void optional(const char* key, T& target, std::type_identity_t<JsonWords<T>> words) {
         std::string word;
@@ -138,25 +138,25 @@ class JsonReader {
         optional(key, std::forward<Arguments>(arguments)...);
     }
 
-    /// An object that is kept as it is. An absent key leaves `target` as it is.
+    /// Reads an object as it is. An absent key leaves `target` unchanged.
     void object(const char* key, Json& target);
 
-    /// A key that is none of these is an error, so that a misspelt one is not ignored in silence; `what` says what the keys
-    /// are: "a setting of a sweep".
+    /// Any other key is an error, so that a misspelt one is not silently ignored; `what` says what the keys are: "a setting of
+    /// a sweep".
     void known_keys(const std::vector<std::string>& keys, std::string_view what);
 
-    /// Checks "formatVersion", from 1 to `newest`; `what` is the thing that has it: "run". A newer one has the code
-    /// "newer-version": what its keys mean cannot be known.
+    /// Checks that "formatVersion" is from 1 to `newest`; `what` names the thing that has it: "run". A newer version fails with
+    /// "newer-version", because the meaning of its keys is unknown.
     void version(int newest, std::string_view what);
 
-    /// The error with `message` unless `holds`.
+    /// Fails with `message` unless `holds`.
     void check(bool holds, std::string_view message) {
         if (!holds) fail(message);
     }
     void fail(std::string_view message);
-    /// An error that keeps its own code and words.
+    /// Fails with an error that keeps its own code and message.
     void fail_as(const Error& error);
-    /// The error of `result`, if it has one, as `fail_as`.
+    /// Fails with the error of `result`, if it has one, as `fail_as` does.
     template <class T>
     void keep(const Result<T>& result) {
         if (!result) fail_as(result.error());
@@ -202,7 +202,7 @@ class JsonReader {
     std::optional<Error> error_;
 };
 
-/// A list of nothing but numbers of this kind. Code "bad-json".
+/// Reads a list of numbers of this type; fails with "bad-json" for anything else.
 template <class Number>
 Result<std::vector<Number>> numbers_from_json(const Json& json) {
     const Json object = {{"numbers", json}};

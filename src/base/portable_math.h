@@ -1,6 +1,7 @@
 #pragma once
 
-/// Functions of the C library whose last bits differ between platforms, made from + - * / alone: the same bits everywhere.
+/// Replacements for functions of the C library whose last bits differ between platforms. They use only + - * /, so the bits are
+/// the same everywhere.
 namespace digitlab {
 
 /// cos x for |x| <= 2 pi, error below 1e-11: Taylor's series around zero.

@@ -46,10 +46,10 @@ struct Product {
     Lanes high, low;
 };
 
-// What compilers make of 64-bit multiplications by themselves takes three times as long.
+// The code that compilers generate for plain 64-bit multiplications takes three times as long.
 Product multiply(Lanes lanes, std::uint32_t by) {
 #if defined(__wasm_simd128__)
-    // The swizzle changes nothing, but hides the constant from Clang, which would widen it and multiply 64 bits by 64.
+    // The swizzle changes nothing, but hides the constant from Clang, which would widen it and multiply 64 by 64 bits.
     const v128_t in_order = wasm_u8x16_const(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const v128_t factor = wasm_i8x16_swizzle(wasm_u32x4_splat(by), in_order), value = reinterpret_cast<v128_t>(lanes);
     const v128_t first = wasm_u64x2_extmul_low_u32x4(value, factor), last = wasm_u64x2_extmul_high_u32x4(value, factor);
@@ -83,7 +83,7 @@ std::array<std::uint32_t, 16> philox4x32_blocks(std::array<std::uint32_t, 4> cou
         keys[0] += weyl_0;
         keys[1] += weyl_1;
     }
-    // Transposed: a block after the other.
+    // Transpose, so that one block follows the other.
     const Lanes first_01 = __builtin_shufflevector(words[0], words[1], 0, 4, 1, 5);
     const Lanes first_23 = __builtin_shufflevector(words[2], words[3], 0, 4, 1, 5);
     const Lanes last_01 = __builtin_shufflevector(words[0], words[1], 2, 6, 3, 7);
@@ -120,7 +120,7 @@ std::uint32_t RandomStream::below(std::uint32_t bound) {
 namespace {
 
 /// Natural logarithm of x in (0, 1], from + - * / alone: atanh series on the mantissa in [1/sqrt 2, sqrt 2). Error below
-/// 1e-15, and the same bits everywhere, which std::log does not promise.
+/// 1e-15, and the same bits everywhere, which std::log does not guarantee.
 double portable_log(double x) {
     int exponent = 0;
     double mantissa = std::frexp(x, &exponent);
@@ -138,7 +138,7 @@ double portable_log(double x) {
 }  // namespace
 
 float RandomStream::normal() {
-    // Marsaglia's polar method: unlike Box-Muller's it needs no sine or cosine. The second value of each pair is dropped so
+    // Marsaglia's polar method: unlike Box-Muller, it needs no sine or cosine. The second value of each pair is dropped so
     // that the state stays a counter.
     for (;;) {
         const double x = static_cast<double>(next()) * 0x1p-31 - 1;

@@ -26,7 +26,7 @@ enum class RandomPurpose : std::uint32_t {
     label_noise,
 };
 
-/// A sequence of random numbers. Cheap to make: one per layer, per epoch, per image.
+/// A sequence of random numbers. Cheap to create: one per layer, per epoch, per image.
 class RandomStream {
    public:
     /// `index` and `subindex` tell streams of one purpose apart (for instance epoch and row).

@@ -13,7 +13,7 @@ struct Error {
     std::string message;
 };
 
-/// Errors are values in the core. Exceptions stop at the border to libraries that throw.
+/// Errors are values in the core. Exceptions are caught at the boundary to libraries that throw.
 template <class T>
 using Result = tl::expected<T, Error>;
 

@@ -6,8 +6,8 @@
 
 namespace digitlab {
 
-/// Calls `take(value, length)` for every run of equal values, in order; runs longer than `longest` come in parts. `value_of`
-/// says what of an element counts.
+/// Calls `take(value, length)` for every run of equal values, in order; runs longer than `longest` are split. `value_of`
+/// returns the part of an element that is compared.
 template <class T, class ValueOf, class Take>
 void for_each_run(std::span<const T> values, std::size_t longest, ValueOf&& value_of, Take&& take) {
     for (std::size_t at = 0; at < values.size();) {

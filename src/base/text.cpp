@@ -15,7 +15,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_plain_text(std::string_view text) {
-    std::size_t left = 0;  // bytes that the current letter still needs
+    std::size_t left = 0;  // bytes still missing from the current letter
     unsigned letter = 0, least = 0;
     for (const char byte : text) {
         const auto value = static_cast<unsigned char>(byte);

@@ -15,8 +15,8 @@ namespace digitlab {
 
 namespace {
 
-/// Looks of a waiting thread before it goes to sleep: about 100 µs. The loops of one training step follow each other within a
-/// few microseconds and one step the other within tens, while falling asleep and waking costs tens of them.
+/// How often a waiting thread looks for work before it goes to sleep: about 100 µs. The loops of one training step follow each
+/// other within a few microseconds and the steps within tens of microseconds; going to sleep and waking up costs tens of them.
 #if defined(__x86_64__) || defined(__i386__)
 constexpr int spins = 5000;
 inline void spin_pause() { __builtin_ia32_pause(); }
@@ -25,9 +25,9 @@ constexpr int spins = 60000;
 inline void spin_pause() {}
 #endif
 
-/// One 64-bit word says which loop is on and which of its tasks is next: 16 bits generation, 24 bits task count, 24 bits next
-/// task. A task is claimed by a compare-and-swap of the whole word, so a late thread can never claim one of a loop that
-/// has ended: `run` need not wait for threads that slept through it.
+/// One 64-bit word says which loop is running and which of its tasks is next: 16 bits generation, 24 bits task count, 24 bits
+/// next task. A task is claimed by a compare-and-swap of the whole word, so a late thread can never claim a task of a loop that
+/// has ended, and `run` need not wait for threads that slept through it.
 constexpr int field_bits = 24;
 constexpr std::uint64_t field_mask = (std::uint64_t{1} << field_bits) - 1;
 constexpr int max_tasks = static_cast<int>(field_mask) - 1;
@@ -50,14 +50,14 @@ struct ThreadPool::State {
     alignas(64) std::atomic<std::uint64_t> ticket{0};
     alignas(64) std::atomic<int> done{0};
     alignas(64) std::atomic<int> sleepers{0};
-    std::atomic<int> wanted{0};  ///< workers; those with a higher index end
+    std::atomic<int> wanted{0};  ///< number of workers; those with this index or a higher one exit
     std::atomic<bool> caller_sleeps{false};
 
     std::mutex mutex;
     std::condition_variable work_arrived;
     std::condition_variable work_finished;
     std::vector<std::thread> workers;
-    std::exception_ptr failure;  ///< what the first task threw that did; guarded by `mutex`
+    std::exception_ptr failure;  ///< the first exception that a task threw; guarded by `mutex`
 
     void run_task(int index) noexcept {
         try {
@@ -68,7 +68,7 @@ struct ThreadPool::State {
         }
     }
 
-    void work_off() {
+    void run_tasks() {
         std::uint64_t seen = ticket.load();
         while (has_work(seen)) {
             if (!ticket.compare_exchange_weak(seen, seen + 1)) continue;
@@ -85,7 +85,7 @@ struct ThreadPool::State {
     void worker_loop(int index) {
         const auto superfluous = [this, index] { return index >= wanted.load(std::memory_order_relaxed); };
         for (;;) {
-            work_off();
+            run_tasks();
             int left = spins;
             while (left > 0 && !has_work(ticket.load(std::memory_order_relaxed)) && !superfluous()) {
                 spin_pause();
@@ -93,8 +93,8 @@ struct ThreadPool::State {
             }
             if (left == 0) {
                 std::unique_lock lock(mutex);
-                // Announced before looking again, while `run` publishes before looking for sleepers: one of the two sees the
-                // other.
+                // This thread announces itself before it looks again; `run` publishes before it looks for sleepers. So one of
+                // them sees the other.
                 sleepers.fetch_add(1);
                 work_arrived.wait(lock, [&] { return superfluous() || has_work(ticket.load()); });
                 sleepers.fetch_sub(1);
@@ -152,7 +152,7 @@ void ThreadPool::run_erased(int tasks, Erased call, void* object) {
         const std::lock_guard lock(state.mutex);
         state.work_arrived.notify_all();
     }
-    state.work_off();
+    state.run_tasks();
     state.wait_until_done(tasks);
     if (state.failure) std::rethrow_exception(std::exchange(state.failure, nullptr));
 }

@@ -14,7 +14,7 @@ namespace digitlab {
 /// `run` may be called from one thread at a time, never from inside a task.
 class ThreadPool {
    public:
-    /// `threads` >= 1 counts the calling thread. The pool gets fewer where no more can be had.
+    /// `threads` >= 1 counts the calling thread. The pool gets fewer when no more are available.
     explicit ThreadPool(int threads);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
@@ -22,11 +22,11 @@ class ThreadPool {
 
     int threads() const;
 
-    /// Makes it that many threads, as in the constructor. Not while `run` is at work.
+    /// Changes the number of threads, as in the constructor. Must not be called during `run`.
     void resize(int threads);
 
-    /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing. An exception from a
-    /// task comes out of here; the other tasks may have run or not.
+    /// Calls `task(0) … task(tasks - 1)`, each once, and returns when all are done. Allocates nothing. An exception thrown by a
+    /// task is rethrown here; the other tasks may or may not have run.
     template <class Task>
     void run(int tasks, Task&& task) {
         using Plain = std::remove_reference_t<Task>;

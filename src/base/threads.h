@@ -12,12 +12,12 @@ constexpr bool has_threads() { return DIGITLAB_THREADS != 0; }
 /// How many threads this machine runs at once; 1 in builds without threads.
 int hardware_threads();
 
-/// Starts a thread that does `work`. Returns nothing when no more threads can be had: a page has only as many as its loader
+/// Starts a thread that does `work`. Returns nullopt when no more threads are available: a page has only as many as its loader
 /// asked for, and a build without threads has none.
 std::optional<std::thread> start_thread(std::function<void()> work);
 
-/// Lets the program have only so many threads from `start_thread` at a time, while it lives. Tests use it to stand in for a
-/// page, whose number of threads is fixed. One at a time.
+/// While it exists, limits how many threads from `start_thread` may run at a time. Tests use it to simulate a page, whose
+/// number of threads is fixed. Only one may exist at a time.
 class ThreadLimit {
    public:
     explicit ThreadLimit(int most);
@@ -25,7 +25,7 @@ class ThreadLimit {
     ThreadLimit(const ThreadLimit&) = delete;
     ThreadLimit& operator=(const ThreadLimit&) = delete;
 
-    /// The most threads that ran at the same time since the limit was set.
+    /// The most threads that have run at the same time since the limit was set.
     int most_seen() const;
 };
 

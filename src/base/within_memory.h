@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// What `work` returns, or an error of code "no-memory" when it takes more memory than there is.
+/// Returns what `work` returns, or fails with "no-memory" when memory runs out.
 template <class Work>
 auto within_memory(const std::string& message, Work&& work) -> decltype(work()) {
     try {

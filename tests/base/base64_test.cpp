@@ -10,7 +10,7 @@ std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin()
 
 }  // namespace
 
-TEST_CASE("base64 is that of RFC 4648") {
+TEST_CASE("base64 matches RFC 4648") {
     const std::pair<const char*, const char*> examples[] = {{"", ""},
                                                             {"f", "Zg=="},
                                                             {"fo", "Zm8="},
@@ -24,7 +24,7 @@ TEST_CASE("base64 is that of RFC 4648") {
     }
 }
 
-TEST_CASE("every byte comes back from base64, at every length") {
+TEST_CASE("bytes of every length survive a round trip through base64") {
     std::vector<std::uint8_t> bytes;
     for (int i = 0; i < 300; ++i) {
         CHECK(bytes_from_base64(base64(bytes)).value() == bytes);
@@ -32,7 +32,7 @@ TEST_CASE("every byte comes back from base64, at every length") {
     }
 }
 
-TEST_CASE("what is not base64 is refused") {
+TEST_CASE("text that is not base64 is refused") {
     for (const char* text : {"Zg", "Zg=", "Z===", "====", "Zm9v====", "Zg==Zg==", "Zm 9", "Zm9-", "Zh==", "Zm9="}) {
         CHECK(bytes_from_base64(text).error().code == "bad-base64");
     }

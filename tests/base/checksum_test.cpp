@@ -28,7 +28,7 @@ TEST_CASE("CRC-32 has the check values of zip") {
     CHECK(crc32(bytes_of("The quick brown fox jumps over the lazy dog")) == 0x414FA339U);
 }
 
-TEST_CASE("CRC-32 equals the definition, for all lengths and starts") {
+TEST_CASE("CRC-32 matches its definition, for all lengths and offsets") {
     std::vector<std::uint8_t> bytes(100);
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i * 37 + 11);
     for (std::size_t start = 0; start < 9; ++start) {

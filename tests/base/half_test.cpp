@@ -6,7 +6,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("every half becomes a float and the same half again") {
+TEST_CASE("every half survives a round trip through float") {
     for (int i = 0; i < 65536; ++i) {
         const auto half = static_cast<std::uint16_t>(i);
         const float value = float_from_half(half);

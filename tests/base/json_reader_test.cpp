@@ -19,7 +19,7 @@ Result<int> even_from_json(const Json& json) {
 
 }  // namespace
 
-TEST_CASE("a reader takes what is there and leaves the rest") {
+TEST_CASE("a reader reads the keys that are there and leaves other targets unchanged") {
     const Json json = parse_json(R"({"count": 3, "rate": 0.5, "name": "one", "colour": "green", "none": null,
         "sizes": [1, 2], "even": {"number": 4}, "evens": [{"number": 2}, {"number": 6}], "notes": {"a": 1}})")
                           .value();
@@ -77,7 +77,7 @@ TEST_CASE("a reader keeps the first error, and reads nothing after it") {
     CHECK(reader.status().error().message == result.error().message);
 }
 
-TEST_CASE("what a reader cannot take is an error that names the key") {
+TEST_CASE("a value that a reader cannot use is an error that names the key") {
     const auto problem = [](const char* text, auto&& read) {
         const Json json = parse_json(text).value();
         JsonReader reader(json, {"bad-thing"}, "A thing is an object.");
@@ -117,7 +117,7 @@ TEST_CASE("what a reader cannot take is an error that names the key") {
     CHECK(object["kept"] == true);
 }
 
-TEST_CASE("a newer format is told from a damaged one") {
+TEST_CASE("a newer format is distinguished from a damaged one") {
     const auto code = [](const Json& json) {
         JsonReader reader(json, {"bad-thing"});
         reader.version(2, "thing");

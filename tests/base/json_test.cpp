@@ -55,7 +55,7 @@ TEST_CASE("an absent key leaves the target as it is") {
 
 namespace {
 
-/// Reads {"a": text} into a T that holds `before`; nothing on an error, after checking that the target was left alone.
+/// Reads {"a": text} into a T that holds `before`; nullopt on an error, after checking that the target is unchanged.
 template <class T>
 std::optional<T> read(const char* text, T before = T{}) {
     T target = before;
@@ -71,7 +71,7 @@ std::optional<T> read(const char* text, T before = T{}) {
 
 }  // namespace
 
-TEST_CASE("whole numbers") {
+TEST_CASE("integers are read with their limits") {
     CHECK(read<int>("2147483647") == 2147483647);
     CHECK(read<int>("-2147483648") == std::numeric_limits<int>::min());
     CHECK(read<int>("5.0") == 5);
@@ -93,7 +93,7 @@ TEST_CASE("whole numbers") {
     CHECK_FALSE(read_optional(Json{{"seed", -12}}, "seed", seed));
 }
 
-TEST_CASE("numbers, truth values and texts") {
+TEST_CASE("numbers, booleans and strings are read") {
     CHECK(read<float>("0.25") == 0.25F);
     CHECK(read<float>("3") == 3.0F);
     CHECK_FALSE(read<float>("1e39"));

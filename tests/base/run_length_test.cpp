@@ -7,7 +7,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("runs come in order, long ones in parts") {
+TEST_CASE("runs come in order, and long ones are split") {
     const std::string text = "aaaaabAc";
     std::vector<std::pair<char, std::size_t>> runs;
     const auto take = [&](char value, std::size_t length) { runs.emplace_back(value, length); };

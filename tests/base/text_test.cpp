@@ -4,14 +4,14 @@
 
 using namespace digitlab;
 
-TEST_CASE("blanks around a text are left out") {
+TEST_CASE("spaces, tabs and line ends around a text are trimmed") {
     CHECK(trimmed(" \t a b\r\n") == "a b");
     CHECK(trimmed("a") == "a");
     CHECK(trimmed(" \n").empty());
     CHECK(trimmed("").empty());
 }
 
-TEST_CASE("a decimal is all of a text or none") {
+TEST_CASE("a decimal number must make up the whole text") {
     CHECK(decimal_in("0") == 0);
     CHECK(decimal_in("-12.5") == -12.5);
     CHECK(decimal_in("+3") == 3);

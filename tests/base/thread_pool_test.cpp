@@ -23,7 +23,7 @@ TEST_CASE("A pool runs each task exactly once", "[threads]") {
     }
 }
 
-TEST_CASE("What tasks wrote is visible after the loop, many times over", "[threads]") {
+TEST_CASE("Values written by tasks are visible after every loop", "[threads]") {
     ThreadPool pool(4);
     std::vector<long> values(16, 0);
     for (int repeat = 0; repeat < 3000; ++repeat) {
@@ -44,7 +44,7 @@ TEST_CASE("Threads that fell asleep wake for the next loop", "[threads]") {
     CHECK(sum == 200);
 }
 
-TEST_CASE("A pool can be made and dropped without work", "[threads]") {
+TEST_CASE("A pool can be created and destroyed without work", "[threads]") {
     for (int i = 0; i < 20; ++i) {
         const ThreadPool pool(4);
         CHECK(pool.threads() >= 1);
@@ -52,7 +52,7 @@ TEST_CASE("A pool can be made and dropped without work", "[threads]") {
     CHECK(hardware_threads() >= 1);
 }
 
-TEST_CASE("An exception from a task comes out of the loop, and the pool works on", "[threads]") {
+TEST_CASE("An exception from a task is rethrown by the loop, and the pool keeps working", "[threads]") {
     ThreadPool pool(GENERATE(1, 2, 4));
     for (int repeat = 0; repeat < 50; ++repeat) {
         CHECK_THROWS_AS(pool.run(64,
