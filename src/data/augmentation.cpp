@@ -58,7 +58,7 @@ void change_thickness(float amount, std::array<float, digit_pixels>& picture) {
     }
 }
 
-/// Output pixel (x, y) takes its value from (x', y') = (a x + b y + c, d x + e y + f), all from the picture's middle.
+/// Output pixel (x, y) takes its value from (x', y') = (a x + b y + c, d x + e y + f), relative to the picture's centre.
 struct Affine {
     float a = 1, b = 0, c = 0, d = 0, e = 1, f = 0;
 };
@@ -91,7 +91,7 @@ class ElasticField {
     static constexpr int points = digit_side / spacing + 3;
 
     ElasticField(float deviation, RandomStream& random) {
-        // A cubic B-spline of independent values has less spread than they: 0.48 of it in two dimensions on average.
+        // A cubic B-spline of independent values varies less than they do: by a factor of 0.48 in two dimensions on average.
         for (float& value : grid_) value = random.normal() * deviation / 0.48F;
         for (int row = 0; row < points; ++row) {
             for (int x = 0; x < digit_side; ++x) {
@@ -114,7 +114,7 @@ class ElasticField {
    private:
     static std::size_t index(int row, int column, int columns) { return static_cast<std::size_t>(row * columns + column); }
 
-    /// Weights of four neighbouring grid points at each pixel between the middle two.
+    /// The weights of four neighbouring grid points at each pixel between the middle two.
     static const std::array<std::array<float, 4>, spacing>& spline() {
         static const auto table = [] {
             std::array<std::array<float, 4>, spacing> all{};
@@ -132,9 +132,9 @@ class ElasticField {
     std::array<float, static_cast<std::size_t>(points* digit_side)> rows_{};
 };
 
-/// Bilinear; paper outside.
+/// Bilinear interpolation; paper outside the picture.
 float sample(const std::array<float, digit_pixels>& picture, float x, float y) {
-    // Also false for what is no number.
+    // Also rejects NaN.
     if (!(x > -1 && x < digit_side && y > -1 && y < digit_side)) return 0;
     const int left = static_cast<int>(x + 1) - 1, top = static_cast<int>(y + 1) - 1;
     const float right_share = x - static_cast<float>(left), bottom_share = y - static_cast<float>(top);
@@ -156,7 +156,7 @@ Augmentation standard_augmentation(float strength) {
 
 Augmentation faded(const Augmentation& augmentation, int epoch, int epochs) {
     constexpr float least = 1.0F / 3;
-    const float left = 1 - static_cast<float>(epoch - 1) / static_cast<float>(epochs);  // of the training
+    const float left = 1 - static_cast<float>(epoch - 1) / static_cast<float>(epochs);  // share of the training that is left
     if (left >= augmentation.fade) return augmentation;
     const float factor = least + (1 - least) * left / augmentation.fade;
     Augmentation weaker = augmentation;
@@ -207,7 +207,7 @@ void augment(std::span<const std::uint8_t> picture, const Augmentation& augmenta
              std::span<float> to) {
     std::array<float, digit_pixels> from;
     for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<float>(picture[i]) * (1.0F / 255.0F);
-    // Drawn even when unused, so that one setting does not change the random numbers of the others.
+    // Draw all numbers even when unused, so that one setting does not change the random numbers of the others.
     const Affine map = random_affine(augmentation, random);
     const float thickness = symmetric(random, augmentation.thickness);
     if (thickness != 0) change_thickness(thickness, from);
@@ -228,7 +228,7 @@ void augment(std::span<const std::uint8_t> picture, const Augmentation& augmenta
         }
     }
     if (augmentation.noise > 0) {
-        // The sum of two uniform numbers has a deviation of 1 / sqrt 6.
+        // The sum of two uniform numbers has a standard deviation of 1 / sqrt 6.
         for (float& value : to.first(digit_pixels)) {
             const float noise = (random.uniform() + random.uniform() - 1.0F) * 2.4494897F * augmentation.noise;
             value = std::clamp(value + noise, 0.0F, 1.0F);

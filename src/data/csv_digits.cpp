@@ -15,17 +15,17 @@ namespace {
 
 constexpr std::size_t columns = digit_pixels + 1;
 constexpr std::size_t rows_per_step = 200;
-/// Enough for some digits behind the point of each pixel.
+/// Leaves room for some decimal places in each pixel.
 constexpr std::size_t longest_line = 64 * 1024;
 
-/// Without the quotes around it.
+/// Strips spaces and quotes around the cell.
 std::string_view unquoted(std::string_view cell) {
     cell = trimmed(cell);
     if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = trimmed(cell.substr(1, cell.size() - 2));
     return cell;
 }
 
-/// Cuts off one cell more than `most` at most, whatever a line of a million cells holds.
+/// Stops after one cell more than `most`, even if the line holds a million cells.
 void cut_into_cells(std::string_view line, char separator, std::size_t most, std::vector<std::string_view>& cells) {
     cells.clear();
     bool quoted = false;
@@ -38,7 +38,7 @@ void cut_into_cells(std::string_view line, char separator, std::size_t most, std
     }
 }
 
-/// "7" for "7.0", which programs that know decimals only write.
+/// Returns "7" for "7.0", as some programs write every number as a decimal.
 std::string_view label_in(std::string_view cell) {
     const std::size_t point = cell.find('.');
     if (point == std::string_view::npos || point == 0 || !decimal_in(cell)) return cell;
@@ -146,7 +146,7 @@ Status CsvDigits::read_pixels() {
     return {};
 }
 
-/// Makes pixels that are 0 or 1 all over the file black and white.
+/// If all pixels in the file are 0 or 1, makes them black and white.
 Status CsvDigits::finish(RowGatherer& rows) const {
     if (!begun_) return fail("bad-csv", file_ + " holds no pictures: each row is a label and 784 pixels.");
     if (shares_ || above_one_) return {};

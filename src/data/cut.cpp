@@ -10,22 +10,22 @@ namespace digitlab {
 
 namespace {
 
-/// Nothing narrower than this share of the line's height is cut off: a one is about as narrow.
+/// No part narrower than this share of the line's height is cut off: a one is about this narrow.
 constexpr double least_width = 0.12;
-/// A cut may cross so many strokes' widths of ink.
+/// The most ink that a cut may cross, in stroke widths.
 constexpr double most_ink = 3.5;
 constexpr std::size_t most_cuts = 5;
-/// Of any cut, and for each stroke's width of ink it crosses, as logarithms of likelihoods.
+/// The cost of any cut, and of each stroke width of ink that it crosses, as logarithms of likelihoods.
 constexpr double a_cut = 1.0, crossing_cost = 0.8;
 
-/// A way from top to bottom, one column a row.
+/// A path from top to bottom with one column per row.
 struct Seam {
     std::vector<int> columns;
-    double ink = 0;  ///< crossed, in black pixels
+    double ink = 0;  ///< ink that it crosses, in black pixels
 };
 
-/// The seam with the least ink among those that stay within [low, high] and start and end anywhere in it. Straight down is
-/// preferred a little.
+/// The seam with the least ink among those that stay within [low, high]; it may start and end anywhere in that range. Straight
+/// seams are slightly preferred.
 Seam best_seam(const GreyImage& ink, int low, int high) {
     constexpr double slant = 0.02;
     const auto columns = static_cast<std::size_t>(high - low + 1), rows = static_cast<std::size_t>(ink.height);
@@ -68,7 +68,7 @@ double mean_column(const Seam& seam) {
     return sum / static_cast<double>(seam.columns.size());
 }
 
-/// The best seam around every place, those first that cross the least ink, and none near a better one.
+/// The best seams, from left to right: those that cross the least ink, without any that are close to a better one.
 std::vector<Seam> candidate_seams(const GreyImage& ink, double line_height, double stroke) {
     const int margin = std::max(static_cast<int>(least_width * line_height), 1);
     const int reach = std::max(static_cast<int>(0.12 * line_height), 2);
@@ -90,7 +90,7 @@ std::vector<Seam> candidate_seams(const GreyImage& ink, double line_height, doub
     return chosen;
 }
 
-/// The ink from one seam to the next; a null seam is the picture's side.
+/// The ink from one seam to the next; a null seam stands for the edge of the picture.
 InkPiece between(const InkPiece& piece, const Seam* left, const Seam* right) {
     InkPiece part = piece;
     for (int y = 0; y < piece.ink.height; ++y) {

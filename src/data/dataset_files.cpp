@@ -89,7 +89,7 @@ Result<SortedFiles> sort_files(std::vector<NamedFile> files) {
     return sorted;
 }
 
-/// Which of `files` belong to the training and which to the test part; false when that is not clear.
+/// Sorts `files` into the training part and then the test part; returns false if it is unclear which is which.
 bool divide(std::vector<NamedFile>& files) {
     std::ranges::stable_sort(files, {}, part_of);
     if (files.size() == 1) return true;
@@ -171,7 +171,7 @@ Status DatasetImport::step() {
     if (finished()) return {};
     return within_memory(no_memory, [&]() -> Status {
         if (Status read = readers_.front()->step(rows_); !read) return read;
-        // Frees the file as soon as it has been read.
+        // Free the file as soon as it has been read.
         if (readers_.front()->finished()) {
             readers_.erase(readers_.begin());
             ++readers_done_;

@@ -12,28 +12,27 @@
 
 namespace digitlab {
 
-/// What is taken of files for a data set, packed or unpacked.
+/// The most bytes that the files for a data set may have, packed or unpacked.
 inline constexpr std::size_t most_file_bytes = std::size_t{256} << 20U;
 
-/// All limits in one sentence, for people.
+/// All limits in one sentence, to show to users.
 std::string dataset_limits();
 
-/// Files that a person gives, on their way to a data set. Told apart by what they begin with, not by their names: CSV tables,
-/// a ZIP of pictures, IDX pairs; each may be packed with gzip. Of several tables or pairs those with "test" or "t10k" in their
-/// names make the test part; without one it is split off.
+/// Turns the user's files into a data set. Their first bytes, not their names, tell what they are: CSV tables, a ZIP of
+/// pictures or IDX pairs; each may be compressed with gzip. Tables or pairs with "test" or "t10k" in their names make the test
+/// part; if there is none, it is split off.
 class DatasetImport {
    public:
-    /// Codes "bad-files" (what they are, or how many), "bad-gzip", "too-large" and those of the readers. Messages name the
-    /// file.
+    /// Fails with "bad-files" (wrong type or number), "bad-gzip", "too-large" or a code of the readers. Messages name the file.
     static Result<std::unique_ptr<DatasetImport>> open(std::string name, std::vector<NamedFile> files);
 
-    /// Reads on for a few milliseconds; nothing once finished. After an error there is nothing more to do.
+    /// Continues for a few milliseconds; does nothing once finished. Must not be called after an error.
     Status step();
     bool finished() const { return readers_.empty(); }
     double share_done() const;
     std::size_t rows() const { return rows_.rows(); }
 
-    /// Once finished, and once only. Errors as in RowGatherer::finish.
+    /// Must be called only once, when finished. Fails as RowGatherer::finish does.
     Result<DataPair> take();
 
    private:
@@ -45,7 +44,7 @@ class DatasetImport {
     std::size_t readers_done_ = 0;
 };
 
-/// The whole import in one go.
+/// Runs the whole import at once.
 Result<DataPair> read_dataset_files(const std::string& name, std::vector<NamedFile> files);
 
 }  // namespace digitlab

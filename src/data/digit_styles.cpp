@@ -14,7 +14,7 @@ namespace digitlab {
 namespace {
 
 constexpr int side = digit_side;
-constexpr int inked = 96;  ///< a pixel from here on belongs to a stroke
+constexpr int inked = 96;  ///< a pixel with at least this value belongs to a stroke
 constexpr auto fitted = static_cast<float>(fitted_side);
 constexpr double degree = 0.017453292519943295;
 
@@ -38,7 +38,7 @@ Point direction(float angle) {
     return {static_cast<float>(-portable_sine(radians)), static_cast<float>(portable_cosine(radians))};
 }
 
-/// Straight pieces from `from` through `at(t, 1 - t)`, t going up to 1.
+/// Adds straight pieces from `from` through `at(t, 1 - t)` as t goes up to 1.
 template <class At>
 void add_path(Strokes& strokes, Point from, int pieces, At&& at) {
     Point last = from;
@@ -66,7 +66,7 @@ float distance(Point point, const Segment& segment) {
     return length(away - along * std::clamp(share, 0.0F, 1.0F));
 }
 
-/// Inks what a round pen covers; ink upon ink is not darker.
+/// Inks what a round pen covers; overlapping ink gets no darker.
 void draw(const Strokes& strokes, float radius, std::span<std::uint8_t> picture) {
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side; ++x) {
@@ -80,7 +80,7 @@ void draw(const Strokes& strokes, float radius, std::span<std::uint8_t> picture)
     }
 }
 
-/// Scales and moves strokes so that, drawn with the pen, they fill 20 pixels and balance in the middle of the picture.
+/// Scales and moves strokes so that, drawn with the pen, they fill 20 pixels and have their centre of mass in the centre.
 void fit(Strokes& strokes, float radius) {
     Point low = strokes[0].from, high = low, moment{};
     float total = 0;
@@ -109,15 +109,15 @@ void add_cubic(Strokes& strokes, Point from, Point first_control, Point second_c
     });
 }
 
-/// The whole digit, instead of what was there.
-void draw_anew(Strokes& strokes, float radius, std::span<std::uint8_t> picture) {
+/// Replaces the picture by the whole digit.
+void redraw(Strokes& strokes, float radius, std::span<std::uint8_t> picture) {
     fit(strokes, radius);
     std::ranges::fill(picture, std::uint8_t{0});
     draw(strokes, radius, picture);
 }
 
-/// From `shortest` to `longest`, its angle from `low` to `high`. (As arguments of one expression, compilers draw the two
-/// numbers in different orders.)
+/// Draws a length from `shortest` to `longest` and an angle from `low` to `high`. (If both were arguments of one expression,
+/// compilers would draw them in different orders.)
 Point tick(RandomStream& random, float low, float high, float shortest, float longest) {
     const float reach = random.between(shortest, longest);
     return direction(random.between(low, high)) * reach;
@@ -134,7 +134,7 @@ void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
     const Point top = {0, 0}, bottom = direction(slant);
     Strokes strokes;
     add_curve(strokes, top, bottom, random.between(-0.04F, 0.04F));
-    // The longer the upstroke, the nearer to the stem: else it would be a seven.
+    // The longer the upstroke, the closer it is to the stem; otherwise it would be a seven.
     const float upstroke = random.between(0.2F, 0.9F);
     const float angle = random.between(18, 70 - 20 * upstroke);
     const Point flag = top + direction(slant + angle) * upstroke;
@@ -146,7 +146,7 @@ void draw_flagged_one(RandomStream& random, std::span<std::uint8_t> picture) {
         const Point half = {random.between(0.15F, 0.4F), random.between(-0.03F, 0.03F)};
         add_curve(strokes, bottom - half, bottom + half, random.between(-0.05F, 0.05F));
     }
-    draw_anew(strokes, radius, picture);
+    redraw(strokes, radius, picture);
 }
 
 /// A long stroke down, one to the right, and a short stem that crosses its end.
@@ -161,7 +161,7 @@ void draw_open_four(RandomStream& random, std::span<std::uint8_t> picture) {
     add_curve(strokes, top, corner, random.between(-0.08F, 0.12F));
     add_curve(strokes, corner, end, random.between(-0.1F, 0.1F));
     add_curve(strokes, stem_top, stem_end, random.between(-0.06F, 0.06F));
-    draw_anew(strokes, radius, picture);
+    redraw(strokes, radius, picture);
 }
 
 /// A small loop and a tail that swings far to the left.
@@ -182,10 +182,10 @@ void draw_tailed_nine(RandomStream& random, std::span<std::uint8_t> picture) {
     const Point end = within(random, {-0.5F, 0.68F}, {-0.05F, 0.88F});
     add_cubic(strokes, on_loop(0), swing, low, end);
     if (happens(random, 0.3F)) strokes.push_back({{loop.x * 0.5F, 0}, {loop.x + random.between(0.05F, 0.25F), 0.05F}});
-    draw_anew(strokes, radius, picture);
+    redraw(strokes, radius, picture);
 }
 
-/// First and last inked pixel of a row; first > last when it has none.
+/// The first and last inked pixel of a run in a row; first > last if there is none.
 struct Run {
     int first = side, last = -1;
 };
@@ -203,7 +203,7 @@ void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
     const float thinner = random.between(0.7F, 1), off = random.between(-0.8F, 0.8F);
     const Run stem = rightmost_run(picture, row);
     if (stem.last < stem.first) return;
-    // A stem that runs across the row is wider there than the pen was.
+    // If the stem runs across the row, the run is wider than the pen was.
     const float radius = std::clamp(static_cast<float>(stem.last - stem.first + 1) / 2, 0.8F, 1.8F) * thinner;
     const Point middle = {static_cast<float>(stem.first + stem.last + 1) / 2 + off, static_cast<float>(row) + 0.5F};
     const Point reach = direction(tilt - 90) * half;
@@ -217,7 +217,7 @@ void add_bar(RandomStream& random, std::span<std::uint8_t> picture) {
     draw(strokes, radius, picture);
 }
 
-/// A short stroke down where a seven begins.
+/// Adds a short downstroke where a seven begins.
 void add_serif(RandomStream& random, std::span<std::uint8_t> picture) {
     constexpr int highest_rows = 4;
     const auto first = std::ranges::find_if(picture, [](std::uint8_t value) { return value >= inked; });
@@ -239,7 +239,7 @@ void add_serif(RandomStream& random, std::span<std::uint8_t> picture) {
 }  // namespace
 
 void vary_style(std::span<std::uint8_t> picture, int digit, float share, RandomStream random) {
-    // Of fours and nines, which look like others in these forms, half as many.
+    // Fours and nines in these forms look like other digits, so only half as many get them.
     switch (digit) {
         case 1:
             if (happens(random, share)) draw_flagged_one(random, picture);

@@ -14,9 +14,9 @@ namespace {
 constexpr int cells = 96;
 /// Pictures with fewer pixels along the longer side are drawn or scanned, and their strokes are as wide as any shadow.
 constexpr int least_side = 100;
-/// Grey levels that paper in even light may differ by.
+/// The most that grey levels of evenly lit paper may differ by.
 constexpr float even_spread = 6;
-/// Paper in shadow is brightened at most so much: there noise grows with it.
+/// Paper in shadow is brightened by at most this factor, since its noise grows as well.
 constexpr float most_gain = 4;
 
 /// A picture of means over cells of `cell` × `cell` pixels.
@@ -46,7 +46,7 @@ Cells reduce(const GreyImage& image) {
     return small;
 }
 
-/// Strokes seldom cover a tenth of the border, so what lies between the tenths is paper.
+/// Strokes rarely cover a tenth of the border, so the values between the first and last tenth are paper.
 bool is_even(const Cells& small) {
     std::vector<float> border;
     for (int x = 0; x < small.width; ++x) {
@@ -67,8 +67,8 @@ float median(std::vector<float>& values) {
     return *middle;
 }
 
-/// Strokes are what differs most from its surroundings: are they darker? Windows are as wide on one side as on the other, so
-/// that light which falls off evenly cancels out even at the border.
+/// Whether strokes, which differ most from their surroundings, are darker. Windows are equally wide on both sides, so that
+/// light that falls off evenly cancels out even at the border.
 bool paper_is_light(const Cells& small) {
     // Sums of all cells above and to the left.
     const auto columns = static_cast<std::size_t>(small.width) + 1;
@@ -97,8 +97,8 @@ bool paper_is_light(const Cells& small) {
     return skewness <= 0;
 }
 
-/// The same with `margin` cells more on every side, in which the light goes on as it changes at the border: each is as far
-/// above the outermost cell as its mirror image is below.
+/// Adds `margin` cells on every side, in which the light keeps changing as it does at the border: each is as far above the
+/// outermost cell as its mirror image is below it.
 Cells extended(const Cells& small, int margin) {
     Cells wide{small.cell, small.width + 2 * margin, small.height + 2 * margin, {}};
     const auto inside = [](int place, int size) { return std::clamp(place, 0, size - 1); };
@@ -167,7 +167,7 @@ Cells without_strokes(const Cells& small) {
     return without_margin(wide, margin);
 }
 
-/// Between which two cells a pixel's centre lies, and how far from the first to the second.
+/// The two cells between which the centre of a pixel lies, and how far it is from the first to the second.
 struct Between {
     int first, second;
     float share;
@@ -204,7 +204,7 @@ GreyImage with_even_light(const GreyImage& grey) {
             const float left = above[column.first] + row.share * (below[column.first] - above[column.first]);
             const float right = above[column.second] + row.share * (below[column.second] - above[column.second]);
             const float paper = left + column.share * (right - left);
-            // Light multiplies; where there is next to none, only the difference counts.
+            // Light is a factor; the gain is limited where there is almost none.
             const float gain = std::min(target / std::max(paper, 1.0F), most_gain);
             const float value = target + (static_cast<float>(pixels[x]) - paper) * gain;
             pixels[x] = static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F) + 0.5F);

@@ -4,9 +4,9 @@
 
 namespace digitlab {
 
-/// `grey` (0 black to 255 white) as if the light had been the same everywhere: the paper's brightness is estimated around every
-/// place and its changes are taken away, as are soft shadows. Strokes up to a quarter of the picture thick keep their ink. What
-/// has one paper along its border already, and pictures too small to have a light of their own, stay as they are.
+/// `grey` (0 black to 255 white) as if it had been evenly lit: estimates the brightness of the paper at every point and removes
+/// its changes, including soft shadows. Strokes up to a quarter of the picture thick keep their ink. Pictures with the same
+/// paper all along the border, and those too small to tell light from strokes, stay unchanged.
 GreyImage with_even_light(const GreyImage& grey);
 
 }  // namespace digitlab

@@ -11,19 +11,19 @@ namespace digitlab {
 
 namespace {
 
-/// How one side of the box is scaled: each new pixel is a weighted mean of old ones. Shrinking, the mean is over the
-/// area the new pixel covers; growing, the same rule with a window one old pixel wide is linear interpolation.
+/// How one side of the box is scaled: each new pixel is a weighted mean of old ones. When shrinking, the mean is over the
+/// area that the new pixel covers; when growing, the same rule with a window one old pixel wide is linear interpolation.
 struct Resampling {
     int length;    ///< old pixels
     double scale;  ///< new pixels per old pixel
-    int size;      ///< new pixels; the old ones lie in their middle, with paper around
+    int size;      ///< new pixels; the old ones lie in their centre, with paper around
 
     Resampling(int old_pixels, double by) : length(old_pixels), scale(by), size(pixels_for(old_pixels * by)) {}
 
-    /// 1e-6: 20.0000001 pixels are 20.
+    /// Subtracting 1e-6 makes 20.0000001 pixels 20.
     static int pixels_for(double length) { return std::max(static_cast<int>(std::ceil(length - 1e-6)), 1); }
 
-    /// Calls `add(old pixel, weight)` for every old pixel that new pixel `index` sees; the weights sum up to 1 at most.
+    /// Calls `add(old pixel, weight)` for every old pixel that new pixel `index` sees; the weights sum to at most 1.
     template <class Add>
     void for_each_source(int index, Add&& add) const {
         const double window = std::max(1 / scale, 1.0);
@@ -37,7 +37,7 @@ struct Resampling {
     }
 };
 
-/// Scaled, 0 to 255 and not yet rounded.
+/// The scaled picture, 0 to 255 and not yet rounded.
 std::vector<double> resample(const GreyImage& crop, const Resampling& across, const Resampling& down) {
     const auto columns = static_cast<std::size_t>(across.size);
     std::vector<double> narrow(static_cast<std::size_t>(down.length) * columns, 0);
@@ -58,7 +58,7 @@ std::vector<double> resample(const GreyImage& crop, const Resampling& across, co
     return small;
 }
 
-/// Mean position of the ink, in pixels from the outer corner; the middle when there is none.
+/// Mean position of the ink, in pixels from the outer corner; the centre of the picture if there is no ink.
 InkPoint centre_of_mass(const GreyImage& image) {
     double mass = 0, moment_x = 0, moment_y = 0;
     for (int y = 0; y < image.height; ++y) {
@@ -73,14 +73,14 @@ InkPoint centre_of_mass(const GreyImage& image) {
     return {static_cast<float>(moment_x / mass), static_cast<float>(moment_y / mass)};
 }
 
-/// Where `size` pixels begin so that `centre` comes to lie within pixel 14, or as near to it as leaves nothing outside. That
-/// pixel, and not the corner at (14, 14), is where all of MNIST's digits have their centre of mass.
+/// Where `size` pixels begin so that `centre` lies within pixel 14, or as close to it as possible with nothing cut off. All of
+/// MNIST's digits have their centre of mass in that pixel, not at the corner (14, 14).
 int place(float centre, int size) {
     const int wanted = digit_side / 2 - static_cast<int>(std::floor(centre));
     return std::clamp(wanted, 0, digit_side - size);
 }
 
-/// Whole pixels only, as in MNIST: anything finer would blur the strokes a second time.
+/// Moves by whole pixels only, as in MNIST: anything finer would blur the strokes a second time.
 DigitPixels placed(const GreyImage& fitted, InkPoint centre) {
     const int left = place(centre.x, fitted.width);
     const int top = place(centre.y, fitted.height);
@@ -115,7 +115,7 @@ GreyImage area_average(const GreyImage& image, int side) {
     const int width = scaled(image.width), height = scaled(image.height);
     const Resampling across(image.width, static_cast<double>(width) / image.width);
     const Resampling down(image.height, static_cast<double>(height) / image.height);
-    // Growing, the window at the edge reaches beyond it: what is missing there is made up for.
+    // When growing, the window reaches beyond the edge; dividing by `whole` makes up for what is missing there.
     const GreyImage white{image.width, image.height, std::vector<std::uint8_t>(image.ink.size(), 255)};
     const std::vector<double> small = resample(image, across, down), whole = resample(white, across, down);
     GreyImage fitted{across.size, down.size, std::vector<std::uint8_t>(small.size())};

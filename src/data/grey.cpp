@@ -17,7 +17,7 @@ namespace {
 /// Red, green or blue.
 using Colour = std::array<int, 3>;
 
-/// Luma of Rec. 709, whose primaries sRGB has; the weights sum up to 1024.
+/// Luma of Rec. 709, which has the same primaries as sRGB; the weights sum to 1024.
 int luma(const Colour& rgb) { return (218 * rgb[0] + 732 * rgb[1] + 74 * rgb[2] + 512) / 1024; }
 int red(const Colour& rgb) { return rgb[0]; }
 int green(const Colour& rgb) { return rgb[1]; }
@@ -27,7 +27,7 @@ int lightest(const Colour& rgb) { return std::max({rgb[0], rgb[1], rgb[2]}); }
 
 using Channel = int (*)(const Colour&);
 constexpr Channel channels[] = {luma, red, green, blue, darkest, lightest};
-/// Luma is what people see; another channel has to show the ink this much better.
+/// Luma is what people see; another channel must show the ink better by this factor.
 constexpr double clearly_better = 1.5;
 
 Colour over_white(std::span<const std::uint8_t> rgba) {
@@ -53,8 +53,8 @@ struct Mosaic {
     std::vector<Colour> cells;
 };
 
-/// The mean colour of the cell that begins at (left, top); the last cells of a row or column may be cut off. Some pixels each
-/// way are enough of a large cell, and its first is always one of them.
+/// The mean colour of the cell that begins at (left, top); the last cells of a row or column may be cut off. A large cell is
+/// sampled at a few pixels in each direction, always including its first.
 Colour mean_colour(const RgbaView& picture, int left, int top, int cell) {
     const int right = std::min(left + cell, picture.width), bottom = std::min(top + cell, picture.height);
     const int step = std::max(1, cell / 4);
@@ -81,7 +81,7 @@ Mosaic mosaic_of(const RgbaView& picture) {
     return mosaic;
 }
 
-/// How much neighbouring cells, two apart, differ in a channel: large where strokes are, whatever the light does.
+/// How much cells two apart differ in a channel: large where there are strokes, in any light.
 double contrast(const Mosaic& mosaic, Channel channel) {
     std::vector<int> values;
     for (const Colour& cell : mosaic.cells) values.push_back(channel(cell));
@@ -124,7 +124,7 @@ Result<GreyImage> grey_of_best_channel(const RgbaView& picture) {
 }  // namespace
 
 Result<GreyImage> grey_from_rgba(std::span<const std::uint8_t> rgba, int width, int height) {
-    // In 64 bits: WebAssembly's std::size_t has 32, and the product could wrap around to the right number of bytes.
+    // Use 64 bits: WebAssembly's std::size_t has 32, and the product could wrap around to the right number of bytes.
     const std::uint64_t pixels =
         static_cast<std::uint64_t>(std::max(width, 0)) * static_cast<std::uint64_t>(std::max(height, 0));
     if (pixels == 0) return fail("bad-image", "The picture has no pixels: its width and height must be at least 1.");

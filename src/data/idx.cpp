@@ -22,7 +22,7 @@ constexpr std::uint32_t label_magic = 0x00000801;
 constexpr std::size_t image_header_bytes = 16;
 constexpr std::size_t label_header_bytes = 8;
 constexpr int classes = 10;
-/// Larger pictures are no digits; the bound keeps every product of header fields far below 2^64.
+/// Larger pictures are not digits; the bound keeps every product of header fields far below 2^64.
 constexpr std::uint32_t largest_side = 4096;
 
 std::uint32_t big_endian(ByteView bytes, std::size_t at) {
@@ -34,7 +34,7 @@ tl::unexpected<Error> bad_idx(const std::string& file, const std::string& proble
     return fail("bad-idx", file + " " + problem);
 }
 
-/// What a header promises; `bytes` counts header and contents.
+/// What a header says; `bytes` counts the header and the contents.
 struct Header {
     std::uint64_t count = 0;
     std::uint32_t height = 0, width = 0;
@@ -77,12 +77,12 @@ Status check_size(ByteView bytes, const std::string& file, const Header& header)
     return {};
 }
 
-/// How the two parts are called in messages.
+/// What messages call the two parts.
 struct PartNames {
     std::string images, labels;
 };
 
-/// The header of the pictures, once both files are known to be whole and to belong together.
+/// Checks that both files are whole and belong together; returns the header of the pictures.
 Result<Header> check_parts(ByteView images, ByteView labels, const PartNames& files) {
     auto image_header = read_image_header(images, files.images);
     if (!image_header) return tl::unexpected(image_header.error());
@@ -118,7 +118,7 @@ Result<Dataset> read_parts(std::string name, ByteView images, ByteView labels, c
     return data;
 }
 
-/// Feeds a checked pair, some rows at a time.
+/// Feeds a checked pair to a RowGatherer, some rows at a time.
 class IdxRows : public RowReader {
    public:
     IdxRows(NamedFile images, NamedFile labels, DataPart part)
@@ -164,7 +164,7 @@ Result<std::vector<std::uint8_t>> read_disk_file(const std::string& path) {
     return bytes;
 }
 
-/// What the bytes of a data set do not say.
+/// What the files of a data set do not contain.
 struct Title {
     const char* name;
     DataKind kind;

@@ -12,12 +12,12 @@
 
 namespace digitlab {
 
-/// Reads one file that holds pictures in MNIST's own file format followed directly by their labels, as the page downloads it
-/// (IDX: big-endian magic 0x00000803 for pictures, 0x00000801 for labels). Errors (code "bad-idx") say which part is wrong and
-/// how: magic, truncated, too long, counts that differ, label out of range.
+/// Reads one file that holds images in MNIST's file format directly followed by their labels, as the page downloads it (IDX:
+/// big-endian magic 0x00000803 for images, 0x00000801 for labels). Errors (code "bad-idx") say which part is wrong and how:
+/// magic number, truncated, too long, different counts, label out of range.
 Result<Dataset> read_packed_idx(std::string name, std::span<const std::uint8_t> packed);
 
-/// What an IDX file holds, by its first bytes; `unreadable` is IDX of other numbers than bytes.
+/// What an IDX file holds, judging by its first bytes; `unreadable` is any other IDX file.
 enum class IdxKind { none, images, labels, unreadable };
 IdxKind idx_kind(std::span<const std::uint8_t> bytes);
 
@@ -27,11 +27,12 @@ struct NamedFile {
     Bytes bytes;
 };
 
-/// Reads a pair of the user's own, whose labels may go from any number to any other. Pictures have to be 28×28. Code
-/// "bad-idx"; messages name the file.
+/// Reads a pair of the user's files, whose labels may be any range of numbers. Images must be 28×28. Fails with "bad-idx";
+/// messages name the file.
 Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile labels, DataPart part);
 
-/// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs). Code "no-data" when absent.
+/// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs only). Fails with "no-data" when they
+/// are missing.
 Result<DataPair> read_mnist_folder(const std::string& folder);
 /// Reads the same files of Fashion-MNIST.
 Result<DataPair> read_fashion_folder(const std::string& folder);

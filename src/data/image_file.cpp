@@ -20,9 +20,9 @@ bool begins_with(ByteView file, std::initializer_list<std::uint8_t> magic) {
     return file.size() >= magic.size() && std::ranges::equal(magic, file.first(magic.size()));
 }
 
-/// How many pixels a byte of a file can hold at best: each row of a BMP or PGM is there in full; deflate makes 1,032 bytes of
-/// one, and a byte of PNG is 8 pixels; a JPEG has at least a bit for each 8×8; GIF's longest code, of 12 bits, stands for
-/// 4,096.
+/// The most pixels that a byte of a file can hold: a BMP or PGM stores each row in full; deflate unpacks one byte to at most
+/// 1,032, and a byte of PNG holds up to 8 pixels; a JPEG has at least one bit for each 8×8 block; GIF's longest code, of 12
+/// bits, stands for 4,096.
 std::int64_t most_pixels_per_byte(ByteView file) {
     if (begins_with(file, {0x89, 'P', 'N', 'G'})) return 8 * 1032;
     if (begins_with(file, {0xFF, 0xD8})) return 8 * 64;
@@ -37,7 +37,7 @@ std::uint32_t little_endian(ByteView file, std::size_t at, int bytes) {
     return value;
 }
 
-/// Whether a BMP has as many bytes as its header says; stb_image takes what is missing for black.
+/// Whether a BMP has as many bytes as its header says; stb_image treats missing bytes as black.
 bool is_whole_bmp(ByteView file, int width, int height) {
     constexpr std::size_t old_header = 12, least = 30;
     if (file.size() < least) return false;
@@ -49,7 +49,7 @@ bool is_whole_bmp(ByteView file, int width, int height) {
 
 std::string in_pixels(int width, int height) { return std::to_string(width) + "\u00D7" + std::to_string(height) + " pixels"; }
 
-/// The largest of what stb_image asks for is RGBA of 16 bits, and a file unpacked on the way to it.
+/// The largest allocations of stb_image are RGBA with 16 bits per channel, and the file unpacked on the way to it.
 std::size_t memory_for(int width, int height, std::size_t file_bytes) {
     constexpr std::size_t little = std::size_t{1} << 20U;
     return std::size_t{8} * static_cast<std::size_t>(width + 1) * static_cast<std::size_t>(height + 1) + 2 * file_bytes +
@@ -68,7 +68,7 @@ Result<RgbaImage> decode_rgba(const std::string& name, ByteView file, const Pict
     const StbMemoryBound for_header(std::size_t{1} << 20U);
     const bool known = stbi_info_from_memory(file.data(), size, &width, &height, &channels) != 0;
     const bool bmp = begins_with(file, {'B', 'M'});
-    // A BMP whose rows go from the top has a negative height.
+    // A BMP with rows from top to bottom has a negative height.
     if (bmp && height > std::numeric_limits<int>::min()) height = std::abs(height);
     if (!known || width < 1 || height < 1) {
         return refuse("is not a picture that can be read (PNG, JPEG, BMP, GIF and PGM can), or it is damaged.");

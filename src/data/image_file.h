@@ -10,7 +10,7 @@
 
 namespace digitlab {
 
-/// A picture in colour, 8 bits a channel, row by row.
+/// A colour picture, 8 bits per channel, row by row.
 class RgbaImage {
    public:
     /// `pixels` are (height, width, 4), allocated with std::malloc.
@@ -28,21 +28,20 @@ class RgbaImage {
     std::unique_ptr<std::uint8_t, Free> pixels_;
 };
 
-/// What is refused by its header, before any memory is taken.
+/// Larger pictures are refused by their header, before any memory is allocated.
 struct PictureLimits {
     int side;
     std::int64_t pixels;
 };
 
-/// Limits of a picture in a data set, of which there may be thousands, and of one photo that is read for itself.
+/// The limits for a picture in a data set, which may hold thousands, and for a single photo.
 inline constexpr PictureLimits dataset_picture_limits{4096, std::int64_t{1} << 24}, photo_limits{20'000, 40'000'000};
 
-/// Decodes a PNG, JPEG, BMP, GIF or PGM file. `name` is what messages call it. Takes no more memory than what the header says
-/// is worth, and nothing for a header that says more than the file could hold. Codes "bad-image", "image-too-large" and
-/// "no-memory".
+/// Decodes a PNG, JPEG, BMP, GIF or PGM file. `name` is what messages call it. Allocates no more than the size in the header
+/// justifies, and nothing if that is more than the file could hold. Fails with "bad-image", "image-too-large" or "no-memory".
 Result<RgbaImage> decode_rgba(const std::string& name, std::span<const std::uint8_t> file, const PictureLimits& limits);
 
-/// The same as grey, 0 black to 255 white.
+/// Decodes to grey, 0 black to 255 white.
 Result<GreyImage> decode_picture(const std::string& name, std::span<const std::uint8_t> file,
                                  const PictureLimits& limits = dataset_picture_limits);
 

@@ -13,7 +13,7 @@ namespace digitlab {
 
 namespace {
 
-/// A step ends once it has looked at so many pixels or pictures: some milliseconds of work.
+/// A step ends after this many pixels or pictures, which take some milliseconds.
 constexpr std::size_t pixels_per_step = 500'000, pictures_per_step = 64;
 
 constexpr std::array readable = {".png", ".jpg", ".jpeg", ".bmp"};
@@ -40,7 +40,7 @@ std::vector<std::string> parts_of(const std::string& path) {
     return parts;
 }
 
-/// What systems add without being asked.
+/// Whether the file is one that operating systems add on their own.
 bool is_hidden(const std::vector<std::string>& parts) {
     return std::ranges::any_of(parts, [](const std::string& part) { return part.starts_with('.') || part == "__MACOSX"; });
 }
@@ -54,10 +54,10 @@ std::optional<DataPart> part_named(const std::string& folder) {
 
 struct FoundPicture {
     std::size_t entry;
-    std::vector<std::string> folders;  ///< from the outermost
+    std::vector<std::string> folders;  ///< from the outermost one
 };
 
-/// Passes over a folder that is around everything.
+/// Removes folders that contain all pictures.
 void strip_common_folder(std::vector<FoundPicture>& pictures) {
     const auto common = [&] {
         return std::ranges::all_of(pictures, [&](const FoundPicture& picture) {

@@ -11,11 +11,11 @@
 
 namespace digitlab {
 
-/// Reads a ZIP of pictures in folders named by label: <label>/<file>.png, .jpg or .bmp. A folder around all of them is passed
-/// over; folders `train` and `test` (or `training`, `testing`) above the labels divide it as they say. Pictures become grey and
-/// are fitted into 28×28; whether ink is dark or light is decided once for all of them, by what most of their borders are.
-/// Other files are left out. Codes "bad-zip", "bad-image", "image-too-large", "too-large" and those of RowGatherer::add;
-/// messages name archive and picture.
+/// Reads a ZIP of pictures in folders named by label: <label>/<file>.png, .jpg or .bmp. A folder around all of them is ignored;
+/// folders `train` and `test` (or `training`, `testing`) above the labels divide the data set. Pictures are converted to grey
+/// and fitted into 28×28; whether ink is dark or light is decided once for all of them, by the mean brightness of their
+/// borders. Other files are ignored. Fails with "bad-zip", "bad-image", "image-too-large", "too-large" or a code of
+/// RowGatherer::add; messages name the archive and the picture.
 class ImageFolders : public RowReader {
    public:
     static Result<std::unique_ptr<ImageFolders>> open(ZipArchive archive);
@@ -26,7 +26,7 @@ class ImageFolders : public RowReader {
 
    private:
     struct Picture {
-        std::size_t entry;  ///< of the archive
+        std::size_t entry;  ///< index in the archive
         std::string label;
         DataPart part;
     };

@@ -10,10 +10,10 @@ namespace digitlab {
 
 namespace {
 
-/// A round-ended line. In double: the square of any float coordinate fits.
+/// A round-ended line. Uses double, so that the square of any float coordinate fits.
 struct Capsule {
     double x, y;    ///< one end
-    double dx, dy;  ///< from there to the other
+    double dx, dy;  ///< vector to the other end
     double radius;
 
     double reach() const { return radius + 0.5; }
@@ -27,7 +27,7 @@ struct Capsule {
         return away_x * away_x + away_y * away_y;
     }
 
-    /// Share of a pixel that is inked: falls from 1 to 0 across the pixel that the edge passes through.
+    /// The share of a pixel that is inked, as 0 to 255: it falls to 0 across the pixel that the edge passes through.
     std::uint8_t ink_at(double px, double py) const {
         const double squared = distance_squared(px, py);
         if (squared >= reach() * reach()) return 0;
@@ -51,7 +51,7 @@ PixelRange rows_of(const Capsule& line) {
     return pixels_between(line.y + std::min(line.dy, 0.0) - line.reach(), line.y + std::max(line.dy, 0.0) + line.reach());
 }
 
-/// The stretch of one row that the line can reach. Without it a diagonal would visit its whole bounding box.
+/// The part of one row that the line can reach. Without it, a diagonal would visit its whole bounding box.
 PixelRange columns_of(const Capsule& line, double row_centre) {
     double from = 0;
     double to = 1;
@@ -68,8 +68,8 @@ PixelRange columns_of(const Capsule& line, double row_centre) {
 
 bool is_finite(InkPoint point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
-/// Gives every pixel that the line reaches the value `combine(pixel, coverage)`; keeps `inked`, the number of pixels that
-/// are not 0. True if any changed.
+/// Sets every pixel that the line reaches to `combine(pixel, coverage)` and updates `inked`, the number of pixels that are not
+/// 0. Returns whether any pixel changed.
 template <class Combine>
 bool change_along(GreyImage& image, InkPoint from, InkPoint to, float diameter, std::size_t& inked, Combine&& combine) {
     if (!is_finite(from) || !is_finite(to) || !std::isfinite(diameter) || diameter <= 0) return false;
@@ -100,7 +100,7 @@ bool change_along(GreyImage& image, InkPoint from, InkPoint to, float diameter, 
 InkCanvas::InkCanvas() : image_{side, side, std::vector<std::uint8_t>(std::size_t{side} * side, 0)} {}
 
 void InkCanvas::draw_line(InkPoint from, InkPoint to, float diameter) {
-    // The darker wins: pieces of one stroke overlap, and ink upon ink is not darker than ink.
+    // Keep the darker value: pieces of one stroke overlap, and overlapping ink gets no darker.
     const auto draw = [](std::uint8_t paper, std::uint8_t ink) { return std::max(paper, ink); };
     if (change_along(image_, from, to, diameter, inked_, draw)) ++revision_;
 }

@@ -11,7 +11,7 @@ namespace digitlab {
 inline constexpr const char* no_memory_for_picture =
     "There is not enough memory for this picture. Close other tabs and programs, or take a smaller one.";
 
-/// A grey picture of any size, 0 paper to 255 ink, row by row.
+/// A greyscale image of any size, 0 paper to 255 ink, row by row.
 struct GreyImage {
     int width = 0;
     int height = 0;
@@ -22,7 +22,7 @@ struct GreyImage {
     }
 };
 
-/// It has at least one pixel, and as many as its sides say.
+/// Whether it has at least one pixel, and as many as its width and height say.
 inline bool is_well_formed(const GreyImage& image) {
     return image.width > 0 && image.height > 0 &&
            image.ink.size() == static_cast<std::uint64_t>(image.width) * static_cast<std::uint64_t>(image.height);
@@ -34,23 +34,23 @@ struct InkPoint {
     float y = 0;
 };
 
-/// The paper a person draws on: a square of grey pixels, drawn on with a round, anti-aliased pen. Its resolution does
-/// not depend on the screen, so the same strokes give the same picture everywhere.
+/// The canvas that users draw on: a square of grey pixels with a round, anti-aliased pen. Its resolution does not depend on
+/// the screen, so the same strokes give the same picture everywhere.
 class InkCanvas {
    public:
     static constexpr int side = 448;  ///< 16 times MNIST's 28 pixels
 
     InkCanvas();
-    /// Draws a round-ended line from `from` to `to`, `diameter` canvas pixels thick. A dot when both are equal.
+    /// Draws a round-ended line from `from` to `to`, `diameter` canvas pixels thick. Draws a dot if both are equal.
     void draw_line(InkPoint from, InkPoint to, float diameter);
-    /// Takes away the ink that `draw_line` would have put there.
+    /// Removes the ink that `draw_line` would have put there.
     void erase_line(InkPoint from, InkPoint to, float diameter);
     void clear();
-    /// The picture becomes `image`, of `side`×`side` pixels; one of another size is refused with code "bad-image".
+    /// Replaces the picture by `image`, of `side`×`side` pixels; fails with "bad-image" for any other size.
     Status set_image(GreyImage image);
     bool blank() const { return inked_ == 0; }
     const GreyImage& image() const { return image_; }
-    /// Changes whenever the picture does; never goes back.
+    /// Increases whenever the picture changes.
     std::uint64_t revision() const { return revision_; }
 
    private:

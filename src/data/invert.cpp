@@ -9,7 +9,7 @@ namespace digitlab {
 
 namespace {
 
-/// Paper shows along the border even where a stroke runs off the picture, as long as most of it is paper: hence the median.
+/// The median of the border, so that it is paper even if a stroke runs off the picture, as long as most of the border is paper.
 int paper_grey(const GreyImage& grey) {
     std::vector<std::uint8_t> border;
     for (int x = 0; x < grey.width; ++x) {
@@ -25,7 +25,7 @@ int paper_grey(const GreyImage& grey) {
     return *middle;
 }
 
-/// The third power: a little strong ink says more than much faint noise.
+/// Uses the third power, so that a little strong ink counts more than a lot of faint noise.
 bool ink_is_dark(const GreyImage& grey, int paper) {
     std::vector<std::int64_t> counts(256);
     for (const std::uint8_t value : grey.ink) ++counts[value];
@@ -37,7 +37,7 @@ bool ink_is_dark(const GreyImage& grey, int paper) {
     return skewness < 0;
 }
 
-/// Ink by grey value: paper, and what is beyond it on the other side, is 0; the far end of the scale is 255.
+/// Ink by grey value: 0 for paper and anything beyond it, 255 for the other end of the scale.
 std::vector<std::uint8_t> ink_table(int paper, bool dark_ink) {
     const int range = std::max(dark_ink ? paper : 255 - paper, 1);
     std::vector<std::uint8_t> table(256);

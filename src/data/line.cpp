@@ -11,21 +11,21 @@ namespace digitlab {
 namespace {
 
 // Shares of the tallest piece's height.
-constexpr double speck_share = 0.04;     ///< smaller in both directions: dirt
+constexpr double speck_share = 0.04;     ///< anything smaller in both directions is dirt
 constexpr double large_share = 0.4;      ///< a digit, or most of one
-constexpr double digit_share = 0.45;     ///< lower is hardly a digit of this line
-constexpr double smallest_share = 0.25;  ///< lower is none at all
-constexpr double stacked_gap = 0.15;     ///< between the halves of one digit, one above the other
+constexpr double digit_share = 0.45;     ///< anything lower is hardly a digit of this line
+constexpr double smallest_share = 0.25;  ///< anything smaller is not a digit at all
+constexpr double stacked_gap = 0.15;     ///< largest gap between two halves of one digit, one above the other
 
 // Costs, as logarithms of likelihoods.
-constexpr double a_digit = 0.3;        ///< of each: fewer digits are likelier
-constexpr double gap_cost = 8;         ///< of a gap as wide as the line is high, within a digit
+constexpr double a_digit = 0.3;        ///< of each digit: fewer digits are likelier
+constexpr double gap_cost = 8;         ///< of a gap within a digit, as wide as the line is high
 constexpr double two_tall_cost = 1.2;  ///< of two tall pieces side by side in one digit
-constexpr double overlap_cost = 8;     ///< of digits one above the other, for all of the narrower's width
+constexpr double overlap_cost = 8;     ///< of digits that overlap horizontally by all of the narrower one's width
 constexpr double low_cost = 4;         ///< of a digit much lower than its line
-constexpr double wide_cost = 8;        ///< for each height that the digit is wider than the widest usual
-constexpr double widest_usual = 1.1;   ///< width by height
-constexpr double ruled_out = -7;       ///< shapes that no judge can save
+constexpr double wide_cost = 8;        ///< of each unit of width / height above `widest_usual`
+constexpr double widest_usual = 1.1;   ///< width / height
+constexpr double ruled_out = -7;       ///< shapes with a lower score are not shown to the judge
 constexpr std::size_t most_atoms = 8;  ///< of one digit
 
 double share_overlapping(int first_low, int first_high, int second_low, int second_high) {
@@ -37,7 +37,7 @@ double share_overlapping(int first_low, int first_high, int second_low, int seco
 double side_by_side(const InkPiece& a, const InkPiece& b) { return share_overlapping(a.top, a.bottom(), b.top, b.bottom()); }
 double above_another(const InkPiece& a, const InkPiece& b) { return share_overlapping(a.left, a.right(), b.left, b.right()); }
 
-/// Two halves of one digit, the one right above the other.
+/// Whether these may be two halves of one digit, one just above the other.
 bool stacked(const InkPiece& a, const InkPiece& b, int tallest) {
     const int gap = std::max(a.top, b.top) - std::min(a.bottom(), b.bottom());
     return above_another(a, b) > 0.5 && gap < stacked_gap * tallest;
@@ -62,7 +62,7 @@ struct Band {
     }
 };
 
-/// A slanted line may have begun at both ends: the piece joins all bands that take it.
+/// A slanted line may have begun at both ends, so the piece joins all bands that take it.
 void add_to_bands(std::vector<Band>& bands, InkPiece piece, int tallest) {
     Band joined(std::move(piece));
     std::vector<Band> rest;
@@ -87,7 +87,7 @@ InkLine line_of(Band band) {
     return line;
 }
 
-/// Box of atoms [first, last).
+/// The bounding box of atoms [first, last).
 struct Extent {
     int left = std::numeric_limits<int>::max(), right = 0, top = left, bottom = 0;
 
@@ -104,7 +104,7 @@ struct Extent {
     int height() const { return bottom - top; }
 };
 
-/// What speaks against atoms before and from `place` being parts of one digit.
+/// The cost of joining the atoms before `place` and those from `place` on into one digit.
 double joining_cost(const InkLine& line, InkGroup group, std::size_t place) {
     if (line.atoms[place].cut_cost > 0) return 0;
     const Extent before(line, group.first, place), after(line, place, group.last);
@@ -114,8 +114,8 @@ double joining_cost(const InkLine& line, InkGroup group, std::size_t place) {
     return gap_cost * gap / line.height + (both_tall ? two_tall_cost * apart : 0);
 }
 
-/// What speaks against parting the line before `place`: digits stand side by side.
-double parting_cost(const InkLine& line, InkGroup group, std::size_t next) {
+/// The cost of splitting the line before `next`: digits stand side by side.
+double splitting_cost(const InkLine& line, InkGroup group, std::size_t next) {
     if (next == line.atoms.size()) return 0;
     const Extent before(line, group.first, group.last);
     const InkPiece& after = line.atoms[next].ink;
@@ -129,7 +129,7 @@ std::vector<InkLine> find_lines(std::vector<InkPiece> pieces) {
     std::vector<InkLine> lines;
     if (pieces.empty()) return lines;
     std::ranges::sort(pieces, std::greater{}, [](const InkPiece& piece) { return piece.ink.height; });
-    // A lone bar is wider than high.
+    // A single bar is wider than it is high.
     int tallest = 0;
     for (const InkPiece& piece : pieces) tallest = std::max({tallest, piece.ink.height, piece.ink.width / 4});
     std::vector<Band> bands;
@@ -166,7 +166,7 @@ double shape_score(const InkLine& line, InkGroup group) {
     return -cost;
 }
 
-std::vector<InkGroup> part_line(const InkLine& line, const JudgeGroup& judge) {
+std::vector<InkGroup> split_line(const InkLine& line, const JudgeGroup& judge) {
     const std::size_t count = line.atoms.size();
     std::vector<double> best(count + 1, -std::numeric_limits<double>::infinity());
     std::vector<std::size_t> start(count + 1, 0);
@@ -174,8 +174,8 @@ std::vector<InkGroup> part_line(const InkLine& line, const JudgeGroup& judge) {
     for (std::size_t last = 1; last <= count; ++last) {
         for (std::size_t first = last > most_atoms ? last - most_atoms : 0; first < last; ++first) {
             const InkGroup group{first, last};
-            double score = best[first] + shape_score(line, group) - parting_cost(line, group, last);
-            // A single atom has to be something.
+            double score = best[first] + shape_score(line, group) - splitting_cost(line, group, last);
+            // A single atom is always judged, however bad its shape.
             if (last - first == 1 || score - best[first] > ruled_out) score += judge(group);
             if (score <= best[last]) continue;
             best[last] = score;

@@ -8,16 +8,16 @@
 
 namespace digitlab {
 
-/// What cannot be parted any more on a line of writing: a piece of ink, or a part of one that was cut.
+/// The smallest part of a line of writing: a piece of ink, or a part of one that was cut.
 struct InkAtom {
     InkPiece ink;
-    double cut_cost = 0;  ///< above 0: cut off the atom before it, and how unlikely the cut looks
+    double cut_cost = 0;  ///< how unlikely the cut from the atom before it looks; 0 if there is no cut
 };
 
 /// A line of writing.
 struct InkLine {
     std::vector<InkAtom> atoms;  ///< left to right
-    double height = 0;           ///< of its tallest piece, in pixels
+    double height = 0;           ///< height of its tallest piece, in pixels
 };
 
 /// Sorts pieces into lines, top to bottom. Specks are dropped.
@@ -33,15 +33,15 @@ struct InkGroup {
 /// The group's ink as one piece.
 InkPiece ink_of(const InkLine& line, InkGroup group);
 
-/// How well a group's shape suits one digit, as a logarithm of likelihood: 0 is no objection. Wide gaps between its pieces, a
-/// shape wider than high and one much lower than the line speak against it.
+/// How well a group's shape suits one digit, as a logarithm of likelihood; 0 is a perfect fit. Wide gaps between its pieces, a
+/// shape wider than it is high, and one much lower than the line reduce it.
 double shape_score(const InkLine& line, InkGroup group);
 
-/// More is better; by a judge who can read, the logarithm of a probability.
+/// Rates a group, higher is better: the logarithm of the probability that it is a digit.
 using JudgeGroup = std::function<double(InkGroup)>;
 
-/// The best way to part a line into digits by the sum of the shapes' scores, the judge's, and the costs of the cuts made. The
-/// judge is asked only of groups that the shape does not rule out. What remains too small for a digit is left out.
-std::vector<InkGroup> part_line(const InkLine& line, const JudgeGroup& judge);
+/// Splits a line into digits in the best way, by the sum of the shapes' scores, the judge's scores and the costs of the cuts.
+/// The judge is only asked about groups that their shape does not rule out. Groups too small for a digit are left out.
+std::vector<InkGroup> split_line(const InkLine& line, const JudgeGroup& judge);
 
 }  // namespace digitlab

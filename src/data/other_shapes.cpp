@@ -6,7 +6,7 @@ namespace digitlab {
 
 namespace {
 
-/// Corners of a stroke in a square of 10×10, "xy" each: "00" is the top left one, "99" nearly the bottom right one.
+/// The corners of a stroke in a square of 10×10, each as "xy": "00" is the top left one, "99" the bottom right one.
 using Corners = const char*;
 
 struct Sign {
@@ -56,7 +56,7 @@ std::vector<InkPoint> points_of(Corners corners) {
     return points;
 }
 
-/// Draws a sign a little differently each time: slant, proportions, shaky corners, pen.
+/// Draws a sign slightly differently each time: slant, proportions, shaky corners, pen.
 OtherShape draw(const Sign& sign, RandomStream& random) {
     OtherShape shape{sign.name, {}};
     const float height = random.between(170, 320), width = height * random.between(0.6F, 0.95F);
@@ -74,7 +74,7 @@ OtherShape draw(const Sign& sign, RandomStream& random) {
     return shape;
 }
 
-/// Draws a pen going to and fro without lifting.
+/// Draws a pen moving to and fro without being lifted.
 OtherShape draw_scribble(RandomStream& random) {
     OtherShape shape{"scribble", {}};
     const float pen = random.between(12, 40), reach = random.between(80, 180);

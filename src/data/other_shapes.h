@@ -7,13 +7,13 @@
 
 namespace digitlab {
 
-/// Something a person may draw with the pen that is no digit.
+/// Something that a user may draw that is not a digit.
 struct OtherShape {
     std::string name;  ///< "A", "arrow", "scribble", "filled box"
     InkCanvas canvas;
 };
 
-/// Draws a letter or sign that looks like no digit, a scribble or a filled box.
+/// Draws a letter or sign that does not look like a digit, a scribble or a filled box.
 OtherShape draw_other_shape(RandomStream& random);
 
 }  // namespace digitlab

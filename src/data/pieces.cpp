@@ -11,7 +11,7 @@ namespace {
 
 constexpr int least_ink = 32;
 
-/// The box of some pixels.
+/// The bounding box of some pixels.
 struct Box {
     int left, top, right, bottom;  ///< the last two exclusive
 
@@ -31,7 +31,7 @@ struct Labels {
 
 constexpr std::size_t most_pieces = 60000;
 
-/// Calls visit(x, y) for the pixel's neighbours within the picture and for itself.
+/// Calls visit(x, y) for the pixel and its neighbours within the picture.
 template <class Visit>
 void around(const GreyImage& image, int x, int y, Visit&& visit) {
     for (int v = std::max(y - 1, 0); v < std::min(y + 2, image.height); ++v) {
@@ -62,7 +62,7 @@ Labels label_pieces(const GreyImage& image) {
                 around(image, pixel.x, pixel.y, [&](int u, int v) {
                     std::uint16_t& other = labels.of[place_of(u, v)];
                     if (other != 0 || image.at(u, v) == 0) return;
-                    other = label;  // faint ink is taken in, but not gone on from
+                    other = label;  // faint ink belongs to the piece, but the search does not continue from it
                     if (image.at(u, v) < least_ink) return;
                     labels.boxes.back().add(u, v);
                     open.push_back({u, v});
@@ -73,7 +73,7 @@ Labels label_pieces(const GreyImage& image) {
     return labels;
 }
 
-/// Whether the piece is a rim: it lies along an edge of a picture of `width` x `height` and is less than half as thick as long.
+/// Whether the piece is a rim: it lies along an edge of a picture of `width` × `height`, less than half as thick as it is long.
 bool is_rim(const InkPiece& piece, int width, int height) {
     const auto inked_rows = [&](int x) {
         int rows = 0;
@@ -177,7 +177,7 @@ double stroke_width(const InkPiece& piece) {
             outline += !dark(x - 1, y) + !dark(x + 1, y) + !dark(x, y - 1) + !dark(x, y + 1);
         }
     }
-    // A slanted line crosses more pixel sides than it is long: by 4/pi on average.
+    // A slanted line crosses more pixel sides than its length: 4/pi times as many on average.
     return outline > 0 ? 2.0 * area / (outline * 0.785) : 1;
 }
 

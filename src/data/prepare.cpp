@@ -32,7 +32,7 @@ PreparedPicture prepare_stages(const GreyImage& grey, const PreparationSteps& st
     picture.even = steps.even_light ? with_even_light(grey) : grey;
     picture.ink = steps.invert ? ink_on_paper(picture.even) : picture.even;
     picture.clean = steps.threshold ? clean_ink(picture.ink) : picture.ink;
-    // Paper that is lit evenly up to its edge, as a drawing's is, has no shadows there.
+    // Paper that is evenly lit up to its edge, like that of a drawing, has no shadows there.
     if (steps.threshold && picture.even.ink != grey.ink) picture.clean = without_rims(std::move(picture.clean));
     return picture;
 }

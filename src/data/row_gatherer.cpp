@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t seed = 1;
 constexpr std::size_t test_share = 6;  ///< every sixth
 
-/// The whole number a label is, without leading zeros or signs that would give it two names.
+/// The whole number that a label stands for; leading zeros and signs are not allowed, since they would give it two names.
 std::optional<int> number_of(std::string_view label) {
     int number = 0;
     const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), number);
@@ -111,7 +111,7 @@ Status RowGatherer::check() const {
 
 namespace {
 
-/// Numbers are taken for counted classes, so one that is missing is more likely a mistake than meant.
+/// Labels that are numbers should have no gaps: a missing number is more likely to be a mistake than intended.
 Status check_gaps(std::span<const std::string> sorted) {
     if (!all_numbers(sorted)) return {};
     int expected = *number_of(sorted.front());
@@ -138,7 +138,7 @@ Result<DataPair> RowGatherer::finish(const std::string& name) {
     like.name = name;
     like.classes = static_cast<int>(classes_.size());
     for (const auto& [label, index] : classes_) like.class_names.push_back(label);
-    // Sorted as texts already.
+    // They are already sorted as strings.
     if (all_numbers(like.class_names)) {
         std::ranges::sort(like.class_names, {}, [](const std::string& label) { return *number_of(label); });
     }

@@ -14,7 +14,7 @@ namespace {
 
 using Stroke = std::vector<InkPoint>;
 
-/// As written by hand, a few points a stroke; a curve through them is the line.
+/// Digits as written by hand: a few points per stroke, through which a curve is drawn.
 const std::array<std::vector<Stroke>, 10>& written_digits() {
     static const std::array<std::vector<Stroke>, 10> digits = {{
         {{{.56F, .08F},
@@ -66,7 +66,7 @@ const std::array<std::vector<Stroke>, 10>& written_digits() {
     return digits;
 }
 
-/// Catmull and Rom's curve from `b` to `c` at `t`, with the points before and after.
+/// The Catmull-Rom curve from `b` to `c` at `t`, with the points before and after.
 InkPoint on_curve(InkPoint a, InkPoint b, InkPoint c, InkPoint d, float t) {
     const auto blend = [t](float before, float from, float to, float after) {
         const float square = t * t, cube = square * t;
@@ -142,7 +142,7 @@ GreyImage sample_drawing(int digit, std::uint64_t variant) {
 GreyImage sample_photo(std::uint64_t variant) {
     constexpr int width = 640, height = 480, digits = 4, cell = InkCanvas::side / 4;
     RandomStream random(variant, RandomPurpose::sampling, 1000);
-    // The lamp stands above the left corner; the note is nowhere white.
+    // The lamp is above the left corner; the note is white nowhere.
     std::vector<float> light(std::size_t{width} * height);
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {

@@ -13,7 +13,7 @@ Split split_rows(std::size_t rows, std::size_t validation_count, std::uint64_t s
 
     const auto border = order.begin() + static_cast<std::ptrdiff_t>(std::min(validation_count, rows));
     Split split{{border, order.end()}, {order.begin(), border}};
-    // In the order of the file, so that each half is read from front to back.
+    // Keep the order of the file, so that each half is read from front to back.
     std::ranges::sort(split.train);
     std::ranges::sort(split.validation);
     return split;

@@ -9,16 +9,17 @@
 
 namespace digitlab {
 
-/// Row numbers of a data set, divided. No row is in both.
+/// The row numbers of a data set, divided in two. No row is in both.
 struct Split {
     std::vector<std::uint32_t> train;
     std::vector<std::uint32_t> validation;
 };
 
-/// Takes `validation_count` random rows out of `rows` for validation; the rest trains. Same seed, same split.
+/// Takes `validation_count` of `rows` rows for validation, at random; the rest is for training. A seed always gives the same
+/// split.
 Split split_rows(std::size_t rows, std::size_t validation_count, std::uint64_t seed);
 
-/// Fisher-Yates.
+/// A Fisher-Yates shuffle.
 void shuffle_rows(std::span<std::uint32_t> rows, RandomStream random);
 
 }  // namespace digitlab

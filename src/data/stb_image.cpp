@@ -1,4 +1,4 @@
-// The implementation of stb_image, for data/image_file.cpp.
+// Compiles the implementation of stb_image, for data/image_file.cpp.
 
 #include <cstddef>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #pragma once
 
-// The parts of stb_image that are used here; stb_image.cpp holds them.
+// The parts of stb_image that are used here; stb_image.cpp implements them.
 
 #include <cstddef>
 
@@ -14,8 +14,8 @@
 
 namespace digitlab {
 
-/// While one lives, stb_image gets no more than `bytes` in one piece on this thread: a picture that unpacks to more than its
-/// header says ends as "outofmem", and not as a page without any memory. Without one it gets nothing at all.
+/// While it exists, stb_image can allocate at most `bytes` at a time on this thread. So a picture that unpacks to more than its
+/// header says fails with "outofmem" and does not use up the page's memory. Without a bound, stb_image cannot allocate at all.
 class StbMemoryBound {
    public:
     explicit StbMemoryBound(std::size_t bytes);

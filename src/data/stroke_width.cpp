@@ -9,10 +9,10 @@ namespace digitlab {
 
 namespace {
 
-constexpr int smallest_side = 56;     ///< twice MNIST's: below, a pixel is no small part of a stroke
-constexpr double usual_share = 0.14;  ///< of the longer side: 2.8 of 20 pixels
+constexpr int smallest_side = 56;     ///< twice MNIST's; in smaller pictures, a pixel is a large part of a stroke
+constexpr double usual_share = 0.14;  ///< share of the longer side: 2.8 of 20 pixels
 
-/// Each pixel becomes the darkest of itself and its neighbours: the four beside it, or all eight.
+/// Sets each pixel to the darkest of itself and its neighbours: the four beside it, or all eight.
 GreyImage grown(const GreyImage& from, bool diagonally) {
     GreyImage to{from.width + 2, from.height + 2, {}};
     to.ink.resize(static_cast<std::size_t>(to.width) * static_cast<std::size_t>(to.height));
@@ -55,11 +55,11 @@ double mean_stroke_width(const GreyImage& crop) {
 GreyImage with_usual_stroke_width(const GreyImage& crop) {
     const int longer = std::max(crop.width, crop.height);
     if (longer < smallest_side) return crop;
-    // Growing by one makes a stroke two pixels wider, and the picture, of which it is a share, as well.
+    // Growing by one pixel makes a stroke two pixels wider, but also the picture, of which its width is a share.
     const double missing = usual_share * longer - mean_stroke_width(crop);
     const int steps = static_cast<int>(missing / (2 * (1 - usual_share)) + 0.5);
     GreyImage thick = crop;
-    // In turns, which makes of a point an octagon.
+    // Alternating between the two kinds turns a point into an octagon.
     for (int step = 0; step < steps; ++step) thick = grown(thick, step % 2 != 0);
     return thick;
 }

@@ -12,21 +12,21 @@ namespace digitlab {
 
 namespace {
 
-/// Weaker ink is never told from paper.
+/// Weaker ink is never distinguished from paper.
 constexpr int least_contrast = 24;
-/// A stroke has this share of the picture's full ink somewhere, and at least that share everywhere.
+/// A stroke has at least the first share of the picture's full ink somewhere, and at least the second everywhere.
 constexpr double strong_share = 0.5, weak_share = 0.25;
-/// Standard deviations of noise above which ink is believed.
+/// How many standard deviations above the noise ink must be.
 constexpr double certain_deviations = 6;
 /// Noise of less than a grey level or so is rounding.
 constexpr double least_noise = 1.5;
 
-/// In smaller pictures everything is edge.
+/// Smaller pictures consist of edges only.
 constexpr int least_side = 20;
 
 using Histogram = std::array<std::int64_t, 256>;
 
-/// The value below which `share` of the counted ones lie.
+/// The value below which `share` of the counted values lie.
 int quantile(const Histogram& counts, double share) {
     std::int64_t all = 0;
     for (const std::int64_t count : counts) all += count;
@@ -43,8 +43,8 @@ struct Range {
     int first, last;
 };
 
-/// Standard deviation of the noise, from the median of what differs from its neighbours' plane (Immerkær, "Fast noise variance
-/// estimation", 1996): strokes and shadows touch few pixels of this.
+/// The standard deviation of the noise, from the median difference between pixels and the plane of their neighbours (Immerkær,
+/// "Fast noise variance estimation", 1996); strokes and shadows affect few pixels.
 double noise_deviation(const GreyImage& ink, Range rows, Range columns) {
     Histogram counts{};
     for (int y = std::max(rows.first, 1); y < std::min(rows.last, ink.height - 1); ++y) {
@@ -55,12 +55,12 @@ double noise_deviation(const GreyImage& ink, Range rows, Range columns) {
             ++counts[static_cast<std::size_t>(std::min(difference, 255))];
         }
     }
-    // The mask's weights have a length of 6; the median of a normal distribution's magnitude is 0.6745 deviations. Paper is cut
-    // off at 0, which nearly halves the differences.
+    // The norm of the mask's weights is 6; the median magnitude of a normal distribution is 0.6745 standard deviations. Paper
+    // is cut off at 0, which nearly halves the differences.
     return quantile(counts, 0.5) / (6 * 0.6745) * 1.5;
 }
 
-/// Noise grows where the light was weak, so that of a fifth of the picture's sixteen parts may be larger.
+/// Noise is stronger where the light was weak, so a fifth of the picture's sixteen parts may have more noise than this.
 double noise_deviation(const GreyImage& ink) {
     constexpr int parts = 4;
     if (std::min(ink.width, ink.height) < least_side) return 0;
@@ -76,7 +76,7 @@ double noise_deviation(const GreyImage& ink) {
     return noises[noises.size() * 4 / 5];
 }
 
-/// Weights 1 2 1 along both sides: a third of the noise is left. Beyond the border it goes on as at the border.
+/// Smooths with weights 1 2 1 in both directions, which leaves about a third of the noise. Border pixels are repeated outside.
 GreyImage smoothed(const GreyImage& image) {
     GreyImage rows = image, result = image;
     const auto width = static_cast<std::size_t>(image.width), height = static_cast<std::size_t>(image.height);
@@ -99,7 +99,7 @@ GreyImage smoothed(const GreyImage& image) {
     return result;
 }
 
-/// What a stroke's middle has: this share of the pixels that are surely ink have less.
+/// The ink in the middle of a stroke: `share` of the pixels that are surely ink have less.
 int full_ink(const GreyImage& ink, int least, double share) {
     Histogram counts{};
     for (const std::uint8_t value : ink.ink) {
@@ -108,7 +108,7 @@ int full_ink(const GreyImage& ink, int least, double share) {
     return quantile(counts, share);
 }
 
-/// Marks all ink of at least `weak` that hangs together with ink of at least `strong`.
+/// Marks all ink of at least `weak` that is connected to ink of at least `strong`.
 std::vector<std::uint8_t> strokes(const GreyImage& ink, int strong, int weak) {
     std::vector<std::uint8_t> marked(ink.ink.size());
     std::vector<std::size_t> open;
@@ -134,7 +134,7 @@ std::vector<std::uint8_t> strokes(const GreyImage& ink, int strong, int weak) {
     return marked;
 }
 
-/// Strokes have grey edges: two pixels all round belong to them.
+/// Adds the grey edges of strokes: two pixels on every side.
 void widen(std::vector<std::uint8_t>& marked, int width, int height) {
     const auto columns = static_cast<std::size_t>(width), rows = static_cast<std::size_t>(height);
     for (std::uint8_t round = 1; round <= 2; ++round) {
@@ -165,14 +165,14 @@ GreyImage clean_ink(const GreyImage& ink) {
     }
     const int least = std::max(least_contrast, static_cast<int>(certain_deviations * noise));
     const int full = full_ink(clean, least, noisy ? 0.9 : 0.99);
-    // What has no noise has no shadows either: faint ink is ink.
+    // A picture without noise has no shadows either, so faint ink counts as ink.
     const double trust = noisy ? 1 : 0.4;
     const int strong = std::max(least, static_cast<int>(trust * strong_share * full));
     const int weak = std::max(static_cast<int>(least * 0.75), static_cast<int>(trust * weak_share * full));
     std::vector<std::uint8_t> marked = strokes(clean, strong, weak);
     widen(marked, clean.width, clean.height);
 
-    // From what noise leaves of paper, to 0, up to full ink, to 255.
+    // Map the level that noise may reach on paper to 0, and full ink to 255.
     const double floor = 2 * noise, scale = 255 / std::max(full - floor, 1.0);
     std::array<std::uint8_t, 256> table{};
     for (std::size_t value = 0; value < 256; ++value) {

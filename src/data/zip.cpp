@@ -16,11 +16,11 @@ namespace {
 constexpr std::uint32_t stored = 0, deflated = 8;
 constexpr std::size_t longest_path = 500;
 
-/// What minizip takes for an open file.
+/// Stands in for an open file in minizip.
 struct MemoryFile {
     Bytes bytes;
     std::uint64_t at = 0;
-    bool read_past_end = false;  ///< minizip takes what is missing for zeros
+    bool read_past_end = false;  ///< minizip treats missing bytes as zeros
 };
 
 MemoryFile& memory_file(voidpf stream) { return *static_cast<MemoryFile*>(stream); }
@@ -57,7 +57,7 @@ zlib_filefunc64_def functions_of(MemoryFile& file) {
     return functions;
 }
 
-/// With `/` between its parts, whichever program wrote it.
+/// The path with `/` between its parts, whatever program wrote it.
 std::string clean_path(std::string_view path) {
     std::string clean(path);
     std::ranges::replace(clean, '\\', '/');
@@ -75,16 +75,16 @@ bool is_hostile(const std::string& path) {
     return false;
 }
 
-/// What the list of files says of one.
+/// What the list of files says about one file.
 struct Listed {
     unz_file_info64 info{};
-    std::string path;  ///< as it is written there, cut behind `longest_path`
+    std::string path;  ///< as written there, truncated after `longest_path` + 1 bytes
     unz64_file_pos position{};
 };
 
 }  // namespace
 
-/// minizip at work on an archive in memory.
+/// Reads an archive in memory with minizip.
 class ZipArchive::Reader {
    public:
     explicit Reader(Bytes bytes) : file_{std::move(bytes)} {
@@ -97,20 +97,20 @@ class ZipArchive::Reader {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    /// How many files are listed; nothing when there is no list.
+    /// How many files are listed; nullopt if there is no list.
     std::optional<std::uint64_t> count() const {
         unz_global_info64 info{};
         if (archive_ == nullptr || unzGetGlobalInfo64(archive_, &info) != UNZ_OK || file_.read_past_end) return std::nullopt;
         return info.number_entry;
     }
 
-    /// The first or next file of the list; nothing when the list is damaged there.
+    /// The first or next file of the list; nullopt if the list is damaged there.
     std::optional<Listed> next(bool first) {
         if ((first ? unzGoToFirstFile(archive_) : unzGoToNextFile(archive_)) != UNZ_OK) return std::nullopt;
         return current();
     }
 
-    /// The contents of a file, if everything that the archive says of it fits together.
+    /// The contents of a file, if everything that the archive says about it is consistent.
     std::optional<Bytes> extract(const Entry& entry) {
         const unz64_file_pos position{entry.list_position, entry.list_number};
         file_.read_past_end = false;
@@ -121,7 +121,7 @@ class ZipArchive::Reader {
         Bytes bytes(static_cast<std::size_t>(entry.bytes));
         const int count = unzReadCurrentFile(archive_, bytes.data(), static_cast<unsigned>(bytes.size()));
         const bool whole = count >= 0 && static_cast<std::size_t>(count) == bytes.size();
-        // Closing compares the checksums.
+        // Closing the file checks its checksum.
         if (unzCloseCurrentFile(archive_) != UNZ_OK || !whole || !same_name || file_.read_past_end) return std::nullopt;
         return bytes;
     }
@@ -139,8 +139,8 @@ class ZipArchive::Reader {
         return listed;
     }
 
-    /// Whether the file that was just opened is called `path` beside its contents, too, which minizip does not look at. Its
-    /// name lies before the extra field, which lies before the contents.
+    /// Whether the local header of the file just opened also says `path`, which minizip does not check. The name lies before
+    /// the extra field, which lies before the contents.
     bool has_same_name(const std::string& path) {
         const std::uint64_t contents_at = unzGetCurrentFileZStreamPos64(archive_);
         const auto extra_bytes = static_cast<std::uint64_t>(unzGetLocalExtrafield(archive_, nullptr, 0));

@@ -76,7 +76,7 @@ struct FoundDigit {
 
 std::vector<FoundDigit> digits_of(const InkLine& line, const JudgeGroup& judge) {
     std::vector<FoundDigit> digits;
-    for (const InkGroup group : part_line(line, judge)) {
+    for (const InkGroup group : split_line(line, judge)) {
         digits.push_back({ink_of(line, group), line.atoms[group.first].cut_cost > 0});
     }
     return digits;

@@ -31,7 +31,7 @@ std::vector<float> varied(const Augmentation& augmentation, std::uint32_t row) {
 
 double ink(const std::vector<float>& picture) { return std::accumulate(picture.begin(), picture.end(), 0.0); }
 
-/// Centre of mass and the stroke's slant: the x that goes with a step in y.
+/// Centre of mass and the stroke's slant: the change in x per step in y.
 struct Place {
     double x = 0, y = 0, slant = 0;
 };
@@ -69,7 +69,7 @@ TEST_CASE("no augmentation leaves the picture as it is") {
     for (std::size_t i = 0; i < same.size(); ++i) REQUIRE(same[i] == static_cast<float>(picture[i]) * (1.0F / 255.0F));
 }
 
-TEST_CASE("each kind of augmentation changes what it names, both ways and within its bounds") {
+TEST_CASE("each kind of augmentation changes what it names, in both directions and within its bounds") {
     double most_right = 0, most_left = 0, most_turn = 0, least_turn = 0, most_ink = 0, least_ink = 1e9, noisy = 0, bent = 0;
     const double before = ink(varied({}, 0));
     for (std::uint32_t row = 0; row < 300; ++row) {
@@ -101,7 +101,7 @@ TEST_CASE("each kind of augmentation changes what it names, both ways and within
     CHECK((bent > 5 && bent < 60));
 }
 
-TEST_CASE("a variant depends on its stream alone, and has the same bits in every build") {
+TEST_CASE("a variant depends only on its stream and has the same bits in every build") {
     const Augmentation all = [] {
         Augmentation some = standard_augmentation(1);
         some.noise = 0.05F;
@@ -114,7 +114,7 @@ TEST_CASE("a variant depends on its stream alone, and has the same bits in every
     CHECK(crc32({bytes, picture.size() * sizeof(float)}) == 2178424887U);
 }
 
-TEST_CASE("augmentation in JSON") {
+TEST_CASE("augmentation is read from JSON and written to it") {
     CHECK(augmentation_from_json(1).value() == standard_augmentation(1));
     CHECK_FALSE(augmentation_from_json(0).value().any());
     CHECK(augmentation_from_json(to_json(standard_augmentation(0.5F))).value() == standard_augmentation(0.5F));
@@ -126,7 +126,7 @@ TEST_CASE("augmentation in JSON") {
     }
 }
 
-TEST_CASE("portable sine and cosine are as exact as they say") {
+TEST_CASE("portable sine and cosine are as accurate as documented") {
     for (double x = -6.28; x < 6.28; x += 0.01) CHECK(std::abs(portable_cosine(x) - std::cos(x)) < 1e-11);
     for (double x = -4.7; x < 4.7; x += 0.01) CHECK(std::abs(portable_sine(x) - std::sin(x)) < 1e-11);
 }

@@ -10,7 +10,7 @@ using namespace digitlab;
 
 namespace {
 
-/// 60 rows of the labels in turn.
+/// Rows that cycle through the labels.
 std::string table(const std::vector<std::string>& labels, char separator = ',', const char* bright = "255", int rows = 60) {
     std::string text;
     for (int row = 0; row < rows; ++row) {
@@ -38,7 +38,7 @@ std::string titles(const std::string& label = "label", const std::string& pixel 
 
 }  // namespace
 
-TEST_CASE("a table of words is read: classes sorted, split, shuffled") {
+TEST_CASE("a table with words as labels is read, its classes sorted and its rows split and shuffled") {
     const auto pair = read(table({"zebra", "ape", "yak"}));
     REQUIRE(pair);
     CHECK(pair->train->class_names == std::vector<std::string>{"ape", "yak", "zebra"});
@@ -81,7 +81,7 @@ TEST_CASE("titles, quotes, separators, line ends and scales are understood") {
     CHECK(std::ranges::max(shares->train->pixels) == 128);
 }
 
-TEST_CASE("numbers are classes of their own order, those from 0 without names") {
+TEST_CASE("numeric labels are sorted as numbers, and those from 0 have no names") {
     std::vector<std::string> numbers;
     for (int i = 0; i < 12; ++i) numbers.push_back(std::to_string(i) + (i == 3 ? ".0" : ""));
     const auto pair = read(table(numbers, ',', "255", 240));
@@ -113,7 +113,7 @@ TEST_CASE("errors name file, row and column") {
     CHECK(contains(refusal(good.substr(2)), "784 columns"));
 }
 
-TEST_CASE("a bad cell in the first row is a mistake, and not a row of titles") {
+TEST_CASE("a bad cell in the first row is an error and does not make it a title row") {
     for (const char* bad : {"NaN", "-", "", "256", "0x1F"}) {
         std::string row = csv_row("a", 0);
         row.replace(row.find("255"), 3, bad);
@@ -124,7 +124,7 @@ TEST_CASE("a bad cell in the first row is a mistake, and not a row of titles") {
     }
 }
 
-TEST_CASE("what cannot be a data set is refused with what to do") {
+TEST_CASE("tables that cannot be a data set are refused with a reason") {
     CHECK(contains(refusal("hello"), "row 1"));
     CHECK(contains(refusal("\n\n"), "no pictures"));
     CHECK(contains(refusal(titles()), "no pictures"));
@@ -139,7 +139,7 @@ TEST_CASE("what cannot be a data set is refused with what to do") {
     CHECK(contains(refusal(quotes), "row 1"));
 }
 
-TEST_CASE("a second table is the test part, which may hold known labels only") {
+TEST_CASE("a second table is the test part, which may hold only known labels") {
     const auto both = [](const std::string& test) {
         return read_dataset_files("mine",
                                   {{"my_test.csv", bytes_of_text(test)}, {"my_train.csv", bytes_of_text(table({"a", "b"}))}});

@@ -40,7 +40,7 @@ bool contains(const std::string& text, const char* part) { return text.find(part
 
 }  // namespace
 
-TEST_CASE("an IDX pair is read in any order, with gzip too, labels from one on") {
+TEST_CASE("an IDX pair is read in any order, also compressed, with labels from 1") {
     for (const bool packed : {false, true}) {
         const Bytes first = packed ? gzip_of(labels(260)) : labels(260), second = packed ? gzip_of(images(260)) : images(260);
         const auto pair = read_dataset_files("letters", {{"l.gz", first}, {"i", second}});
@@ -51,7 +51,7 @@ TEST_CASE("an IDX pair is read in any order, with gzip too, labels from one on")
         CHECK(pair->train->class_names.front() == "1");
         CHECK(pair->train->rows() + pair->test->rows() == 260);
         for (std::size_t row = 0; row < pair->train->rows(); ++row) {
-            const int number = pair->train->image(row)[0];  // of the picture in the file, as far as a byte goes
+            const int number = pair->train->image(row)[0];  // index of the picture in the file, modulo 256
             CHECK(((number % 26 == pair->train->labels[row]) || (number + 256) % 26 == pair->train->labels[row]));
         }
     }
@@ -68,7 +68,7 @@ TEST_CASE("two IDX pairs are told apart by their names") {
     CHECK(contains(refusal(files), "t10k"));
 }
 
-TEST_CASE("IDX files that do not fit are refused by name") {
+TEST_CASE("IDX files that do not match are refused by name") {
     CHECK(contains(refusal({{"i", images(60)}, {"l", labels(61)}}), "i holds 60 pictures but l holds 61"));
     CHECK(contains(refusal({{"i", images(60, 32)}, {"l", labels(60)}}), "32\u00D732"));
     CHECK(contains(refusal({{"i", images(60)}}), "1 IDX files of pictures but 0"));
@@ -82,7 +82,7 @@ TEST_CASE("IDX files that do not fit are refused by name") {
     CHECK(contains(refusal({{"i", images(60)}, {"l", gap}}), "4 to 6 are missing"));
 }
 
-TEST_CASE("other files are refused with what is taken") {
+TEST_CASE("other files are refused, and the message says what is accepted") {
     CHECK(contains(refusal({}), "These files do not make one data set"));
     CHECK(contains(refusal({{"empty.csv", {}}}), "empty.csv is empty"));
     CHECK(contains(refusal({{"x.png", png_of(bar_picture(28, 4, 255, 0))}}), "x.png is a single picture"));
@@ -95,7 +95,7 @@ TEST_CASE("other files are refused with what is taken") {
     CHECK(contains(refusal({{"a.csv", bytes_of_text(row)}, {"b.csv", bytes_of_text(row)}}), "\"test\" in its name"));
 }
 
-TEST_CASE("an import goes on in small steps and says how far it is") {
+TEST_CASE("an import runs in small steps and reports its progress") {
     std::string text;
     for (int i = 0; i < 1000; ++i) text += csv_row(i % 2 == 0 ? "a" : "b", i % 2);
     auto import = DatasetImport::open("mine", {{"mine.csv.gz", gzip_of(bytes_of_text(text))}});

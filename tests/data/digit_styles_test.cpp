@@ -41,7 +41,7 @@ double ink(const Picture& picture, int first_row, int last_row, int first_column
 
 }  // namespace
 
-TEST_CASE("digits drawn anew stay fitted as in MNIST") {
+TEST_CASE("newly drawn digits are fitted as in MNIST") {
     for (const int digit : {1, 4, 9}) {
         for (std::uint32_t row = 0; row < 200; ++row) {
             const Picture drawn = styled(stem(), digit, digit == 1 ? 1 : 2, row);
@@ -78,7 +78,7 @@ TEST_CASE("a one gets an upstroke to the left of its stem") {
                                     [](std::uint8_t value) { return value >= 128; })) {
             ++top;
         }
-        // Beside the stem's upper end, wherever its slant has taken it: on the whole far more lies to the left.
+        // Compare both sides of the stem's upper end, wherever it is: in total, far more ink lies to the left.
         int end = 27;
         while (one[static_cast<std::size_t>((top + 1) * 28 + end)] < 128) --end;
         left += ink(one, top + 4, top + 9, 0, std::max(end - 4, 0));
@@ -87,7 +87,7 @@ TEST_CASE("a one gets an upstroke to the left of its stem") {
     CHECK(left > 5 * right);
 }
 
-TEST_CASE("a seven gets a bar through its stem, sometimes a serif, and loses nothing") {
+TEST_CASE("a seven gets a bar through its stem, sometimes a serif, and loses no ink") {
     int serifs = 0;
     const Picture seven = stem();
     for (std::uint32_t row = 0; row < 100; ++row) {
@@ -101,7 +101,7 @@ TEST_CASE("a seven gets a bar through its stem, sometimes a serif, and loses not
     CHECK(serifs < 60);
 }
 
-TEST_CASE("as many digits get another form as asked, of fours and nines half as many, of others none") {
+TEST_CASE("the given share of digits gets another form, half of it for fours and nines, none for others") {
     for (int digit = 0; digit < 10; ++digit) {
         int changed = 0;
         for (std::uint32_t row = 0; row < 2000; ++row) changed += styled(stem(), digit, 0.25F, row) != stem() ? 1 : 0;

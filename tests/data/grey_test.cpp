@@ -47,7 +47,7 @@ TEST_CASE("the border decides what is paper") {
     CHECK(inks({200, 200, 200, 255}, white) == std::array{0, 255});
 }
 
-TEST_CASE("colours count by their brightness, or by the channel that shows them better, and alpha lies over white") {
+TEST_CASE("colours count by their brightness or by the channel that shows them better, with alpha over white") {
     CHECK(inks(white, {0, 255, 0, 255})[1] == 255);                // luma: 73
     CHECK(inks(white, {255, 255, 0, 255})[1] == 255);              // luma: 18
     CHECK(inks(white, {173, 216, 230, 255})[1] == 82);             // light blue; luma: 48
@@ -82,7 +82,7 @@ TEST_CASE("sizes that do not match are refused") {
 
 namespace {
 
-/// What a grey picture of this size says of black on white, with one black pixel in the last corner.
+/// Converts a white picture of this size with one black pixel in the last corner and checks the result.
 void check_size(int width, int height) {
     CAPTURE(width, height);
     std::vector<std::uint8_t> rgba(std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 255);
@@ -97,7 +97,7 @@ void check_size(int width, int height) {
 }  // namespace
 
 TEST_CASE("a picture of any size can be read") {
-    // How the mosaic's cells end depends on the longer side, which sets their size, and on the remainder of each side.
+    // Where the mosaic's last cells end depends on the longer side, which sets their size, and on the remainder of each side.
     for (int longer = 1; longer <= 2200; ++longer) {
         check_size(longer, 1);
         check_size(1, longer);

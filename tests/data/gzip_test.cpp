@@ -19,7 +19,7 @@ Bytes sample() {
 
 }  // namespace
 
-TEST_CASE("gzip is unpacked, an empty file too") {
+TEST_CASE("gzip files are unpacked, even an empty one") {
     for (const Bytes& bytes : {sample(), Bytes{7}, Bytes{}}) {
         const auto unpacked = gunzip("a.gz", gzip_of(bytes), plenty);
         REQUIRE(unpacked);
@@ -39,7 +39,7 @@ TEST_CASE("gzip with every optional field is unpacked") {
     CHECK(*unpacked == sample());
 }
 
-TEST_CASE("no truncated or damaged gzip file is taken") {
+TEST_CASE("truncated and damaged gzip files are refused") {
     const Bytes file = gzip_of(sample());
     for (std::size_t size = 0; size < file.size(); size += size < 40 ? 1 : 97) {
         const auto unpacked = gunzip("a.gz", std::span(file).first(size), plenty);
@@ -59,14 +59,14 @@ TEST_CASE("a gzip bomb is refused before it is unpacked") {
     const auto unpacked = gunzip("a.gz", bomb, plenty);
     REQUIRE_FALSE(unpacked);
     CHECK(unpacked.error().code == "too-large");
-    Bytes liar = bomb;  // says that it is small
+    Bytes liar = bomb;  // claims to be small
     liar[liar.size() - 4] = 10;
     liar[liar.size() - 3] = liar[liar.size() - 2] = liar[liar.size() - 1] = 0;
     CHECK(gunzip("a.gz", liar, plenty).error().code == "too-large");
     CHECK(gunzip("a.gz", liar, 4 << 20).error().code == "bad-gzip");
 }
 
-TEST_CASE("the parts of a gzip file belong together") {
+TEST_CASE("the members of a gzip file are concatenated") {
     Bytes file = gzip_of(sample()), expected = sample();
     const Bytes second = gzip_of(Bytes(70'000, 3));
     file.insert(file.end(), second.begin(), second.end());

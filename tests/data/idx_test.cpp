@@ -18,7 +18,7 @@ void append_big_endian(Bytes& bytes, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
-/// `count` pictures of 2×3 pixels that count upwards.
+/// `count` pictures of 2×3 pixels whose values count upwards.
 Bytes image_file(std::uint32_t count, std::uint32_t height = 2, std::uint32_t width = 3) {
     Bytes bytes;
     for (const std::uint32_t field : {0x803U, count, height, width}) append_big_endian(bytes, field);
@@ -39,7 +39,7 @@ Bytes joined(Bytes first, const Bytes& second) {
     return first;
 }
 
-/// A folder with a training and a test pair, gone with the object.
+/// A folder with a training and a test pair, deleted with the object.
 class Folder {
    public:
     Folder(const Bytes& images, const Bytes& labels) {
@@ -67,7 +67,7 @@ class Folder {
         std::filesystem::temp_directory_path() / ("digitlab-idx-" + std::to_string(std::random_device()()));
 };
 
-/// The message of the error that must come.
+/// The message of the expected error.
 std::string refusal(const Bytes& images, const Bytes& labels) {
     const Folder folder(images, labels);
     const auto data = read_mnist_folder(folder.path());
@@ -118,7 +118,7 @@ TEST_CASE("every truncation is an error that names the file") {
     }
 }
 
-TEST_CASE("damage is told apart") {
+TEST_CASE("kinds of damage are distinguished") {
     const Bytes images = image_file(3);
     const Bytes labels = label_file(3);
     CHECK(contains(refusal(labels, images), "magic"));
@@ -133,7 +133,7 @@ TEST_CASE("damage is told apart") {
     CHECK(contains(refusal(images, bad_label), "label 10"));
 }
 
-TEST_CASE("sizes that promise more than any memory are refused without allocating") {
+TEST_CASE("sizes beyond any memory are refused without allocating") {
     const std::uint32_t huge = 0xFFFFFFFF;
     CHECK(contains(refusal(image_file(1, huge, huge), label_file(1)), "cannot be"));
     CHECK(contains(refusal(image_file(1, 0, 3), label_file(1)), "cannot be"));
@@ -142,7 +142,7 @@ TEST_CASE("sizes that promise more than any memory are refused without allocatin
     CHECK(contains(refusal(many, label_file(1)), "cut short"));
 }
 
-TEST_CASE("a folder without MNIST is reported with what to do") {
+TEST_CASE("the error for a folder without MNIST says what to do") {
     const auto data = read_mnist_folder(DIGITLAB_SOURCE_DIR "/no-such-folder");
     REQUIRE_FALSE(data);
     CHECK(data.error().code == "no-data");

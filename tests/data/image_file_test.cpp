@@ -13,7 +13,7 @@ void append(Bytes& bytes, std::uint32_t value, int count) {
     for (int i = 0; i < count; ++i) bytes.push_back(i < 4 ? static_cast<std::uint8_t>(value >> (8 * i)) : std::uint8_t{0});
 }
 
-/// A BMP of 24 bits a pixel whose header says `width`×`height`, with so many bytes of black pixels.
+/// A BMP of 24 bits a pixel whose header says `width`×`height`, with `pixel_bytes` bytes of black pixels.
 Bytes bmp_of(std::uint32_t width, std::uint32_t height, std::size_t pixel_bytes) {
     Bytes file = {'B', 'M'};
     append(file, static_cast<std::uint32_t>(54 + pixel_bytes), 4);
@@ -44,7 +44,7 @@ std::string refusal(const Bytes& file) {
 
 }  // namespace
 
-TEST_CASE("pictures of the kinds that can be read are read") {
+TEST_CASE("pictures of the supported kinds are read") {
     const GreyImage bars = bar_picture(40, 4, 255, 0);
     const auto png = decode_picture("x.png", png_of(bars));
     REQUIRE(png);
@@ -60,7 +60,7 @@ TEST_CASE("pictures of the kinds that can be read are read") {
     CHECK(from_the_top->height == 4);
 }
 
-TEST_CASE("a header that promises more than the file can hold is refused before memory is taken") {
+TEST_CASE("a header that claims more than the file can hold is refused before memory is allocated") {
     CHECK(refusal(bmp_of(6000, 6000, 2200)).find("cut short") != std::string::npos);
     CHECK(refusal(bmp_of(5, 4, 63)).find("cut short") != std::string::npos);
     CHECK(refusal(bmp_of(5, static_cast<std::uint32_t>(-4), 10)).find("cut short") != std::string::npos);
@@ -70,14 +70,14 @@ TEST_CASE("a header that promises more than the file can hold is refused before 
     CHECK(refusal(png).find("cut short") != std::string::npos);
 }
 
-TEST_CASE("large photos are read, and larger ones than the limits refused") {
+TEST_CASE("large photos are read, and those above the limits are refused") {
     CHECK(decode_picture("x", bmp_of(5000, 3, 45'000), photo_limits));
     CHECK(decode_picture("x", bmp_of(5000, 3, 45'000)).error().code == "image-too-large");
     CHECK(decode_picture("x", bmp_of(7000, 7000, 100), photo_limits).error().code == "image-too-large");
     CHECK(decode_picture("x", bmp_of(2'000'000'000, 2'000'000'000, 100), photo_limits).error().code == "image-too-large");
 }
 
-TEST_CASE("a picture with too many pixels is scaled down, its aspect kept") {
+TEST_CASE("a picture with too many pixels is scaled down and keeps its aspect ratio") {
     const GreyImage large{3000, 1000, std::vector<std::uint8_t>(3'000'000, 77)};
     const GreyImage small = with_at_most(750'000, large);
     CHECK(small.width == 1500);
@@ -87,7 +87,7 @@ TEST_CASE("a picture with too many pixels is scaled down, its aspect kept") {
     CHECK(with_at_most(10, GreyImage{5000, 1, std::vector<std::uint8_t>(5000, 1)}).height == 1);
 }
 
-TEST_CASE("damage anywhere in a picture is an answer, not the end") {
+TEST_CASE("damage anywhere in a picture does not crash the decoder") {
     const Bytes sound[] = {png_of(bar_picture(40, 4, 255, 0)), bmp_of(5, 4, 64), pgm_of("5 4", 20)};
     for (const Bytes& file : sound) {
         for (std::size_t at = 0; at < file.size(); ++at) {

@@ -11,7 +11,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Pictures of two labels, dark ink on light paper unless told otherwise.
+/// Pictures of two labels, dark ink on light paper by default.
 std::vector<PackedFile> pictures(const std::string& before, int side = 28, std::uint8_t paper = 255, std::uint8_t ink = 0,
                                  int count = 40) {
     std::vector<PackedFile> files;
@@ -53,7 +53,7 @@ void check_bars(const DataPair& pair) {
 
 }  // namespace
 
-TEST_CASE("pictures in folders are read, whatever is around them and however they are drawn") {
+TEST_CASE("pictures in folders are read, whatever surrounds them and however they are drawn") {
     std::vector<PackedFile> cluttered = pictures("");
     for (const char* path : {"__MACOSX/cat/._0.png", ".DS_Store", "readme.txt", "cat/.hidden.png", "cat/notes.csv"}) {
         cluttered.push_back({path, bytes_of_text("nothing")});
@@ -103,7 +103,7 @@ TEST_CASE("errors name archive and picture") {
     CHECK(contains(refusal(many), "label100/x.png: \"label100\" is one label too many"));
 }
 
-TEST_CASE("a picture that claims to be huge is refused by its header, one that unpacks to too much ends cleanly") {
+TEST_CASE("a picture that claims to be huge is refused by its header, and one that unpacks to too much fails cleanly") {
     Bytes wide = png_of(bar_picture(28, 4, 255, 0));
     wide[16] = wide[17] = 0;
     wide[18] = 0x20;  // 8192 pixels
@@ -114,18 +114,18 @@ TEST_CASE("a picture that claims to be huge is refused by its header, one that u
         Bytes damaged = png_of(bar_picture(40, 4, 255, 0));
         if (at >= damaged.size()) break;
         damaged[at] ^= 0x5A;
-        (void)decode_picture("x.png", damaged);  // any answer, no crash
+        (void)decode_picture("x.png", damaged);  // any result will do, as long as it does not crash
     }
 }
 
-TEST_CASE("a JPEG with more Huffman codes than there can be is refused") {
+TEST_CASE("a JPEG with more Huffman codes than possible is refused") {
     Bytes jpeg = {0xFF, 0xD8, 0xFF, 0xC4, 0x10, 0x13, 0x00};
     jpeg.insert(jpeg.end(), 16, 0xFF);
     jpeg.insert(jpeg.end(), 5000, 1);
     CHECK(decode_picture("x.jpg", jpeg).error().code == "bad-image");
 }
 
-TEST_CASE("pictures of other shapes keep their aspect on their own paper") {
+TEST_CASE("pictures of other shapes keep their aspect ratio and are padded with their own paper") {
     GreyImage tall{14, 56, std::vector<std::uint8_t>(14 * 56, 0)};
     for (auto& pixel : tall.ink) pixel = 90;
     tall.ink[28 * 14 + 7] = 255;

@@ -19,7 +19,7 @@ double area(const InkCanvas& canvas) {
     return std::accumulate(ink.begin(), ink.end(), 0.0) / 255;
 }
 
-/// Largest difference to what the definition gives: every pixel of the canvas by its distance to the line.
+/// The largest difference from the definition, by which each pixel depends on its distance to the line.
 int difference_from_definition(const GreyImage& image, InkPoint from, InkPoint to, float diameter) {
     int worst = 0;
     const double dx = static_cast<double>(to.x - from.x);
@@ -74,7 +74,7 @@ TEST_CASE("lines of any direction, inside and across the border, are drawn as de
     }
 }
 
-TEST_CASE("drawing the same way twice or in pieces changes nothing") {
+TEST_CASE("drawing a line twice or in pieces changes nothing") {
     InkCanvas once;
     once.draw_line({50, 60}, {350, 60}, 20);
     InkCanvas pieces;
@@ -86,7 +86,7 @@ TEST_CASE("drawing the same way twice or in pieces changes nothing") {
     CHECK(pieces.revision() == revision);
 }
 
-TEST_CASE("the revision follows every change and never goes back") {
+TEST_CASE("the revision increases with every change") {
     InkCanvas canvas;
     const std::uint64_t start = canvas.revision();
     canvas.clear();
@@ -101,7 +101,7 @@ TEST_CASE("the revision follows every change and never goes back") {
     CHECK(area(canvas) == 0);
 }
 
-TEST_CASE("what lies outside, is not a number or has no width leaves the canvas blank") {
+TEST_CASE("a line that lies outside, is not finite or has no width leaves the canvas blank") {
     const float infinite = std::numeric_limits<float>::infinity();
     const float largest = std::numeric_limits<float>::max();
     InkCanvas canvas;
@@ -119,7 +119,7 @@ TEST_CASE("what lies outside, is not a number or has no width leaves the canvas 
     CHECK(std::ranges::all_of(canvas.image().ink, [](std::uint8_t ink) { return ink == 255; }));
 }
 
-TEST_CASE("erasing along a line leaves nothing of it, and a wider line's edges", "[data]") {
+TEST_CASE("erasing along a line removes its ink and nothing else", "[data]") {
     InkCanvas canvas;
     canvas.draw_line({100, 200}, {300, 200}, 24);
     const std::uint64_t drawn = canvas.revision();
@@ -136,7 +136,7 @@ TEST_CASE("erasing along a line leaves nothing of it, and a wider line's edges",
     CHECK(area(canvas) == 0);
 }
 
-TEST_CASE("a canvas takes a picture of its own size only", "[data]") {
+TEST_CASE("a canvas accepts only a picture of its own size", "[data]") {
     InkCanvas canvas;
     InkCanvas other;
     other.draw_line({100, 200}, {300, 200}, 24);
@@ -151,7 +151,7 @@ TEST_CASE("a canvas takes a picture of its own size only", "[data]") {
     CHECK(canvas.blank());
 }
 
-TEST_CASE("the time to draw a line grows with its length, not with the paper", "[.][benchmark]") {
+TEST_CASE("the time to draw a line grows with its length, not with the canvas", "[.][benchmark]") {
     const auto shortest_secs = [](float length) {
         InkCanvas canvas;
         double shortest = std::numeric_limits<double>::infinity();

@@ -29,7 +29,7 @@ void append(Bytes& bytes, const Bytes& more) { bytes.insert(bytes.end(), more.be
 }  // namespace
 
 Bytes deflated(const Bytes& bytes) {
-    if (bytes.empty()) return {3, 0};  // of nothing stb_image_write makes nothing, not even an end
+    if (bytes.empty()) return {3, 0};  // stb_image_write returns nothing for empty input, not even an end of block
     int size = 0;
     auto* const source = const_cast<unsigned char*>(bytes.data());
     unsigned char* const packed = stbi_zlib_compress(source, static_cast<int>(bytes.size()), &size, 8);

@@ -21,8 +21,8 @@ struct PackedFile {
 /// A ZIP archive, every other file deflated.
 Bytes zip_of(const std::vector<PackedFile>& files);
 
-/// A ZIP archive of one stored file whose sizes and place are in the fields of ZIP64; `said_bytes` is what it says that the
-/// file has, its own size when 0.
+/// A ZIP archive of one stored file whose sizes and offset are in the fields of ZIP64; `said_bytes` is the size that it claims
+/// for the file, or 0 for the actual size.
 Bytes zip64_of(const std::string& path, const Bytes& bytes, std::uint64_t said_bytes = 0);
 
 /// A PNG file; 0 black to 255 white.

@@ -35,7 +35,7 @@ struct Glyph {
     double at(int x, int y) const {
         return x < 0 || y < 0 || x > 27 || y > 27 ? 0 : pixels[static_cast<std::size_t>(y * 28 + x)] / 255.0;
     }
-    /// Bilinear; (0, 0) is the outer corner of the first pixel.
+    /// Bilinear interpolation; (0, 0) is the outer corner of the first pixel.
     double sample(double x, double y) const {
         const double u = x - 0.5, v = y - 0.5;
         const int column = static_cast<int>(std::floor(u)), row = static_cast<int>(std::floor(v));
@@ -54,7 +54,7 @@ std::vector<double> write_digits(const Dataset& data, std::span<const std::uint3
     double width = 0, tallest = 0;
     for (const std::uint32_t row : rows) {
         glyphs.emplace_back(data.image(row));
-        // Twenty pixels of MNIST are one digit high, whatever its shape; here 1, give or take.
+        // A digit of MNIST is twenty pixels high, whatever its shape; here that is about 1.
         scales.push_back(between(random, 0.85, 1.15) / 20);
         const Glyph& glyph = glyphs.back();
         if (!lefts.empty()) width += touching ? between(random, -0.1, -0.02) : between(random, 0.12, 0.5);
@@ -62,7 +62,7 @@ std::vector<double> write_digits(const Dataset& data, std::span<const std::uint3
         width += (glyph.right - glyph.left) * scales.back();
         tallest = std::max(tallest, (glyph.bottom - glyph.top) * scales.back());
     }
-    // Up to 85 % of the sheet, with room for turning.
+    // Up to 85 % of the sheet, with room for the rotation.
     const double largest = std::min(0.85 * Photo::width / width, 0.75 * Photo::height / tallest);
     const double size = between(random, std::min(60.0, largest), std::min(largest, 320.0));
     const double angle = between(random, -10, 10) * 3.14159265 / 180, cosine = std::cos(angle), sine = std::sin(angle);
@@ -93,7 +93,7 @@ struct Colours {
     Colour paper, ink;
 };
 
-/// Light paper with dark ink four times in five, else the reverse.
+/// Light paper with dark ink in four of five cases, otherwise the reverse.
 Colours choose_colours(RandomStream& random) {
     for (;;) {
         const bool light_paper = random.uniform() < 0.8F;
@@ -108,7 +108,7 @@ Colours choose_colours(RandomStream& random) {
     }
 }
 
-/// Share of full light at a place.
+/// The share of full light at each point.
 struct Light {
     double fall_x, fall_y, shadow_x, shadow_y, shadow_at, shadow_depth, shadow_softness;
 

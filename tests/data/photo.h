@@ -16,9 +16,9 @@ struct Photo {
     std::vector<std::uint8_t> rgba;  ///< (height, width, 4)
 };
 
-/// Writes the pictures `rows` of `data` (28×28) on paper, side by side: size, place, small rotation, ink and paper colour are
+/// Writes the images `rows` of `data` (28×28) on paper, side by side: size, position, small rotation, ink and paper colour are
 /// drawn from `random`, as are light that falls off to one side, a soft shadow and the sensor's noise. Ink and paper differ by
-/// at least 90 of 255 levels in some colour. `touching`: the digits' boxes overlap by a little instead of keeping apart.
+/// at least 90 of 255 levels in some colour. `touching`: the digits' boxes overlap slightly instead of being apart.
 Photo photo_of_digits(const Dataset& data, std::span<const std::uint32_t> rows, RandomStream random, bool touching = false);
 
 }  // namespace digitlab

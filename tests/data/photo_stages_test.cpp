@@ -1,4 +1,4 @@
-// Photos step by step: what each step is for shows when it is left out.
+// Photos step by step: leaving a step out shows what it is for.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -20,7 +20,7 @@ namespace {
 
 using Lines = std::vector<std::vector<InkPoint>>;
 
-/// Dark strokes on light paper as a drawing gives them.
+/// Dark strokes on light paper, as in a drawing.
 GreyImage written(const Lines& strokes, float pen) {
     InkCanvas canvas;
     for (const auto& stroke : strokes) {
@@ -61,7 +61,7 @@ double difference(const DigitPixels& a, const DigitPixels& b) {
 
 }  // namespace
 
-TEST_CASE("even light takes away what falls off, and leaves what is even alone") {
+TEST_CASE("even light corrects light that falls off and leaves even light alone") {
     const GreyImage drawn = written(seven, 30);
     CHECK(with_even_light(drawn).ink == drawn.ink);
     const GreyImage photo = photographed(drawn, 0);
@@ -71,7 +71,7 @@ TEST_CASE("even light takes away what falls off, and leaves what is even alone")
     CHECK(even.at(10, 400) - even.at(200, 120) > 60);
 }
 
-TEST_CASE("a photo comes to the same 28x28 pixels as the drawing, whatever the paper") {
+TEST_CASE("a photo gives nearly the same 28x28 pixels as the drawing, on light and on dark paper") {
     const PreparedPicture drawn = prepare_picture(written(seven, 30));
     REQUIRE(drawn.digits.size() == 1);
     for (const bool dark_paper : {false, true}) {
@@ -85,7 +85,7 @@ TEST_CASE("a photo comes to the same 28x28 pixels as the drawing, whatever the p
     }
 }
 
-TEST_CASE("each step makes its difference") {
+TEST_CASE("each step makes a difference") {
     const GreyImage photo = photographed(written(seven, 30), 6);
     const PreparedPicture all = prepare_picture(photo);
     REQUIRE(all.digits.size() == 1);
@@ -108,7 +108,7 @@ TEST_CASE("each step makes its difference") {
     CHECK(without(&PreparationSteps::centre).digits[0].pixels != all.digits[0].pixels);
 }
 
-TEST_CASE("a thin pen survives the threshold, noise does not") {
+TEST_CASE("a thin pen survives the threshold, but noise does not") {
     const GreyImage clean = prepare_picture(photographed(written(seven, 4), 8)).clean;
     const std::vector<InkPiece> pieces = find_pieces(clean);
     REQUIRE(pieces.size() == 1);
@@ -116,7 +116,7 @@ TEST_CASE("a thin pen survives the threshold, noise does not") {
     CHECK(prepare_picture(photographed(written({}, 4), 8)).digits.empty());
 }
 
-TEST_CASE("digits come left to right, lines top to bottom, parts of a digit together, specks not at all") {
+TEST_CASE("digits come left to right and lines top to bottom, parts of a digit are joined and specks dropped") {
     const GreyImage grey = written({{{60, 60}, {60, 180}},                // 1
                                     {{150, 60}, {150, 120}, {210, 120}},  // 4, open,
                                     {{205, 60}, {205, 180}},              // of two strokes
@@ -157,7 +157,7 @@ TEST_CASE("two rings that touch can be cut where they do") {
     CHECK(std::abs(ink - ink_area(pieces[0])) < 0.02 * ink);
 }
 
-TEST_CASE("the time to prepare a picture grows with its pixels, not faster", "[.][benchmark]") {
+TEST_CASE("the time to prepare a picture grows no faster than its pixels", "[.][benchmark]") {
     const GreyImage photo = photographed(written(seven, 30), 6);
     const auto enlarged = [&](int side) {
         GreyImage large{side, side, {}};
@@ -177,6 +177,6 @@ TEST_CASE("the time to prepare a picture grows with its pixels, not faster", "[.
         return shortest / side / side;
     };
     const double small = secs_per_pixel(448), large = secs_per_pixel(1400);
-    INFO("nanoseconds a pixel: " << 1e9 * small << " small, " << 1e9 * large << " large");
+    INFO("nanoseconds per pixel: " << 1e9 * small << " small, " << 1e9 * large << " large");
     CHECK(large < 4 * small);
 }

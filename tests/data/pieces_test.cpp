@@ -16,7 +16,7 @@ void fill(GreyImage& image, int left, int top, int right, int bottom) {
 
 }  // namespace
 
-TEST_CASE("rims along the edges are taken away, what stands on an edge or inside stays") {
+TEST_CASE("rims along the edges are removed, but strokes at an edge or inside stay") {
     GreyImage inside = paper();
     fill(inside, 20, 10, 24, 30);  // a stroke
     fill(inside, 40, 20, 50, 40);  // thick, at the lower edge
@@ -29,7 +29,7 @@ TEST_CASE("rims along the edges are taken away, what stands on an edge or inside
     CHECK(without_rims(inside).ink == inside.ink);
 }
 
-TEST_CASE("a rim stays where there is nothing else") {
+TEST_CASE("rims stay if there is nothing else") {
     GreyImage rims = paper();
     fill(rims, 0, 5, 4, 35);
     fill(rims, 10, 37, 50, 40);

@@ -61,7 +61,7 @@ GreyImage drawn_digit(float scale, float dx, float dy, float pen) {
     return canvas.image();
 }
 
-/// The only digit of a picture of ink, 0 being paper; blank when there is none.
+/// The only digit of a picture of ink, where 0 is paper; blank if there is none.
 PreparedDigit prepare_digit(const GreyImage& ink) {
     const PreparedPicture picture = prepare_picture(ink);
     REQUIRE(picture.digits.size() <= 1);
@@ -80,7 +80,7 @@ TEST_CASE("without ink there is no digit") {
     CHECK(prepare_digit(faint).blank);
 }
 
-TEST_CASE("the box is that of the ink") {
+TEST_CASE("the box encloses the ink") {
     GreyImage image = blank(100, 80);
     fill(image, 20, 10, 45, 60);
     const PreparedDigit digit = prepare_digit(image);
@@ -95,7 +95,7 @@ TEST_CASE("the box is that of the ink") {
     CHECK(is_centred(digit.pixels));
 }
 
-TEST_CASE("shrinking averages over areas and keeps the aspect") {
+TEST_CASE("shrinking averages over areas and keeps the aspect ratio") {
     GreyImage image = blank(120, 120);
     fill(image, 10, 10, 110, 110, 255);
     for (int x = 10; x < 110; x += 2) fill(image, x, 50, x + 1, 70, 0);
@@ -131,7 +131,7 @@ TEST_CASE("small pictures are enlarged smoothly") {
     CHECK(is_centred(digit.pixels));
 }
 
-TEST_CASE("a thin or faint pen gives black strokes all the same") {
+TEST_CASE("a thin or faint pen still gives black strokes") {
     for (const float pen : {2.0F, 8.0F, 36.0F}) {
         const PreparedDigit digit = prepare_digit(drawn_digit(1, 0, 0, pen));
         CHECK(std::ranges::max(digit.pixels) == 1.0F);
@@ -145,7 +145,7 @@ TEST_CASE("a thin or faint pen gives black strokes all the same") {
     CHECK(difference(black.pixels, pale.pixels) < 2);
 }
 
-TEST_CASE("place and size on the canvas do not matter") {
+TEST_CASE("position and size on the canvas do not matter") {
     const PreparedDigit middle = prepare_digit(drawn_digit(1, 0, 0, 24));
     CHECK(is_centred(middle.pixels));
     CHECK(difference(middle.pixels, prepare_digit(drawn_digit(1, -120, 90, 24)).pixels) < 0.02 * total(middle.pixels));
@@ -153,7 +153,7 @@ TEST_CASE("place and size on the canvas do not matter") {
     CHECK(difference(middle.pixels, prepare_digit(drawn_digit(0.5F, 60, 60, 12)).pixels) < 0.1 * total(middle.pixels));
 }
 
-TEST_CASE("nothing is cut off where the mass is far from the middle") {
+TEST_CASE("nothing is cut off if the mass is far from the centre") {
     GreyImage image = blank(200, 200);
     fill(image, 10, 10, 190, 40);      // heavy top
     fill(image, 10, 40, 12, 190, 90);  // long faint tail
@@ -162,7 +162,7 @@ TEST_CASE("nothing is cut off where the mass is far from the middle") {
     CHECK(std::abs(total(digit.pixels) - ink) < 1e-3);
 }
 
-TEST_CASE("MNIST's own pictures come back as they were") {
+TEST_CASE("MNIST's own images come back unchanged") {
     if (!std::filesystem::exists(DIGITLAB_MNIST_DIR)) SKIP("MNIST is not in " DIGITLAB_MNIST_DIR);
     const auto data = read_mnist_folder(DIGITLAB_MNIST_DIR);
     REQUIRE(data);

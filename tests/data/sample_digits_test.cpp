@@ -18,7 +18,7 @@ GreyImage on_white(GreyImage ink) {
 
 }  // namespace
 
-TEST_CASE("sample digits stay on the canvas, repeat and differ", "[data]") {
+TEST_CASE("sample digits stay on the canvas, are reproducible and vary", "[data]") {
     for (int digit = 0; digit < 10; ++digit) {
         for (std::uint64_t variant = 0; variant < 20; ++variant) {
             INFO(digit << " variant " << variant);

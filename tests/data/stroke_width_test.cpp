@@ -14,7 +14,7 @@ GreyImage bar(int width, int height) {
 
 }  // namespace
 
-TEST_CASE("a long stroke is as wide as it is") {
+TEST_CASE("the mean stroke width of a long stroke is its width") {
     CHECK(mean_stroke_width(bar(12, 300)) == Catch::Approx(12).epsilon(0.05));
     CHECK(mean_stroke_width(bar(200, 6)) == Catch::Approx(6).epsilon(0.05));
     GreyImage faint = bar(12, 300);
@@ -23,11 +23,11 @@ TEST_CASE("a long stroke is as wide as it is") {
     CHECK(mean_stroke_width({4, 4, std::vector<std::uint8_t>(16, 0)}) == 0);
 }
 
-TEST_CASE("thin strokes grow to the usual share of their picture, thick ones and small pictures stay") {
+TEST_CASE("thin strokes grow to the usual share of their picture, thick ones and small pictures stay unchanged") {
     for (const int width : {2, 8, 20, 30}) {
         const GreyImage thick = with_usual_stroke_width(bar(width, 300));
         INFO("from " << width);
-        // A short line's ends count as edge, so that the measure is below its width.
+        // The ends of a short line count as edge, so the measured width is too low.
         CHECK(mean_stroke_width(thick) == Catch::Approx(0.14 * thick.height).epsilon(0.15));
     }
     CHECK(with_usual_stroke_width(bar(60, 300)).ink == bar(60, 300).ink);

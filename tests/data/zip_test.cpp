@@ -37,7 +37,7 @@ Bytes with_field(std::size_t offset, std::uint32_t value, int count) {
 
 using Contents = std::vector<std::pair<std::string, Bytes>>;
 
-/// All files of an archive, or nothing when anything is wrong with any of them.
+/// All files of an archive; nullopt if anything is wrong with any of them.
 std::optional<Contents> contents_of(const Bytes& bytes) {
     const auto archive = ZipArchive::open("x.zip", bytes);
     if (!archive) return std::nullopt;
@@ -75,14 +75,14 @@ TEST_CASE("a comment at the end does not hide the list") {
     CHECK(ZipArchive::open("x.zip", bytes));
 }
 
-TEST_CASE("truncated archives are refused or their files are") {
+TEST_CASE("truncated archives are refused") {
     const Bytes bytes = zip_of(files);
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         CHECK_FALSE(ZipArchive::open("x.zip", Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size))));
     }
 }
 
-TEST_CASE("damage to any byte of an archive is noticed or changes no file") {
+TEST_CASE("damage to any byte of an archive is detected or changes no file") {
     const Bytes bytes = zip_of(files);
     const auto whole = contents_of(bytes);
     REQUIRE(whole);
@@ -98,11 +98,11 @@ TEST_CASE("damage to any byte of an archive is noticed or changes no file") {
             noticed += contents ? 0 : 1;
         }
     }
-    // What may go unnoticed means nothing here: times, versions, attributes, the numbers of disks.
+    // Only fields that do not matter here may go unnoticed: times, versions, attributes, the numbers of disks.
     CHECK(noticed > 2 * bytes.size());
 }
 
-TEST_CASE("a file with another name in the list than beside its contents is damaged") {
+TEST_CASE("a file whose name in the list differs from the one beside its contents is damaged") {
     Bytes bytes = zip_of({{"cat/1.png", {1, 2, 3}}});
     const std::string name = "cat/1.png";
     const auto in_list = std::ranges::find_end(bytes, name).begin();
@@ -113,7 +113,7 @@ TEST_CASE("a file with another name in the list than beside its contents is dama
     CHECK(contains(archive->extract(archive->entries()[0]).error().message, "damaged"));
 }
 
-TEST_CASE("sizes and places of ZIP64 are respected") {
+TEST_CASE("sizes and offsets of ZIP64 are respected") {
     const auto archive = ZipArchive::open("x.zip", zip64_of("a/1.txt", bytes_of_text("one")));
     REQUIRE(archive);
     REQUIRE(archive->entries().size() == 1);
@@ -141,7 +141,7 @@ TEST_CASE("hostile archives are refused with the reason") {
     CHECK_FALSE(place->extract(place->entries()[0]));
 }
 
-TEST_CASE("a bomb of many files is refused by what it unpacks to") {
+TEST_CASE("a ZIP bomb of many files is refused by its total size") {
     std::vector<PackedFile> many;
     for (int i = 0; i < 10; ++i) many.push_back({"a/" + std::to_string(i), Bytes(1000, 0)});
     ZipArchive::Limits limits;
