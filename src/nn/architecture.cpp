@@ -12,7 +12,7 @@ namespace digitlab {
 
 namespace {
 
-// Limits that no sensible network of 28×28 pictures meets, and which keep all arithmetic far from overflow.
+// Limits that no sensible network for 28×28 images reaches, and that keep all arithmetic far from overflow.
 constexpr int most_layers = 64;
 constexpr int most_units = 4096;
 constexpr int largest_kernel = 28;

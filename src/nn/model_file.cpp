@@ -39,7 +39,7 @@ Json description_of(const Model& model, Precision precision) {
     return {{"architecture", to_json(model.architecture)}, {"tensors", tensors}, {"notes", model.notes}};
 }
 
-/// Checks everything outside the JSON and returns the JSON's text.
+/// Checks everything outside the JSON and returns the text of the JSON.
 Result<std::string_view> check_frame(std::span<const std::uint8_t> bytes) {
     if (bytes.size() < sizeof magic || std::memcmp(bytes.data(), magic, sizeof magic) != 0) {
         return bad("This is not a Digit Lab model file.");

@@ -13,10 +13,10 @@ namespace digitlab {
 
 namespace {
 
-/// Floats of activations and their gradients a network may take: one gigabyte.
+/// The most floats that a network's activations and their gradients may take: one gigabyte.
 constexpr std::size_t most_activations = std::size_t{1} << 28;
 
-/// For callers who need not hear of every layer.
+/// For callers that do not need to be called for every layer.
 constexpr auto ignore = [](std::size_t) {};
 
 void release(tiny_dnn::tensor_t& tensor) { tensor[0] = tiny_dnn::vec_t(); }
@@ -81,7 +81,7 @@ struct Network::Impl {
     int capacity = 0;
     int classes = 0;
     NetworkUse use = NetworkUse::inference;
-    std::size_t frozen = 0;  ///< layers, the first
+    std::size_t frozen = 0;  ///< number of first layers that do not learn
     BatchContext context;
     std::vector<std::unique_ptr<FoldedLayer>> layers;
     std::vector<Stage> stages;
@@ -91,7 +91,7 @@ struct Network::Impl {
     std::span<float> output() { return front(*stages.back().out_data[0]); }
     std::span<float> output_gradient() { return front(*stages.back().out_grad[0]); }
 
-    /// The rows in work of a (capacity, classes) tensor.
+    /// The current rows of a (capacity, classes) tensor.
     std::span<float> front(tiny_dnn::tensor_t& tensor) const {
         return std::span(tensor[0]).first(static_cast<std::size_t>(context.rows) * static_cast<std::size_t>(classes));
     }
@@ -101,7 +101,7 @@ struct Network::Impl {
         initialise_layers(architecture, layers, 0);
         for (const auto& layer : layers) stages.push_back(make_stage(*layer));
         for (std::size_t i = 0; i < layers.size(); ++i) {
-            // The layer after `from` is the first reader of its output and, going back, the last to write its gradient.
+            // The layer after `from` is the first to read its output and, in the backward pass, the last to write its gradient.
             const LayerSpec& spec = architecture.layers[i];
             if (spec.kind != LayerKind::add) continue;
             stages[static_cast<std::size_t>(spec.from)].other_readers.push_back(static_cast<AddLayer*>(layers[i].get()));
@@ -137,7 +137,7 @@ struct Network::Impl {
         }
     }
 
-    /// `done(stage's index)` is called after each layer.
+    /// Calls `done(index of the stage)` after each layer.
     template <class Done>
     void forward(int rows, bool training, Done&& done) {
         context.rows = rows;
@@ -194,7 +194,7 @@ Result<Network> Network::create(const Architecture& architecture, int batch_capa
         impl->add_layers(*shapes);
         return Network(std::move(impl));
     } catch (const std::bad_alloc&) {
-    } catch (const tiny_dnn::nn_error&) {  // what its allocator throws
+    } catch (const tiny_dnn::nn_error&) {  // thrown by its allocator
     }
     return fail("out-of-memory", "There is not enough memory for this network. Choose a smaller batch or a smaller network.");
 }

@@ -13,26 +13,26 @@
 
 namespace digitlab {
 
-/// One tensor that makes a network what it is and, in a network made for training, its gradient. Views into the network.
+/// One parameter tensor of a network and, in a network for training, its gradient. Both are views into the network.
 ///
-/// Inside the network values lie with outputs last: (kernel height, kernel width, inputs, outputs), a dense layer being a
-/// kernel as large as its input. `standard_order` gives them in the order of PyTorch and ONNX.
+/// Inside the network, values are stored with outputs last: (kernel height, kernel width, inputs, outputs); a dense layer is a
+/// kernel as large as its input. `standard_order` returns them in the order of PyTorch and ONNX.
 struct Parameter {
     std::string name;        ///< "1.conv.weight"
     std::size_t layer = 0;   ///< index of its layer in the architecture, from 0
     std::vector<int> shape;  ///< in standard order, outermost first: conv (OC, IC, KH, KW), dense (OUT, IN), bias (OUT)
     std::span<float> value;
-    std::span<float> gradient;          ///< averaged over the batch; empty in a network made for inference or when not trained
-    std::array<int, 4> stored_shape{};  ///< (KH, KW, IC, OC); of a dense layer (H, W, C, OUT); of a bias (1, 1, 1, OUT)
-    bool trained = true;                ///< false: the running mean or variance of batch normalisation, kept by its layer
+    std::span<float> gradient;          ///< averaged over the batch; empty in a network for inference or if not trained
+    std::array<int, 4> stored_shape{};  ///< (KH, KW, IC, OC); dense layer: (H, W, C, OUT); bias: (1, 1, 1, OUT)
+    bool trained = true;  ///< false for the running mean and variance of batch normalisation, which their layer updates
 };
 
 /// Returns `values`, stored as in `parameter`, in standard order: outputs first, then channel, row, column.
 std::vector<float> standard_order(const Parameter& parameter, std::span<const float> values);
-/// The reverse: writes `standard` into `parameter.value`. Sizes must be equal.
+/// The inverse: writes `standard` into `parameter.value`. Sizes must be equal.
 void set_from_standard_order(Parameter& parameter, std::span<const float> standard);
 
-/// Sums over the rows of one mini-batch, in double so that adding batches loses nothing.
+/// Sums over the rows of one mini-batch; in double, so that adding batches loses no precision.
 struct BatchResult {
     double loss_sum = 0;  ///< cross-entropy in nats
     int correct = 0;
@@ -46,15 +46,15 @@ struct LayerTime {
     double forward_secs = 0, backward_secs = 0;
 };
 
-/// A tiny-dnn network made from an Architecture. A mini-batch is ONE tiny-dnn sample with the batch folded into its
+/// A tiny-dnn network built from an Architecture. A mini-batch is ONE tiny-dnn sample with the batch folded into its
 /// shape: memory is contiguous and every weight has one gradient. Buffers are allocated once, for `batch_capacity`
 /// rows; no call below allocates.
 ///
-/// Not re-entrant: a thread that predicts needs a network of its own. `pool` must outlive the network.
+/// Not re-entrant: a thread that predicts needs its own network. `pool` must outlive the network.
 class Network {
    public:
-    /// Code "bad-architecture" when the layers do not fit together, "bad-batch" when batch_capacity < 1 or the buffers for it
-    /// would take over a gigabyte, "out-of-memory".
+    /// Fails with "bad-architecture" if the layers do not fit together, "bad-batch" if batch_capacity < 1 or its buffers would
+    /// take over a gigabyte, or "out-of-memory".
     static Result<Network> create(const Architecture& architecture, int batch_capacity, NetworkUse use, ThreadPool& pool);
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;
@@ -67,7 +67,7 @@ class Network {
     /// He initialisation for layers followed by ReLU, Glorot for the rest, biases zero.
     void initialise(std::uint64_t seed);
 
-    /// Where the caller writes a batch: (batch_capacity, 784), values in [0, 1]. forward and train_batch leave it as it is.
+    /// Where the caller writes a batch: (batch_capacity, 784), values in [0, 1]. forward and train_batch do not change it.
     std::span<float> input();
 
     /// Runs the first `rows` rows of `input()` through the network. Dropout is off.
@@ -78,29 +78,29 @@ class Network {
     /// (rows, classes), softmax of the logits. Computed on demand.
     std::span<const float> probabilities();
 
-    /// (rows, feature_count()) of the last forward pass: what the last layer reads, so what the network has made of each
-    /// picture.
+    /// (rows, feature_count()) of the last forward pass: the input of the last layer, which is how the network represents each
+    /// image.
     std::span<const float> features() const;
     std::size_t feature_count() const;
 
-    /// Loss and hits of the last forward pass. `labels` holds `rows` classes.
+    /// Loss and correct answers of the last forward pass. `labels` must hold `rows` classes.
     BatchResult evaluate(std::span<const std::uint8_t> labels) const;
 
     /// From now on the first `layers` layers, fewer than all, do not learn: even in `forward_training` they work as in
-    /// `forward`, without dropout and with batch normalisation's running figures, and `backward` does not get to them.
+    /// `forward`, without dropout and with the running statistics of batch normalisation, and `backward` does not reach them.
     void freeze(int layers);
 
-    /// Runs the first `rows` rows of `input()` through a training network as it learns: with dropout, whose masks `seed` and
-    /// `step_number` choose; batch normalisation uses, and remembers, the batch's own mean and variance.
+    /// Runs the first `rows` rows of `input()` through a network for training: dropout is on, with masks chosen by `seed` and
+    /// `step_number`; batch normalisation uses the batch's own mean and variance and updates the running ones.
     void forward_training(int rows, std::uint64_t seed, std::uint64_t step_number);
-    /// Softmax cross-entropy and backward after `forward_training` of as many rows: leaves in every Parameter::gradient the
-    /// mean gradient over the rows.
+    /// Softmax cross-entropy and the backward pass, after `forward_training` of as many rows. Writes the mean gradient over the
+    /// rows to every Parameter::gradient.
     BatchResult backward(std::span<const std::uint8_t> labels, float label_smoothing = 0);
-    /// Both.
+    /// Calls `forward_training` and `backward`.
     BatchResult train_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                             float label_smoothing = 0);
 
-    /// The same with each layer's time added to `times`, which gets one entry a layer. For benchmarks.
+    /// The same, but adds each layer's time to `times`, which gets one entry per layer. For benchmarks.
     BatchResult time_batch(std::span<const std::uint8_t> labels, std::uint64_t seed, std::uint64_t step_number,
                            std::vector<LayerTime>& times);
 

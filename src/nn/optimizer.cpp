@@ -34,10 +34,10 @@ bool has_betas(OptimizerKind kind) { return is_one_of(kind, {OptimizerKind::adam
 
 const KindName& entry(OptimizerKind kind) { return *std::ranges::find(kinds, kind, &KindName::kind); }
 
-/// Floats one task updates: large enough to be worth handing out, small enough that two threads share a layer's weights.
+/// Floats that one task updates: large enough to be worth a task, small enough for two threads to share a layer's weights.
 constexpr std::size_t piece = 16384;
 
-/// Moments below this are as good as zero but, once subnormal, make every operation a hundred times slower.
+/// Moments below this are practically zero but, once subnormal, make every operation a hundred times slower.
 constexpr float smallest_moment = 1e-30F;
 
 Floats flush_tiny(Floats moment) { return simd::select(simd::absolute(moment) < smallest_moment, Floats{}, moment); }
@@ -58,11 +58,11 @@ struct Views {
 
 /// What one step does to every weight of a parameter.
 struct Step {
-    float rate = 0;            ///< learning rate; of Adam divided by 1 - beta1^t
+    float rate = 0;            ///< learning rate; for Adam, divided by 1 - beta1^t
     float second_root = 1;     ///< Adam: sqrt(1 - beta2^t)
     float gradient_scale = 1;  ///< from clipping
-    float decay = 0;           ///< joins the gradient
-    float shrink = 1;          ///< AdamW: what is left of a weight after its decay
+    float decay = 0;           ///< weight decay that is added to the gradient
+    float shrink = 1;          ///< AdamW: factor of the weight decay
 };
 
 /// Calls `update(offset, lanes, weight, gradient)` for vectors that cover [first, last); it returns the new weight.
@@ -108,7 +108,7 @@ void adam(const Views& views, std::size_t first, std::size_t last, const Step& s
     });
 }
 
-/// Sum of squares, in sixteen sums of every sixteenth value whatever the width of a vector.
+/// The sum of squares, as sixteen sums of every sixteenth value for any vector width.
 double sum_of_squares(const float* values, std::size_t first, std::size_t last) {
     constexpr int vectors = simd::padding / simd::width;
     Floats sums[vectors] = {};
@@ -127,7 +127,7 @@ double sum_of_squares(const float* values, std::size_t first, std::size_t last) 
     return sum;
 }
 
-/// beta^steps by squaring: the C library's pow differs between platforms.
+/// base^exponent by squaring, since the C library's pow differs between platforms.
 double power(double base, std::uint64_t exponent) {
     double result = 1;
     for (; exponent > 0; exponent >>= 1U, base *= base) {
@@ -136,7 +136,7 @@ double power(double base, std::uint64_t exponent) {
     return result;
 }
 
-/// Where the tasks of a step lie: pieces of one parameter after the other.
+/// The tasks of a step are pieces of one parameter after the other.
 std::size_t pieces_of(const Parameter& parameter) { return (parameter.gradient.size() + piece - 1) / piece; }
 
 std::size_t pieces_of(std::span<const Parameter> parameters) {
@@ -253,7 +253,7 @@ double Optimizer::gradient_norm(std::span<const Parameter> parameters, ThreadPoo
 
 float Optimizer::clip_factor(std::span<const Parameter> parameters, ThreadPool& pool) {
     if (spec_.clip_norm == 0) return 1;
-    // As PyTorch's clip_grad_norm_.
+    // As in PyTorch's clip_grad_norm_.
     return static_cast<float>(std::min(1.0, static_cast<double>(spec_.clip_norm) / (gradient_norm(parameters, pool) + 1e-6)));
 }
 

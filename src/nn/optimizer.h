@@ -20,11 +20,11 @@ enum class OptimizerKind { sgd, momentum, nesterov, rmsprop, adam, adamw };
 struct OptimizerSpec {
     OptimizerKind kind = OptimizerKind::adam;
     float momentum = 0.9F;               ///< momentum and nesterov
-    float alpha = 0.99F;                 ///< rmsprop: how much of the mean square it keeps
+    float alpha = 0.99F;                 ///< rmsprop: share of the mean square that is kept
     float beta1 = 0.9F, beta2 = 0.999F;  ///< adam and adamw
     float epsilon = 1e-8F;               ///< rmsprop, adam and adamw
-    float weight_decay = 0;              ///< pulls weights, not biases, to zero; adamw apart from the gradient, others in it
-    float clip_norm = 0;                 ///< longest gradient over all parameters together, longer ones are scaled; 0: any
+    float weight_decay = 0;              ///< on weights, not biases; part of the gradient except in adamw
+    float clip_norm = 0;                 ///< longer gradients over all parameters are scaled down to this; 0: no limit
 
     bool operator==(const OptimizerSpec&) const = default;
 };
@@ -32,15 +32,15 @@ struct OptimizerSpec {
 std::string to_string(OptimizerKind kind);
 Json to_json(const OptimizerSpec& spec);
 Result<OptimizerSpec> optimizer_from_json(const Json& json);
-/// Every kind's name, in the order they are offered.
+/// The names of all kinds, in the order in which they are offered.
 std::vector<std::string> optimizer_names();
-/// What suits this kind when the user chooses none.
+/// The learning rate for this kind if the user chooses none.
 float default_learning_rate(OptimizerKind kind);
 
-/// What an optimizer remembers from step to step.
+/// What an optimizer keeps from step to step.
 struct OptimizerState {
     std::uint64_t steps = 0;
-    std::vector<std::vector<float>> first;   ///< momentum or Adam's m, one per parameter; empty where there is none
+    std::vector<std::vector<float>> first;   ///< momentum or Adam's m, one per parameter; empty if not used
     std::vector<std::vector<float>> second;  ///< Adam's v, RMSprop's mean square
 };
 
@@ -54,7 +54,7 @@ class Optimizer {
    public:
     Optimizer(const OptimizerSpec& spec, std::span<const Parameter> parameters);
 
-    /// One step over all parameters, vectorised and divided over `pool` in pieces that do not depend on its size.
+    /// One step over all parameters, vectorised and divided among `pool` in pieces that do not depend on its size.
     void step(std::span<Parameter> parameters, float learning_rate, ThreadPool& pool);
 
     /// The length (2-norm) of the gradient of all parameters together. The same for any number of threads; allocates nothing.
@@ -62,16 +62,17 @@ class Optimizer {
 
     std::uint64_t steps() const { return state_.steps; }
     const OptimizerState& state() const { return state_; }
-    /// Goes on from a state of an optimizer of the same spec and parameters; false, and nothing changed, when the sizes differ.
+    /// Restores the state of an optimizer of the same spec and parameters; returns false and changes nothing if the sizes
+    /// differ.
     bool restore(OptimizerState state);
 
    private:
-    /// The factor that brings the length of the whole gradient down to the spec's clip_norm.
+    /// The factor that scales the length of the whole gradient down to the spec's clip_norm.
     float clip_factor(std::span<const Parameter> parameters, ThreadPool& pool);
 
     OptimizerSpec spec_;
     OptimizerState state_;
-    std::vector<double> piece_norms_;  ///< squared, one per task of a step
+    std::vector<double> piece_norms_;  ///< squared norms, one per task of a step
 };
 
 }  // namespace digitlab

@@ -1,4 +1,4 @@
-// A training step allocates nothing: what it needs was allocated once, for the largest batch.
+// A training step allocates nothing: everything it needs was allocated once, for the largest batch.
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
@@ -10,7 +10,7 @@
 #include "nn/network.h"
 #include "nn/optimizer.h"
 
-// Sanitizers bring their own allocator, and WebAssembly's library its own operators.
+// Sanitizers have their own allocator, and WebAssembly's library has its own operators.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define DIGITLAB_SANITIZED
@@ -39,7 +39,7 @@ void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); 
 
 using namespace digitlab;
 
-TEST_CASE("a training step allocates nothing, whatever the architecture and the size of the batch") {
+TEST_CASE("a training step allocates nothing, for any architecture and batch size") {
     ThreadPool pool(2);
     std::vector<std::uint8_t> labels(32);
     for (const Architecture& architecture : catalogue()) {
@@ -49,7 +49,7 @@ TEST_CASE("a training step allocates nothing, whatever the architecture and the 
         OptimizerSpec spec;
         spec.clip_norm = 1;
         Optimizer optimizer(spec, std::as_const(network).parameters());
-        const long before = allocations;  // read outside of checks, which allocate themselves
+        const long before = allocations;  // read outside the checks, which allocate
         for (const std::size_t rows : {32UL, 32UL, 7UL, 1UL, 32UL}) {
             network.train_batch(std::span(labels).first(rows), 1, optimizer.steps());
             optimizer.step(network.parameters(), 0.001F, pool);

@@ -16,7 +16,7 @@ TEST_CASE("the catalogue has the documented parameter counts") {
     CHECK(catalogue().size() == expected.size());
 }
 
-TEST_CASE("shapes are worked out layer by layer") {
+TEST_CASE("shapes are inferred layer by layer") {
     const auto shapes = infer_shapes(find_architecture("two-pool-cnn").value()).value();
     CHECK(shapes[0].output == Shape{32, 26, 26});
     CHECK(shapes[0].forward_flops == 2 * 9 * 32 * 26 * 26);
@@ -26,12 +26,12 @@ TEST_CASE("shapes are worked out layer by layer") {
     CHECK(shapes[6].output == Shape{10, 1, 1});
 }
 
-TEST_CASE("architectures survive JSON") {
+TEST_CASE("architectures survive a round trip through JSON") {
     for (const Architecture& architecture : catalogue())
         CHECK(architecture_from_json(to_json(architecture)).value() == architecture);
 }
 
-TEST_CASE("what cannot fit is named with its layer") {
+TEST_CASE("the error for a layer that does not fit names the layer") {
     const auto error_of = [](const char* layers) {
         const auto read = architecture_from_json(parse_json(std::string(R"({"layers": )") + layers + "}").value());
         REQUIRE_FALSE(read);

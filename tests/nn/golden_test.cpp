@@ -1,4 +1,4 @@
-// Our optimizers and networks against PyTorch's results (tools/make_golden.py).
+// Compares the optimizers and networks with PyTorch's results (tools/make_golden.py).
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -52,7 +52,7 @@ OptimizerSpec optimizer_named(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("optimizers step as PyTorch's do") {
+TEST_CASE("optimizers take the same steps as PyTorch's") {
     const Json file = golden("optimizers.json");
     for (const Json& one : file.at("cases")) {
         const std::string name = one.at("name");
@@ -73,7 +73,7 @@ TEST_CASE("optimizers step as PyTorch's do") {
     }
 }
 
-TEST_CASE("logits, loss and every gradient are PyTorch's") {
+TEST_CASE("logits, loss and all gradients match PyTorch's") {
     const Json file = golden("networks.json");
     for (const Json& one : file.at("cases")) {
         INFO(one.at("name").get<std::string>());
@@ -89,7 +89,7 @@ TEST_CASE("logits, loss and every gradient are PyTorch's") {
         for (std::size_t i = 0; i < images.size(); ++i) network.input()[i] = images[i] + 0.5F;
         const std::vector<std::uint8_t> labels = one.at("labels");
 
-        // Normalising three values magnifies rounding, PyTorch's own as well.
+        // Normalising three values magnifies rounding errors, also those of PyTorch.
         const double scale = one.at("name") == "residual" ? 10.0 : 1.0;
         const BatchResult result = network.train_batch(labels, 1, 0, one.at("labelSmoothing").get<float>());
         CHECK(result.loss_sum / 3 == Catch::Approx(one.at("loss").get<double>()).epsilon(1e-5));
@@ -101,7 +101,7 @@ TEST_CASE("logits, loss and every gradient are PyTorch's") {
             INFO(parameter.name);
             CHECK(parameter.shape == gradients[p].at("shape").get<std::vector<int>>());
             const Json& values = gradients[p].at("values");
-            // Running statistics have no gradient; the batch has changed them.
+            // Running statistics have no gradient, but the batch has changed them.
             const std::vector<float> result_values =
                 standard_order(parameter, parameter.trained ? parameter.gradient : parameter.value);
             REQUIRE(result_values.size() == values.size());

@@ -22,7 +22,7 @@ TEST_CASE("a model knows digits when its notes say so, not when it happens to ha
     CHECK_FALSE(read(R"({"dataset": "usps", "kind": "digits"})", 9).digits());
 }
 
-TEST_CASE("models of MNIST that were made before notes had a kind count as digits") {
+TEST_CASE("models of MNIST made before notes had a kind count as digits") {
     CHECK(read("{}").digits());
     CHECK(read("null").digits());
     CHECK(read(R"({"dataset": "mnist"})").digits());
@@ -31,7 +31,7 @@ TEST_CASE("models of MNIST that were made before notes had a kind count as digit
     CHECK_FALSE(read(R"({"dataset": "mnist"})", 2).digits());
 }
 
-TEST_CASE("what a model tells apart comes back from its notes") {
+TEST_CASE("the classes of a model survive a round trip through its notes") {
     for (const KnownClasses& classes :
          {KnownClasses{}, KnownClasses{"usps", DataKind::digits, {}, 10}, KnownClasses{"kuzushiji", DataKind::other, {}, 10},
           KnownClasses{"letters", DataKind::other, {"a", "b"}, 2}}) {

@@ -9,7 +9,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Small, so that every bit can be tried: conv 1 filter, pools, dense 2.
+/// Small, so that every bit can be tried: a pooling layer and a dense layer of 2 units.
 Model small_model() {
     const Json json =
         parse_json(R"({"id": "tiny", "layers": [{"type": "max-pool", "size": 14}, {"type": "dense", "units": 2}]})").value();
@@ -34,7 +34,7 @@ void check_equal(const Model& one, const Model& other) {
 
 }  // namespace
 
-TEST_CASE("a model survives its file, and its network answers with the same logits") {
+TEST_CASE("a model survives a round trip through its file, and its network gives the same logits") {
     ThreadPool pool(2);
     for (const Architecture& architecture : catalogue()) {
         INFO(architecture.id);
@@ -53,7 +53,7 @@ TEST_CASE("a model survives its file, and its network answers with the same logi
     }
 }
 
-TEST_CASE("a model file cut short anywhere is refused") {
+TEST_CASE("a model file truncated anywhere is refused") {
     const Bytes whole = encode_model(small_model());
     for (std::size_t size = 0; size < whole.size(); ++size) {
         const auto read = decode_model(std::span(whole).first(size));
@@ -72,7 +72,7 @@ TEST_CASE("a model file with any bit flipped is refused") {
     }
 }
 
-TEST_CASE("a file with a right checksum and a wrong inside does no harm") {
+TEST_CASE("a damaged file with a correct checksum does no harm") {
     const Bytes whole = encode_model(small_model());
     for (std::size_t bit = 0; bit < (whole.size() - 4) * 8; ++bit) {
         Bytes bytes(whole.begin(), whole.end() - 4);
@@ -85,7 +85,7 @@ TEST_CASE("a file with a right checksum and a wrong inside does no harm") {
     SUCCEED("no crash, no sanitizer report");
 }
 
-TEST_CASE("notes that are no object are refused, since everything that reads them looks for keys") {
+TEST_CASE("notes that are not an object are refused, since all readers look for keys") {
     Model model = small_model();
     for (const Json& notes : {Json::array({1}), Json("notes"), Json(3)}) {
         INFO(notes.dump());
@@ -96,7 +96,7 @@ TEST_CASE("notes that are no object are refused, since everything that reads the
     }
 }
 
-TEST_CASE("other files and newer versions are told apart") {
+TEST_CASE("other files and newer versions are distinguished") {
     const Bytes picture = {0x89, 'P', 'N', 'G', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     CHECK(decode_model(picture).error().message.find("not a Digit Lab model") != std::string::npos);
     Bytes newer = encode_model(small_model());
@@ -111,7 +111,7 @@ TEST_CASE("weights of another architecture are refused") {
     CHECK(network_from_model(model, 1, pool).error().code == "bad-model");
 }
 
-TEST_CASE("a model kept in half precision is half as large and holds what half_precision says") {
+TEST_CASE("a model in half precision is about half as large and holds the weights of half_precision") {
     ThreadPool pool(1);
     auto network = Network::create(find_architecture("champion").value(), 1, NetworkUse::inference, pool).value();
     network.initialise(8);

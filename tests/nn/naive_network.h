@@ -10,8 +10,8 @@
 
 namespace digitlab::naive {
 
-/// The slow, obvious twin of Network's forward pass, in double, channels first, parameters in standard order: what the fast
-/// one is checked against, and exact enough to take gradients by differences.
+/// A slow, obvious version of Network's forward pass, in double, channels first, with parameters in standard order. The fast
+/// one is checked against it, and it is accurate enough for gradients by finite differences.
 using Values = std::vector<double>;
 
 inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -100,13 +100,13 @@ struct Batch {
     std::vector<Values> images;
     std::vector<std::uint8_t> labels;
     bool training = true;    ///< with dropout
-    std::size_t frozen = 0;  ///< so many layers, the first, do not train
+    std::size_t frozen = 0;  ///< number of first layers that do not learn
     std::uint64_t seed = 0, step = 0;
 
     bool trains(std::size_t layer) const { return training && layer >= frozen; }
 };
 
-/// Of all rows at once, `rows[r]` being (channels, pixels).
+/// Normalises all rows at once; `rows[r]` is (channels, pixels).
 inline void normalise(const LayerSpec& layer, Shape shape, std::vector<Values>& rows, const Values* parameters, bool training) {
     const int pixels = shape.height * shape.width;
     for (int c = 0; c < shape.channels; ++c) {
@@ -154,7 +154,7 @@ inline Values forward_row(const LayerSpec& layer, Shape in, Shape out, const Val
     }
 }
 
-/// Of every row.
+/// The logits of every row.
 inline std::vector<Values> logits(const Architecture& architecture, const std::vector<Values>& parameters, const Batch& batch) {
     const auto shapes = infer_shapes(architecture).value();
     std::vector<std::vector<Values>> outputs;

@@ -18,7 +18,7 @@ Architecture from_layers(const char* layers) {
     return architecture_from_json(parse_json(std::string(R"({"layers": )") + layers + "}").value()).value();
 }
 
-/// Small networks that between them hold every kind of layer, activation and odd size.
+/// Small networks that together cover every kind of layer, activation and odd size.
 const std::vector<const char*> small_networks = {
     R"([{"type": "dense", "units": 10}])",
     R"([{"type": "dense", "units": 17, "activation": "sigmoid"}, {"type": "dense", "units": 3}])",
@@ -42,7 +42,7 @@ void fill_input(Network& network, int rows) {
     for (std::size_t i = 0; i < values.size(); ++i) network.input()[i] = values[i] < 0 ? 0.0F : values[i];
 }
 
-/// Biases other than zero: they are tested too, and no rectifier sits exactly at its corner over empty paper.
+/// Sets biases other than zero, so that they are tested and no rectifier is exactly at its corner on empty paper.
 void spread_biases(Network& network) {
     for (Parameter& parameter : network.parameters()) {
         if (parameter.shape.size() > 1) continue;
@@ -80,7 +80,7 @@ naive::Batch naive_batch(Network& network, const std::vector<std::uint8_t>& labe
 
 }  // namespace
 
-TEST_CASE("logits equal the naive network's, whatever the number of rows") {
+TEST_CASE("logits equal the naive network's, for any number of rows") {
     ThreadPool pool(2);
     for (const char* layers : small_networks) {
         INFO(layers);
@@ -110,11 +110,11 @@ TEST_CASE("logits equal the naive network's, whatever the number of rows") {
 
 namespace {
 
-/// Holds the gradients of all layers behind the first `frozen` against finite differences of the naive network's loss.
+/// Compares the gradients of all layers after the first `frozen` with finite differences of the naive network's loss.
 void check_gradients(const char* layers, int frozen, ThreadPool& pool) {
     INFO(layers << ", frozen: " << frozen);
     const int rows = 3;
-    // Normalising three values magnifies the rounding of what comes before.
+    // Normalising three values magnifies earlier rounding errors.
     const double tolerance = std::string(layers).find("batch-norm") == std::string::npos ? 2e-6 : frozen == 0 ? 5e-5 : 2e-4;
     const Architecture architecture = from_layers(layers);
     auto network = Network::create(architecture, 4, NetworkUse::training, pool).value();
@@ -156,12 +156,12 @@ void check_gradients(const char* layers, int frozen, ThreadPool& pool) {
 
 }  // namespace
 
-TEST_CASE("gradients are those of finite differences") {
+TEST_CASE("gradients match finite differences") {
     ThreadPool pool(3);
     for (const char* layers : small_networks) check_gradients(layers, 0, pool);
 }
 
-TEST_CASE("frozen layers work as in answering, and the gradients behind them are right") {
+TEST_CASE("frozen layers work as in inference, and the gradients after them are correct") {
     ThreadPool pool(3);
     for (const char* layers : small_networks) {
         const int count = static_cast<int>(from_layers(layers).layers.size());
@@ -171,7 +171,7 @@ TEST_CASE("frozen layers work as in answering, and the gradients behind them are
 
 namespace {
 
-/// Weights after a few steps, the last one on a smaller batch.
+/// The weights after a few steps, the last ones on smaller batches.
 std::vector<std::vector<float>> train_a_little(const Architecture& architecture, int threads) {
     ThreadPool pool(threads);
     auto network = Network::create(architecture, 20, NetworkUse::training, pool).value();
@@ -230,7 +230,7 @@ TEST_CASE("rows beyond the batch change nothing") {
     }
 }
 
-TEST_CASE("saved and loaded, a network gives the same logits") {
+TEST_CASE("a network gives the same logits after saving and loading") {
     ThreadPool pool(2);
     for (const Architecture& architecture : catalogue()) {
         INFO(architecture.id);
@@ -258,7 +258,7 @@ TEST_CASE("impossible networks are errors") {
     CHECK(code(Architecture{}, 1) == "bad-architecture");
 }
 
-TEST_CASE("initial weights have the spread their initialiser promises") {
+TEST_CASE("initial weights have the variance of their initialiser") {
     ThreadPool pool(1);
     auto network = Network::create(find_architecture("mlp").value(), 1, NetworkUse::inference, pool).value();
     network.initialise(8);

@@ -75,7 +75,7 @@ TEST_CASE("optimizers follow their formulas over many steps, for all sizes and t
     }
 }
 
-TEST_CASE("a gradient longer than allowed is shortened over all parameters together, biases are not decayed") {
+TEST_CASE("a gradient longer than allowed is shortened over all parameters together, and biases are not decayed") {
     for (const std::size_t count : {1UL, 100UL, 40000UL}) {
         std::vector<float> weight(count, 1.0F), bias = {1.0F, 1.0F};
         std::vector<float> weight_gradient = random_values(count, 3), bias_gradient = {2.0F, -3.0F};
@@ -99,7 +99,7 @@ TEST_CASE("a gradient longer than allowed is shortened over all parameters toget
     }
 }
 
-TEST_CASE("weights without gradients come to rest: no moment becomes subnormal") {
+TEST_CASE("weights without gradients stop moving: no moment becomes subnormal") {
     std::vector<float> value = {1.0F}, gradient = {1e-3F};
     std::vector<Parameter> parameters = {{"w", 0, {1}, value, gradient}};
     ThreadPool pool(1);
@@ -112,7 +112,7 @@ TEST_CASE("weights without gradients come to rest: no moment becomes subnormal")
     CHECK(value[0] == rested);
 }
 
-TEST_CASE("optimizers in JSON") {
+TEST_CASE("optimizers are read from JSON and written to it") {
     CHECK(optimizer_from_json("sgd").value().kind == OptimizerKind::sgd);
     for (const std::string& name : optimizer_names()) {
         OptimizerSpec spec = optimizer_from_json(name).value();

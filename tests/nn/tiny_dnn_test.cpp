@@ -52,7 +52,7 @@ TEST_CASE("connected layers share one edge, and values are aligned for vectors")
     CHECK(reinterpret_cast<std::uintptr_t>(data.data()) % 64 == 0);
 }
 
-TEST_CASE("setup draws weights anew only when asked to") {
+TEST_CASE("setup draws new weights only when asked to") {
     BatchContext context;
     DenseLayer layer({1, 1, 3}, {4, 1, 1}, Activation::none, 1, context);
     layer.setup(true);

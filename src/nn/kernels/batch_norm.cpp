@@ -12,8 +12,8 @@ namespace {
 
 using simd::Floats;
 
-/// Calls work(first channel, lanes, vectors) for blocks of whole vectors, four and then one at a time, and for the rest.
-/// A block is gone through pixel by pixel, so four vectors of four lanes use whole cache lines.
+/// Calls work(first channel, lanes, vectors) for blocks of four whole vectors, then of one, and then for the rest. Each block
+/// is processed pixel by pixel, so four vectors of four lanes use whole cache lines.
 template <class Work>
 void for_channel_blocks(int channels, Work&& work) {
     int channel = 0;

@@ -16,7 +16,7 @@ std::size_t product(int a, int b, int c = 1, int d = 1) {
            static_cast<std::size_t>(d);
 }
 
-/// The image inside its border of zeros; the image itself without padding.
+/// Returns the image inside its border of zeros, or the image itself if there is no padding.
 const float* with_padding(const Convolution& c, const float* input, float* padded_input) {
     if (c.padding == 0) return input;
     const std::size_t row = product(c.input.width, c.input.channels);
@@ -29,14 +29,14 @@ const float* with_padding(const Convolution& c, const float* input, float* padde
     return padded_input;
 }
 
-/// Gradient before the activation, inside its border, channels padded. Returns its first pixel. The border's pixels and the
-/// padding channels are zero and stay so.
+/// Writes the gradient before the activation inside its border, with padded channels; returns its first pixel. The border's
+/// pixels and the padding channels are zero and stay zero.
 float* pad_gradient(const Convolution& c, int border, const float* output, const float* output_gradient, float* padded) {
     const int channels = c.output.channels;
     const int padded_channels = simd::padded(channels);
     const std::size_t padded_row = product(c.output.width + 2 * border, padded_channels);
     float* first = padded + static_cast<std::size_t>(border) * padded_row + product(border, padded_channels);
-    // Rows without channel padding are done in one go, others pixel by pixel.
+    // Rows without channel padding are copied at once, others pixel by pixel.
     const bool whole_rows = channels == padded_channels;
     const int pieces = whole_rows ? 1 : c.output.width;
     const std::size_t piece = whole_rows ? product(c.output.width, channels) : static_cast<std::size_t>(channels);

@@ -12,7 +12,8 @@ namespace {
 
 float logarithm(float x) { return simd::logarithm(simd::splat(x))[0]; }
 
-/// exponentials(i) = e^(logits(i) - largest); returns their sum, added one by one so that no vector width shows.
+/// exponentials(i) = e^(logits(i) - largest); returns their sum, added one by one so that it does not depend on the vector
+/// width.
 float shifted_exponentials(const float* logits, int classes, float largest, float* exponentials) {
     for (int i = 0; i < classes; i += simd::width) {
         const int lanes = std::min(simd::width, classes - i);
@@ -23,7 +24,7 @@ float shifted_exponentials(const float* logits, int classes, float largest, floa
     return sum;
 }
 
-/// Sum over the classes of what each one's cross-entropy would be.
+/// The sum of the cross-entropies for all possible labels.
 float sum_of_losses(const float* logits, int classes, float log_sum) {
     float sum = 0;
     for (int i = 0; i < classes; ++i) sum += log_sum - logits[i];

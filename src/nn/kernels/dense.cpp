@@ -13,21 +13,21 @@ namespace {
 constexpr int chunk_inputs = 256;      ///< 256 x 32 weights are 32 KB: one column panel stays in the first-level cache
 constexpr int block_rows = 32;         ///< rows of the batch per forward task
 constexpr int block_inputs = 64;       ///< inputs per backward task
-constexpr int panel_inputs = 32;       ///< of those, transposed at a time
+constexpr int panel_inputs = 32;       ///< inputs whose weights are transposed at a time
 constexpr int panel_outputs = 128;     ///< 128 x 32 floats of scratch on the stack: 16 KB
-constexpr int small_work = 16 * 1024;  ///< values that one thread touches faster than it wakes another
+constexpr int small_work = 16 * 1024;  ///< values that one thread processes faster than it wakes another
 
 int pieces(int count, int size) { return (count + size - 1) / size; }
 std::ptrdiff_t offset(int index, int stride) { return static_cast<std::ptrdiff_t>(index) * stride; }
 
 bool needs_packing(const Dense& d) { return d.outputs % simd::padding != 0; }
 int chunk_count(const Dense& d) { return pieces(d.inputs, chunk_inputs); }
-/// First input of a chunk; chunks differ in length by one at most.
+/// The first input of a chunk; the lengths of chunks differ by at most one.
 int chunk_start(const Dense& d, int chunk) {
     return static_cast<int>(static_cast<long long>(d.inputs) * chunk / chunk_count(d));
 }
 
-/// Runs a loop over `tasks`, on this thread alone when it is too little to share.
+/// Runs a loop over `tasks`, on this thread alone if there is too little work to share.
 template <class Task>
 void run(ThreadPool& pool, int tasks, std::size_t values, Task&& task) {
     if (values > small_work) {

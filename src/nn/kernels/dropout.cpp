@@ -8,7 +8,7 @@ namespace digitlab {
 
 void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t first, std::size_t count, float* mask) {
     const float scale = 1.0F / (1.0F - rate);
-    // 24 bits of each random number against a threshold that is exact in a float.
+    // Compare 24 bits of each random number with a threshold that is exact in a float.
     const auto threshold = static_cast<std::uint32_t>(rate * 0x1p24F);
     const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(stream.seed),
                                               static_cast<std::uint32_t>(stream.seed >> 32)};

@@ -5,15 +5,16 @@
 
 namespace digitlab {
 
-/// Which random numbers a mask is made of.
+/// Identifies the random numbers of a mask.
 struct DropoutStream {
     std::uint64_t seed = 0;
     std::uint32_t layer = 0;
     std::uint64_t step = 0;
 };
 
-/// mask(i) = 0 with probability `rate`, else 1 / (1 - rate), for i in [first, first + count), `first` a multiple of 4. Each
-/// value depends on the stream and i alone.
+/// mask(i) = 0 with probability `rate`, otherwise 1 / (1 - rate), for i in [first, first + count); `first` must be a multiple
+/// of
+/// 4. Each value depends only on the stream and i.
 void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t first, std::size_t count, float* mask);
 
 /// to = from * mask

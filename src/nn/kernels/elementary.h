@@ -2,18 +2,18 @@
 
 #include "nn/kernels/simd.h"
 
-/// Elementary functions from + - * / alone, several at a time. The C library's differ in their last bits between
-/// platforms and compute one value at a time. Coefficients are those of Cephes (S. Moshier); measured errors are in
-/// tests/nn/kernels/elementary_test.cpp.
+/// Elementary functions that use only + - * / and compute several values at a time. The C library's functions differ in their
+/// last bits between platforms and compute one value at a time. The coefficients are those of Cephes (S. Moshier); measured
+/// errors are in tests/nn/kernels/elementary_test.cpp.
 namespace digitlab::simd {
 
-/// e^x within 2 units in the last place for |x| <= 87; beyond, the value at the border. NaN stays NaN.
+/// e^x within 2 units in the last place for |x| <= 87; beyond that, the value at the limit. NaN stays NaN.
 inline Floats exponential(Floats x) {
     const Floats limited_above = select(x > 87.0F, splat(87.0F), x);
     const Floats limited = select(limited_above < -87.0F, splat(-87.0F), limited_above);
-    // Adding and taking away 1.5 * 2^23 rounds to the nearest integer.
+    // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
     const Floats exponent = (limited * 1.44269504F + 12582912.0F) - 12582912.0F;
-    // ln 2 in two parts, the first exact in few bits, so that the remainder is exact too.
+    // ln 2 in two parts; the first has few bits, so that the remainder is exact.
     const Floats rest = (limited - exponent * 0.693359375F) - exponent * -2.12194440e-4F;
     Floats sum = rest * 1.9875691500e-4F + 1.3981999507e-3F;
     sum = sum * rest + 8.3334519073e-3F;

@@ -13,16 +13,15 @@ namespace {
 
 using simd::Floats;
 
-// A tile is max_rows x (max_vectors * width) outputs held in registers. Of AVX2's 16 vector registers 6 x 2 leaves room for two
-// vectors of B and one broadcast of A; AVX-512 has 32. V8 keeps one of the 16 for itself and needs another for each product:
-// there a tile of 5 x 2 or more spills, which costs up to half the speed, while eight sums still hide the latency of the
-// addition.
+// A tile is max_rows x (max_vectors * width) outputs held in registers. AVX2 has 16 vector registers, so 6 x 2 leaves room for
+// two vectors of B and one broadcast of A; AVX-512 has 32. V8 reserves one of the 16 and needs another for each product: there
+// a tile of 5 x 2 or more spills, which costs up to half the speed, while eight sums still hide the latency of the addition.
 constexpr int max_rows = simd::width == 16 ? 8 : simd::width == 8 ? 6 : 4;
 constexpr int max_vectors = 2;
 
-/// How consecutive values of A lie: along k (a row of A), along m (a column), or both ways, which is the one-channel window of
-/// a network's first layer. Along m one address serves all rows of a tile. The window has rows of three or five: loops that
-/// short cost more than the work in them unless their length is a constant.
+/// In which direction values of A are contiguous: along k (a row of A), along m (a column), or both, as in the one-channel
+/// window of a network's first layer. Along m, one address serves all rows of a tile. The window has rows of three or five:
+/// such short loops cost more than the work in them unless their length is a constant.
 enum class Contiguous { steps, three_steps, five_steps, rows };
 constexpr int constant_steps(Contiguous kind) {
     return kind == Contiguous::three_steps ? 3 : kind == Contiguous::five_steps ? 5 : 0;
@@ -38,7 +37,7 @@ inline void add_step(Floats (&sums)[Rows][Vectors], const float* const (&a)[Rows
     }
 }
 
-/// One tile; `a` and `c` are its first row, `b` its first column. Only `columns` of the tile's columns are stored.
+/// Computes one tile; `a` and `c` are its first row, `b` its first column. Only `columns` of the tile's columns are stored.
 template <int Rows, int Vectors, Contiguous Kind>
 inline void compute_tile(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns) {
     Floats sums[Rows][Vectors];
@@ -60,7 +59,7 @@ inline void compute_tile(const MatrixProduct& p, const float* a, const float* b,
             for (int i = 0; i < constant_steps(Kind); ++i) add_step<Rows, Vectors, Kind>(sums, left, i, right + i * p.b_step);
             continue;
         }
-        // Not unrolled: compilers would load ahead for all the steps at once and run out of registers.
+        // Not unrolled: compilers would load the values of all steps ahead and run out of registers.
         for (int k = 0; k < p.steps; ++k) {
             add_step<Rows, Vectors, Kind>(sums, left, 0, right);
             for (int m = 0; m < Rows; ++m) left[m] += Kind == Contiguous::steps ? 1 : p.a_step;
@@ -76,7 +75,7 @@ inline void compute_tile(const MatrixProduct& p, const float* a, const float* b,
     }
 }
 
-/// `tiles` tiles below each other.
+/// Computes `tiles` tiles below each other.
 template <int Rows, int Vectors, Contiguous Kind>
 void compute_tiles(const MatrixProduct& p, const float* a, const float* b, const float* bias, float* c, int columns,
                    int tiles) {
@@ -133,7 +132,7 @@ void multiply(const MatrixProduct& product) {
 }
 
 void transpose(const float* from, std::ptrdiff_t from_row, int rows, int columns, float* to, std::ptrdiff_t to_row) {
-    constexpr int block = 8;  // eight rows of either side fit in the first-level cache whatever the strides
+    constexpr int block = 8;  // eight rows on either side fit into the first-level cache with any stride
     for (int row = 0; row < rows; row += block) {
         const int last_row = std::min(row + block, rows);
         for (int column = 0; column < columns; ++column) {

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-/// The one matrix product behind dense layers and convolutions, forward and backward.
+/// The matrix product behind dense layers and convolutions, forward and backward.
 namespace digitlab {
 
 /// C(g, m, n) = start + sum over s < segments, k < steps of A(g, m, s, k) * B(s, k, n), in this order of s and k for each
@@ -13,14 +13,14 @@ namespace digitlab {
 struct MatrixProduct {
     const float* a = nullptr;
     std::ptrdiff_t a_group = 0, a_row = 0, a_segment = 0, a_step = 0;
-    const float* b = nullptr;  ///< readable, whatever it holds, up to simd::padded(columns) in every row
+    const float* b = nullptr;  ///< must be readable up to simd::padded(columns) in every row
     std::ptrdiff_t b_segment = 0, b_step = 0;
     float* c = nullptr;
     std::ptrdiff_t c_group = 0, c_row = 0;
     int groups = 1, rows = 0, columns = 0, segments = 1, steps = 0;
 
-    const float* bias = nullptr;  ///< start of each column, readable up to simd::padded(columns); else zero
-    bool accumulate = false;      ///< start from what C holds
+    const float* bias = nullptr;  ///< start of each column, readable up to simd::padded(columns); null: zero
+    bool accumulate = false;      ///< start from the values of C
     bool relu = false;            ///< negative results become zero
 };
 
@@ -30,7 +30,7 @@ void multiply(const MatrixProduct& product);
 /// to(column, row) = from(row, column); strides in floats.
 void transpose(const float* from, std::ptrdiff_t from_row, int rows, int columns, float* to, std::ptrdiff_t to_row);
 
-/// Copies rows of `columns` floats into rows of simd::padded(columns), filling with zeros.
+/// Copies rows of `columns` floats into rows of simd::padded(columns), filled with zeros.
 void pad_rows(const float* from, int rows, int columns, float* to);
 
 }  // namespace digitlab

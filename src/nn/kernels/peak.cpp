@@ -28,7 +28,7 @@ float run_chains(float factor) {
     return total[0];
 }
 
-/// Calls `work` again and again; the shortest time of one call, which is what it takes when nothing else runs.
+/// Calls `work` repeatedly; returns the shortest time of one call, which is the time it takes when nothing else runs.
 template <class Work>
 double shortest_secs(double secs, Work&& work) {
     double shortest = 1e9;

@@ -13,8 +13,8 @@ namespace {
 using simd::Floats;
 using simd::Ints;
 
-/// Calls function(window, cell, lanes) for every window and vector of channels: offsets of the window's first input value and
-/// of its output value.
+/// Calls function(window, cell, lanes) for every window and vector of channels, with the offsets of the window's first input
+/// value and of its output value.
 template <class Function>
 void for_each_window(const Pooling& p, Function&& function) {
     const std::ptrdiff_t channels = p.input.channels;
@@ -76,7 +76,7 @@ void max_pool_gradient_of(const Pooling& p, Size size, const float* input, const
     const std::ptrdiff_t row = p.input.width * channels;
     for_each_window(p, [&](std::ptrdiff_t window, std::ptrdiff_t cell, auto lanes) {
         const Floats largest = simd::load_lanes(output + cell, lanes);
-        Floats left = simd::load_lanes(output_gradient + cell, lanes);  // zero once given to a position
+        Floats left = simd::load_lanes(output_gradient + cell, lanes);  // zero once assigned to a position
         for (int y = 0; y < size; ++y) {
             for (int x = 0; x < size; ++x) {
                 const std::ptrdiff_t position = window + y * row + x * channels;

@@ -2,7 +2,7 @@
 
 #include "nn/architecture.h"
 
-/// Pooling with a square window and equal stride, of one image (H, W, C). Rows and columns that fill no window are left out.
+/// Pooling of one image (H, W, C) with a square window and equal stride. Rows and columns that fill no window are ignored.
 namespace digitlab {
 
 struct Pooling {

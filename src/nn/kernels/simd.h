@@ -13,9 +13,9 @@
 #define DIGITLAB_RELAXED_SIMD 0
 #endif
 
-/// Portable vectors by the vector extensions of GCC and Clang. The width is a matter of speed only: kernels compute
-/// every output as one fixed sequence of operations and use the lanes for independent outputs, so that WebAssembly
-/// (4 lanes), AVX2 (8) and AVX-512 (16) give the same bits.
+/// Portable vectors, using the vector extensions of GCC and Clang. The width only affects speed: kernels compute every output
+/// with one fixed sequence of operations and use the lanes for independent outputs, so that WebAssembly (4 lanes), AVX2 (8) and
+/// AVX-512 (16) give the same bits.
 namespace digitlab::simd {
 
 #if defined(__AVX512F__)
@@ -45,7 +45,7 @@ inline Floats load(const float* from) {
 
 inline void store(float* to, Floats value) { std::memcpy(to, &value, sizeof value); }
 
-/// The first `count` lanes; the rest is zero.
+/// Loads the first `count` lanes; the rest are zero.
 inline Floats load_some(const float* from, int count) {
     Floats value{};
     for (int lane = 0; lane < width; ++lane) {
@@ -77,7 +77,7 @@ inline Floats as_floats(Ints bits) {
     std::memcpy(&value, &bits, sizeof value);
     return value;
 }
-/// `count` lanes, all or the first few.
+/// Loads all lanes or, if `count` is less, the first `count`.
 inline Floats load_lanes(const float* from, int count) { return count >= width ? load(from) : load_some(from, count); }
 inline void store_lanes(float* to, Floats value, int count) {
     if (count >= width) {
@@ -89,7 +89,7 @@ inline void store_lanes(float* to, Floats value, int count) {
 
 inline Floats absolute(Floats value) { return as_floats(as_ints(value) & 0x7FFFFFFF); }
 
-/// a * b + c, rounded twice; once where relaxed SIMD offers it and the build has given up equal bits for speed.
+/// a * b + c, rounded twice; rounded once if relaxed SIMD offers that and the build trades equal bits for speed.
 inline Floats multiply_add(Floats a, Floats b, Floats c) {
 #if defined(__wasm_relaxed_simd__) && DIGITLAB_RELAXED_SIMD
     return (Floats)wasm_f32x4_relaxed_madd((v128_t)a, (v128_t)b, (v128_t)c);
@@ -98,7 +98,7 @@ inline Floats multiply_add(Floats a, Floats b, Floats c) {
 #endif
 }
 
-/// Correctly rounded, as IEEE 754 demands of square roots.
+/// Correctly rounded, as IEEE 754 requires for square roots.
 inline Floats square_root(Floats value) {
 #if defined(__AVX512F__)
     return (Floats)_mm512_sqrt_ps((__m512)value);

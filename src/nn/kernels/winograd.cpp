@@ -19,11 +19,11 @@ constexpr std::size_t cache_floats = 160 * 1024;  ///< of transformed tiles at a
 
 std::size_t size(int i) { return static_cast<std::size_t>(i); }
 
-/// Floats from one point's plane of `rows` rows to the next: a cache line more than they need, since planes a multiple of 4 KB
+/// Floats from one point's plane of `rows` rows to the next: a cache line more than needed, since planes a multiple of 4 KB
 /// apart would all compete for the same few places in the first-level cache.
 std::size_t plane(std::size_t rows, std::size_t columns) { return rows * columns + 16; }
 
-// --- the transforms of one dimension; in place of a matrix product with the paper's matrices ----------------------------
+// --- the transforms of one dimension; instead of a matrix product with the paper's matrices -----------------------------
 
 /// B'
 void input_points(const Floats (&x)[6], Floats (&to)[6]) {
@@ -89,7 +89,7 @@ void weight_points_back(const Floats (&u)[6], Floats (&to)[3]) {
     to[2] = sum2 * (1.0F / 6) - sum + u[5];
 }
 
-/// store(i, j, value) of the two-dimensional transform of load(i, j): columns first, then rows.
+/// Calls store(i, j, value) with the two-dimensional transform of load(i, j): columns first, then rows.
 template <int From, int To, class Transform, class Load, class Store>
 inline void transform_tile(Transform transform, Load&& load, Store&& store) {
     Floats between[To][From];
@@ -106,7 +106,7 @@ inline void transform_tile(Transform transform, Load&& load, Store&& store) {
     }
 }
 
-/// Calls work(first channel, lanes), lanes being a constant for whole vectors.
+/// Calls work(first channel, lanes), where lanes is a constant for whole vectors.
 template <class Work>
 inline void for_channels(std::size_t channels, Work&& work) {
     std::size_t channel = 0;
@@ -142,7 +142,7 @@ std::size_t Winograd::forward_scratch_count() const {
            points * (plane(size(chunk_tiles_), padded_in_) + plane(size(chunk_tiles_), padded_out_));
 }
 std::size_t Winograd::backward_scratch_count() const {
-    // The two padded pictures, the padded gradient; V, W and dV.
+    // The two padded images and the padded gradient; V, W and dV.
     return 2 * size(padded_height_ * padded_width_) * in_ + size(padded_height_ * padded_width_) * padded_out_ +
            points * (2 * plane(size(chunk_tiles_), padded_in_) + plane(size(chunk_tiles_), padded_out_));
 }
@@ -157,7 +157,7 @@ void Winograd::transform_weights(const float* weights, int first, int last, floa
         for_channels(out_, [&](std::size_t o, auto lanes) {
             transform_tile<3, 6>(
                 weight_points, [&](int i, int j) { return simd::load_lanes(from + size(i * 3 + j) * tap + o, lanes); },
-                // Whole vectors: the padding becomes zero.
+                // Store whole vectors, so that the padding becomes zero.
                 [&](int i, int j, Floats value) { simd::store(to + size(i * 6 + j) * point + o, value); });
         });
         const std::size_t written = (out_ + simd::width - 1) / simd::width * simd::width;
@@ -202,7 +202,7 @@ namespace {
 struct Tile {
     std::size_t index;  ///< in the chunk
     std::size_t image;
-    int row, column;  ///< of tiles
+    int row, column;  ///< in tiles
     bool first_of_image, last_of_image;
 };
 
@@ -278,7 +278,7 @@ void Winograd::transform_gradient(const Chunk& chunk, const float* output, const
             if (width != c.output.width || height != c.output.height || out_ != padded_out_) {
                 std::fill_n(padded_gradient, size(height) * row, 0.0F);
             }
-            // Rows without channel padding are done in one go, others pixel by pixel.
+            // Rows without channel padding are copied at once, others pixel by pixel.
             const int pieces = out_ == padded_out_ ? 1 : c.output.width;
             const std::size_t piece = size(c.output.width / pieces) * out_;
             std::size_t at = tile.image * c.output.size();

@@ -5,11 +5,11 @@
 #include "nn/kernels/convolution.h"
 
 /// Convolution with 3 x 3 kernels by Winograd's F(4 x 4, 3 x 3) (Lavin and Gray, "Fast algorithms for convolutional neural
-/// networks", CVPR 2016): 36 multiplications make 4 x 4 outputs instead of 144. Pictures are cut into tiles of 6 x 6 that
-/// overlap by 2; tiles, kernels and gradients are each transformed to 36 points, and at each point the channels of all tiles
-/// make one matrix product.
+/// networks", CVPR 2016), which computes 4 x 4 outputs with 36 multiplications instead of 144. Images are divided into tiles of
+/// 6 x 6 that overlap by 2; tiles, kernels and gradients are each transformed to 36 points, and at each point the channels of
+/// all tiles form one matrix product.
 ///
-/// With Y = A'[U * V]A, U = G w G' and V = B' x B, the ways back are the transposes: the gradient W = A dY A' gives
+/// With Y = A'[U * V]A, U = G w G' and V = B' x B, the backward transforms are the transposes: the gradient W = A dY A' gives
 /// dU = V' W (summed over tiles), dw = G' dU G and dx = B [W U'] B'.
 namespace digitlab {
 
@@ -17,7 +17,7 @@ class Winograd {
    public:
     static constexpr int points = 36;
 
-    /// Whether this way is possible and faster than the direct one.
+    /// Whether this algorithm applies and is faster than the direct one.
     static bool suits(const Convolution& convolution);
 
     explicit Winograd(const Convolution& convolution);
@@ -28,21 +28,21 @@ class Winograd {
     std::size_t forward_scratch_count() const;
     std::size_t backward_scratch_count() const;
 
-    /// U of the kernels from all input channels in [first, last); `weights` is (3, 3, input channels, output channels).
+    /// Computes U for all input channels in [first, last); `weights` is (3, 3, input channels, output channels).
     void transform_weights(const float* weights, int first, int last, float* transformed) const;
-    /// The same weights for the way back, for points in [first, last).
+    /// Transposes the transformed weights for the backward pass, for points in [first, last).
     void transpose_weights(const float* transformed, int first, int last, float* transposed) const;
 
-    /// output = activation(input * weights + bias) for some images. `bias` is readable to simd::padded(output channels).
-    /// `scratch` may hold anything.
+    /// output = activation(input * weights + bias) for some images. `bias` must be readable up to simd::padded(output
+    /// channels). `scratch` may hold anything.
     void forward(int images, const float* input, const float* transformed, const float* bias, float* scratch,
                  float* output) const;
 
-    /// `weight_gradient` is dU, weight_count() floats. Both gradients of parameters are overwritten.
+    /// `weight_gradient` is dU, of weight_count() floats. It and `bias_gradient` are overwritten.
     void backward(int images, const float* input, const float* transposed, const float* output, const float* output_gradient,
                   float* scratch, float* weight_gradient, float* bias_gradient, float* input_gradient) const;
 
-    /// dw from dU for input channels in [first, last).
+    /// Computes dw from dU for input channels in [first, last).
     void transform_weight_gradient(const float* transformed, int first, int last, float* weights) const;
 
    private:
@@ -59,10 +59,10 @@ class Winograd {
     void add_input_gradient(const Chunk& chunk, const float* v, float* padded_image, float* input_gradient) const;
 
     Convolution convolution_;
-    int tile_rows_, tile_columns_;  ///< of an image
+    int tile_rows_, tile_columns_;  ///< tiles in an image
     int padded_height_, padded_width_;
-    int chunk_tiles_;     ///< transformed at a time, so that they stay in the second-level cache
-    bool needs_padding_;  ///< else the tiles cover the picture exactly
+    int chunk_tiles_;     ///< tiles transformed at a time, so that they stay in the second-level cache
+    bool needs_padding_;  ///< false if the tiles cover the image exactly
     std::size_t in_, out_, padded_in_, padded_out_;
 };
 

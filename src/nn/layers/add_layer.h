@@ -4,9 +4,9 @@
 
 namespace digitlab {
 
-/// The sum of two layers' outputs with the activation fused: what makes a network residual (He et al., 2016). Both inputs have
-/// the same gradient. It is written to the first one; the second input's layer has other readers, whose gradient the network
-/// adds to (`Network` in network.cpp).
+/// The sum of two layers' outputs with the activation fused, for residual networks (He et al., 2016). Both inputs have the same
+/// gradient. It is written to the first one; the second input has other readers, to whose gradient the network adds it
+/// (`Network` in network.cpp).
 class AddLayer : public FoldedLayer {
    public:
     AddLayer(Shape shape, Activation activation, int capacity, const BatchContext& context);

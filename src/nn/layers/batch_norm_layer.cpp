@@ -36,7 +36,7 @@ void BatchNormLayer::prepare_training() {
     }
     sums_.resize(static_cast<std::size_t>(shards_) * channels_);
     normalised_sums_.resize(sums_.size());
-    if (!wants_input_gradient_) own_gradient_.resize(static_cast<std::size_t>(capacity_) * input_.size());
+    if (!needs_input_gradient_) own_gradient_.resize(static_cast<std::size_t>(capacity_) * input_.size());
 }
 
 std::vector<ParameterInfo> BatchNormLayer::parameter_infos() const {
@@ -119,7 +119,7 @@ void BatchNormLayer::back_propagation(const Tensors& in_data, const Tensors& out
     const float* input = values(in_data, data);
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);
-    float* gradient = wants_input_gradient_ ? values(in_grad, data) : own_gradient_.data();
+    float* gradient = needs_input_gradient_ ? values(in_grad, data) : own_gradient_.data();
     const ChannelStatistics statistics = {mean_.data(), inverse_deviation_.data()};
     for_each_shard([&](std::size_t shard, std::size_t first, std::size_t pixels) {
         activation_gradient(activation_, output + first, output_gradient + first, gradient + first, pixels * channels_);
@@ -133,7 +133,7 @@ void BatchNormLayer::back_propagation(const Tensors& in_data, const Tensors& out
         values(in_grad, weight)[c] = mean_normalised_gradient_[c] * pixels;
         values(in_grad, bias)[c] = mean_gradient_[c] * pixels;
     }
-    if (!wants_input_gradient_) return;
+    if (!needs_input_gradient_) return;
     for_each_shard([&](std::size_t, std::size_t first, std::size_t shard_pixels) {
         batch_norm_gradient(input + first, shard_pixels, input_.channels, statistics, scale_.data(), mean_gradient_.data(),
                             mean_normalised_gradient_.data(), gradient + first);

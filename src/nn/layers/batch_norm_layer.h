@@ -4,9 +4,9 @@
 
 namespace digitlab {
 
-/// Batch normalisation with the activation fused: while training with the mean and variance of the batch, else with running
-/// ones. Inputs after the data: weight, bias, running mean, running variance. Like a convolution's, sums are made per shard of
-/// the batch and added in order.
+/// Batch normalisation with the activation fused: uses the mean and variance of the batch while training, and the running ones
+/// otherwise. Inputs after the data: weight, bias, running mean, running variance. As in convolutions, sums are computed per
+/// shard of the batch and added in order.
 class BatchNormLayer : public FoldedLayer {
    public:
     BatchNormLayer(Shape shape, Activation activation, int capacity, const BatchContext& context);
@@ -33,11 +33,11 @@ class BatchNormLayer : public FoldedLayer {
     Activation activation_;
     std::size_t channels_;
     int shards_;
-    tiny_dnn::vec_t scale_, shift_;                        ///< of the pass in work
+    tiny_dnn::vec_t scale_, shift_;                        ///< of the current pass
     tiny_dnn::vec_t mean_, variance_, inverse_deviation_;  ///< of the batch
     tiny_dnn::vec_t sums_, normalised_sums_;               ///< (shards, channels)
     tiny_dnn::vec_t mean_gradient_, mean_normalised_gradient_;
-    tiny_dnn::vec_t own_gradient_;  ///< in place of the input's gradient, when nobody asks for that
+    tiny_dnn::vec_t own_gradient_;  ///< used if the input's gradient is not needed
 };
 
 }  // namespace digitlab

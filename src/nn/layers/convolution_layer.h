@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// What all ways of computing a convolution share. Every shard of the batch has weight gradients of its own.
+/// What all convolution algorithms share. Every shard of the batch has its own weight gradients.
 class ConvolutionLayer : public FoldedLayer {
    public:
     std::vector<tiny_dnn::shape3d> in_shape() const override;
@@ -22,10 +22,10 @@ class ConvolutionLayer : public FoldedLayer {
     int shards() const { return std::min(rows(), shard_limit_); }
 
     Convolution convolution_;
-    int shard_limit_ = most_shards;  ///< depends on the layer alone
+    int shard_limit_ = most_shards;  ///< depends only on the layer
 };
 
-/// to(i) = sum over shards of from(shard)(i), in order, for i in [first, last). `from(shard)` gives an array.
+/// to(i) = sum over shards of from(shard)(i), in order, for i in [first, last). `from(shard)` returns an array.
 template <class From>
 void add_up_shards(int shards, From&& from, std::size_t first, std::size_t last, float* to) {
     std::copy(from(0) + first, from(0) + last, to + first);

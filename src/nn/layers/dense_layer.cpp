@@ -27,7 +27,7 @@ void DenseLayer::forward_propagation(const Tensors& in_data, Tensors& out_data) 
 
 void DenseLayer::back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) {
     const DenseGradients gradients = {padded_gradient_.data(), values(in_grad, 1), values(in_grad, 2),
-                                      wants_input_gradient_ ? values(in_grad, 0) : nullptr};
+                                      needs_input_gradient_ ? values(in_grad, 0) : nullptr};
     dense_backward(dense_, rows(), values(in_data, 0), values(in_data, 1), values(out_data, 0), values(out_grad, 0), gradients,
                    pool());
 }

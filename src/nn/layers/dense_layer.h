@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// Every output from every input value, with the activation fused.
+/// A dense layer with the activation fused.
 class DenseLayer : public FoldedLayer {
    public:
     DenseLayer(Shape input, Shape output, Activation activation, int capacity, const BatchContext& context);

@@ -40,11 +40,11 @@ void DirectConvolutionLayer::forward_propagation(const Tensors& in_data, Tensors
 
 void DirectConvolutionLayer::back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad,
                                               Tensors& in_grad) {
-    if (wants_input_gradient_) pack_backward_weights(convolution_, values(in_data, 1), packed_backward_weights_.data());
+    if (needs_input_gradient_) pack_backward_weights(convolution_, values(in_data, 1), packed_backward_weights_.data());
     const float* input = values(in_data, 0);
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);
-    float* input_gradient = wants_input_gradient_ ? values(in_grad, 0) : nullptr;
+    float* input_gradient = needs_input_gradient_ ? values(in_grad, 0) : nullptr;
     for_each_shard(shard_limit_, [&](std::size_t index_of_shard, int first, int last) {
         Shard& shard = shards_[index_of_shard];
         for (std::size_t image = index(first); image < index(last); ++image) {

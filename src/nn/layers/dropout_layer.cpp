@@ -34,7 +34,7 @@ void DropoutLayer::forward_propagation(const Tensors& in_data, Tensors& out_data
 }
 
 void DropoutLayer::back_propagation(const Tensors&, const Tensors&, Tensors& out_grad, Tensors& in_grad) {
-    if (!wants_input_gradient_) return;
+    if (!needs_input_gradient_) return;
     const float* from = values(out_grad, 0);
     float* to = values(in_grad, 0);
     for_each_piece(value_count(), piece, [&](std::size_t first, std::size_t last) {

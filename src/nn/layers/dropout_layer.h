@@ -4,11 +4,11 @@
 
 namespace digitlab {
 
-/// Inverted dropout: while training a random share of the values becomes zero and the rest is scaled up, so that answering
-/// needs no change. (tiny-dnn's own layer scales by the wrong factor and forgets it on the way back.)
+/// Inverted dropout: while training, a random share of the values becomes zero and the rest are scaled up, so that inference
+/// needs no change. (tiny-dnn's own layer scales by the wrong factor and ignores it in the backward pass.)
 class DropoutLayer : public FoldedLayer {
    public:
-    /// `position` in the network tells the masks of several dropout layers apart.
+    /// `position` in the network distinguishes the masks of several dropout layers.
     DropoutLayer(Shape shape, float rate, int position, int capacity, const BatchContext& context);
 
     std::string layer_type() const override { return "dropout"; }

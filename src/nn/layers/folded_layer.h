@@ -15,13 +15,13 @@ namespace digitlab {
 /// What the layers of one network share during a step. The network changes it between steps.
 struct BatchContext {
     ThreadPool* pool = nullptr;
-    int rows = 0;           ///< of the batch in work, <= capacity
-    bool training = false;  ///< dropout drops
+    int rows = 0;           ///< of the current batch, <= capacity
+    bool training = false;  ///< dropout is on
     std::uint64_t seed = 0;
     std::uint64_t step = 0;
 };
 
-/// Into how many shards a batch is cut where sums over its rows are made: each has sums of its own, which are added in order,
+/// The most shards that a batch is divided into for sums over its rows: each shard has its own sums, which are added in order,
 /// so that they do not depend on the number of threads.
 inline constexpr int most_shards = 16;
 
@@ -32,15 +32,15 @@ inline std::size_t index(int i) { return static_cast<std::size_t>(i); }
 struct ParameterInfo {
     std::string name;        ///< "weight"
     std::vector<int> shape;  ///< (kernel height, kernel width, inputs, outputs), or (channels)
-    bool trained = true;     ///< else the layer itself keeps it, and it has no gradient
+    bool trained = true;     ///< if false, the layer itself updates it, and it has no gradient
 };
 
-/// A tiny-dnn layer whose one sample is a whole mini-batch, (capacity, H, W, C) with channels last. tiny-dnn by itself keeps a
-/// vector per sample and, for every edge, weights included, a gradient per sample; folding the batch into the shape makes
+/// A tiny-dnn layer whose only sample is a whole mini-batch, (capacity, H, W, C) with channels last. By default, tiny-dnn keeps
+/// a vector per sample and, for every edge, including weights, a gradient per sample; folding the batch into the shape makes
 /// memory contiguous and leaves one gradient for each weight (tests/nn/tiny_dnn_test.cpp checks both).
 ///
 /// forward_propagation and back_propagation work on the first `rows` rows; back_propagation overwrites the gradients of
-/// weights with the sum over the rows of what the output's gradient says.
+/// weights with their sum over the rows, given the output's gradient.
 class FoldedLayer : public tiny_dnn::layer {
    public:
     using Tensors = std::vector<tiny_dnn::tensor_t*>;
@@ -53,21 +53,21 @@ class FoldedLayer : public tiny_dnn::layer {
           capacity_(capacity),
           context_(&context) {}
 
-    /// The batch is one sample, whatever its rows: nothing to resize.
+    /// The batch is one sample for any number of rows, so there is nothing to resize.
     void set_sample_count(tiny_dnn::serial_size_t) override {}
 
     std::vector<tiny_dnn::shape3d> in_shape() const override { return {folded(input_)}; }
     std::vector<tiny_dnn::shape3d> out_shape() const override { return {folded(output_)}; }
 
-    /// The first layer leaves out the gradient of the pictures.
-    void skip_input_gradient() { wants_input_gradient_ = false; }
+    /// The first layer does not compute the gradient of the images.
+    void skip_input_gradient() { needs_input_gradient_ = false; }
 
-    /// Allocates what training needs beyond the edges.
+    /// Allocates what training needs in addition to the edges.
     virtual void prepare_training() {}
 
     virtual std::vector<ParameterInfo> parameter_infos() const { return {}; }
 
-    /// Sets what no random initialiser draws; called after those.
+    /// Sets the parameters that no random initialiser draws; called after the initialisers.
     virtual void initialise() {}
 
    protected:
@@ -79,10 +79,10 @@ class FoldedLayer : public tiny_dnn::layer {
     int rows() const { return context_->rows; }
     ThreadPool& pool() const { return *context_->pool; }
 
-    /// Input values of the rows in work.
+    /// The number of input values of the current rows.
     std::size_t value_count() const { return static_cast<std::size_t>(rows()) * input_.size(); }
 
-    /// Calls work(shard, first image, last image) in parallel, for at most `limit` shards of the rows in work.
+    /// Calls work(shard, first image, last image) in parallel, for at most `limit` shards of the current rows.
     template <class Work>
     void for_each_shard(int limit, Work&& work) {
         const int images = rows(), shards = std::min(images, limit);
@@ -105,7 +105,7 @@ class FoldedLayer : public tiny_dnn::layer {
     Shape input_, output_;
     int capacity_;
     const BatchContext* context_;
-    bool wants_input_gradient_ = true;
+    bool needs_input_gradient_ = true;
 };
 
 }  // namespace digitlab

@@ -10,7 +10,7 @@
 namespace digitlab {
 
 /// Normal with variance 2 / fan-in (He et al., 2015), for layers followed by a rectifier. tiny-dnn's own initialisers draw from
-/// one global generator; this one draws from a stream of its own.
+/// one global generator; this one has its own stream.
 class HeInitialiser final : public tiny_dnn::weight_init::function {
    public:
     HeInitialiser(std::uint64_t seed, std::uint32_t layer) : random_(seed, RandomPurpose::initial_weights, layer) {}

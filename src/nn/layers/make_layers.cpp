@@ -41,12 +41,12 @@ std::vector<std::unique_ptr<FoldedLayer>> make_layers(const Architecture& archit
     Shape input;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         layers.push_back(make_layer(architecture.layers[i], static_cast<int>(i), input, shapes[i].output, capacity, context));
-        // tiny-dnn's usual initialiser draws from one generator of the whole program, which threads must not share.
+        // tiny-dnn's default initialiser draws from one global generator, which threads must not share.
         layers.back()->weight_init(tiny_dnn::weight_init::constant(0));
         input = shapes[i].output;
     }
     layers.front()->skip_input_gradient();
-    // connect() also allocates a layer's output, but not the last one's, and clears weights; `initialise_layers` draws them.
+    // connect() also allocates the outputs of all layers but the last and clears weights; `initialise_layers` draws them.
     for (std::size_t i = 1; i < layers.size(); ++i) {
         tiny_dnn::connect(layers[i - 1].get(), layers[i].get());
         const LayerSpec& spec = architecture.layers[i];

@@ -33,7 +33,7 @@ void PoolingLayer::forward_propagation(const Tensors& in_data, Tensors& out_data
 }
 
 void PoolingLayer::back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) {
-    if (!wants_input_gradient_) return;
+    if (!needs_input_gradient_) return;
     const float* input = values(in_data, 0);
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);

@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// Largest value or mean of each window.
+/// The largest value or the mean of each window.
 class PoolingLayer : public FoldedLayer {
    public:
     PoolingLayer(Shape input, Shape output, const LayerSpec& spec, int capacity, const BatchContext& context);

@@ -9,11 +9,11 @@
 
 namespace digitlab {
 
-/// Buffers for the threads at work: each takes one for the length of a task. Fewer and warmer in the cache than one for
-/// every task; what a buffer holds when taken is left over from another task.
+/// Buffers for the running threads: each takes one for the duration of a task. There are fewer of them than tasks, and they
+/// stay in the cache. A buffer still holds values of an earlier task when it is taken.
 class ScratchPool {
    public:
-    /// `count`: as many as threads can be at work at once.
+    /// `count` is the most threads that can run at once.
     void allocate(int count, std::size_t floats) {
         buffers_.assign(static_cast<std::size_t>(count), tiny_dnn::vec_t(floats));
         taken_ = std::make_unique<std::atomic<bool>[]>(buffers_.size());

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int channels_per_task = 8;
 
-/// Transformed weights are four times as many as weights, and every shard has gradients for them all: with fewer shards
-/// less goes through memory, and with more threads can share the work.
+/// There are four times as many transformed weights as weights, and every shard has gradients for all of them: fewer shards
+/// need less memory traffic, but more shards let more threads share the work.
 int shards_for(std::size_t transformed_weights) {
     if (transformed_weights > 100'000) return 4;
     return transformed_weights > 50'000 ? 8 : most_shards;
@@ -31,7 +31,7 @@ WinogradLayer::WinogradLayer(Shape input, Shape output, const LayerSpec& spec, i
 
 void WinogradLayer::prepare_training() {
     scratch_.allocate(std::min({pool().threads(), capacity_, shard_limit_}), winograd_.backward_scratch_count());
-    if (wants_input_gradient_) transposed_weights_.resize(winograd_.backward_weight_count());
+    if (needs_input_gradient_) transposed_weights_.resize(winograd_.backward_weight_count());
     gradients_.resize(index(std::min(capacity_, shard_limit_)));
     for (ShardGradients& shard : gradients_) {
         shard.weights.resize(winograd_.weight_count());
@@ -55,7 +55,7 @@ void WinogradLayer::forward_propagation(const Tensors& in_data, Tensors& out_dat
 }
 
 void WinogradLayer::back_propagation(const Tensors& in_data, const Tensors& out_data, Tensors& out_grad, Tensors& in_grad) {
-    if (wants_input_gradient_) {
+    if (needs_input_gradient_) {
         for_each_piece(Winograd::points, 3, [&](int first, int last) {
             winograd_.transpose_weights(transformed_weights_.data(), first, last, transposed_weights_.data());
         });
@@ -63,7 +63,7 @@ void WinogradLayer::back_propagation(const Tensors& in_data, const Tensors& out_
     const float* input = values(in_data, 0);
     const float* output = values(out_data, 0);
     const float* output_gradient = values(out_grad, 0);
-    float* input_gradient = wants_input_gradient_ ? values(in_grad, 0) : nullptr;
+    float* input_gradient = needs_input_gradient_ ? values(in_grad, 0) : nullptr;
     for_each_shard(shard_limit_, [&](std::size_t shard, int first, int last) {
         ScratchPool::Lease scratch(scratch_);
         const std::size_t in = index(first) * input_.size(), out = index(first) * output_.size();

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// Convolution with 3 x 3 kernels and enough channels by Winograd's algorithm, with the activation fused.
+/// Convolution by Winograd's algorithm, for 3 x 3 kernels and enough channels, with the activation fused.
 class WinogradLayer : public ConvolutionLayer {
    public:
     WinogradLayer(Shape input, Shape output, const LayerSpec& spec, int capacity, const BatchContext& context);

@@ -8,7 +8,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Distance in units of the last place of `exact` as a float.
+/// The distance from `exact` in units of its last place as a float.
 double error_in_ulps(float value, double exact) {
     const float nearest = static_cast<float>(exact);
     const double unit =
@@ -29,7 +29,7 @@ double worst_error(float low, float high, Function&& function, Exact&& exact) {
 
 }  // namespace
 
-TEST_CASE("elementary functions are as exact as they say") {
+TEST_CASE("elementary functions are as accurate as documented") {
     CHECK(worst_error(-87, 87, simd::exponential, [](double x) { return std::exp(x); }) < 2);
     CHECK(worst_error(-1, 1, simd::exponential, [](double x) { return std::exp(x); }) < 2);
     CHECK(worst_error(1e-3F, 10, simd::logarithm, [](double x) { return std::log(x); }) < 2);
@@ -50,7 +50,7 @@ TEST_CASE("elementary functions stay sensible at the ends") {
     CHECK(simd::hyperbolic_tangent(simd::splat(-100.0F))[0] == -1.0F);
 }
 
-TEST_CASE("vectors load, store and choose lane by lane") {
+TEST_CASE("vectors load, store and select lane by lane") {
     float from[simd::width], to[simd::width];
     for (int i = 0; i < simd::width; ++i) from[i] = static_cast<float>(i - 1);
     for (int count = 0; count <= simd::width; ++count) {

@@ -9,7 +9,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("softmax cross-entropy is the textbook's") {
+TEST_CASE("softmax cross-entropy matches the textbook formula") {
     for (const int classes : {2, 3, 10, 17}) {
         const std::size_t rows = 5, count = static_cast<std::size_t>(classes);
         auto logits = random_values(rows * count, 3);
@@ -45,7 +45,7 @@ TEST_CASE("softmax cross-entropy is the textbook's") {
     }
 }
 
-TEST_CASE("softmax cross-entropy survives huge logits and reports what is no number") {
+TEST_CASE("softmax cross-entropy survives huge logits and reports NaN and infinity") {
     const std::array<std::uint8_t, 1> label = {1};
     const std::array<float, 2> huge = {1e30F, -1e30F};
     const BatchResult wrong = softmax_cross_entropy(huge, 2, label, {});
@@ -57,7 +57,7 @@ TEST_CASE("softmax cross-entropy survives huge logits and reports what is no num
     }
 }
 
-TEST_CASE("dropout masks keep the mean and depend on stream and place alone") {
+TEST_CASE("dropout masks keep the mean and depend only on stream and position") {
     const DropoutStream stream = {42, 3, 1000};
     const std::size_t count = 100000;
     for (const float rate : {0.0F, 0.25F, 0.5F, 0.9F}) {

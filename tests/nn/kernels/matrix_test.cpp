@@ -13,7 +13,7 @@ namespace {
 
 std::size_t at(std::ptrdiff_t i) { return static_cast<std::size_t>(i); }
 
-/// The definition, one output at a time, in float and in the documented order.
+/// Follows the definition, one output at a time, in float and in the documented order.
 void multiply_naive(const MatrixProduct& p) {
     for (int g = 0; g < p.groups; ++g) {
         for (int m = 0; m < p.rows; ++m) {
@@ -32,7 +32,8 @@ void multiply_naive(const MatrixProduct& p) {
     }
 }
 
-/// Results must be the naive ones bit for bit: lanes change no order of operations. Relaxed SIMD alone may round once less.
+/// Results must equal the naive ones bit for bit: lanes do not change the order of operations. Only relaxed SIMD may round
+/// less.
 void check_equal(const std::vector<float>& fast, const std::vector<float>& naive, int terms) {
     REQUIRE(fast.size() == naive.size());
 #if DIGITLAB_RELAXED_SIMD
@@ -69,7 +70,7 @@ TEST_CASE("products of matrices of all small sizes equal the naive ones") {
                 p.a = a.data();
                 p.b = b.data();
                 p.b_step = stride;
-                p.c_row = columns + 3;  // what lies between rows must stay untouched
+                p.c_row = columns + 3;  // values between rows must stay untouched
                 const std::size_t c_size = at(rows * p.c_row);
 
                 p.a_row = steps;

@@ -1,5 +1,5 @@
-// Guards against a kernel that has become slow without becoming wrong. Only ratios of times of one run are compared, each the
-// shortest of several. They are benchmarks all the same: run them with the filter [benchmark] on a machine that is not busy.
+// Guards against a kernel that becomes slow but stays correct. Only ratios of times within one run are compared, each the
+// shortest of several. They are still benchmarks: run them with the filter [benchmark] on a machine that is not busy.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>

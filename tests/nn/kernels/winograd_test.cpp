@@ -24,7 +24,7 @@ Convolution convolution_of(int in, int out, int height, int width, int padding, 
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-/// Results of a convolution both ways.
+/// The results of a convolution, forward and backward.
 struct Results {
     std::vector<float> output, weight_gradient, bias_gradient, input_gradient;
 };
@@ -67,7 +67,7 @@ struct Case {
         return r;
     }
 
-    /// Scratch starts as NaN, so that nothing can be read before it is written.
+    /// Scratch starts as NaN, so that a value read before it is written shows.
     Results winograd() const {
         Results r = empty();
         const Winograd w(c);
@@ -85,7 +85,7 @@ struct Case {
     }
 };
 
-/// The largest difference in relation to the largest value.
+/// The largest difference relative to the largest value.
 double difference(const std::vector<float>& a, const std::vector<float>& b) {
     double most = 0, largest = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -99,7 +99,7 @@ double difference(const std::vector<float>& a, const std::vector<float>& b) {
 }  // namespace
 
 TEST_CASE("Winograd's convolution equals the direct one, forward and backward, for all shapes") {
-    // No rectifiers: at their kink a rounding error would switch a gradient on or off.
+    // No rectifiers: at their kink, a rounding error would switch a gradient on or off.
     for (const Convolution& c :
          {convolution_of(8, 8, 6, 6, 0, Activation::none), convolution_of(32, 64, 26, 26, 0, Activation::tanh),
           convolution_of(32, 32, 14, 14, 1, Activation::tanh), convolution_of(64, 64, 7, 7, 1, Activation::sigmoid),
@@ -118,7 +118,7 @@ TEST_CASE("Winograd's convolution equals the direct one, forward and backward, f
     }
 }
 
-TEST_CASE("Winograd's convolution suits 3 x 3 kernels with enough to do") {
+TEST_CASE("Winograd's convolution suits 3 x 3 kernels with enough channels and pixels") {
     CHECK(Winograd::suits(convolution_of(8, 8, 6, 6, 0)));
     CHECK_FALSE(Winograd::suits(convolution_of(1, 32, 28, 28, 0)));
     CHECK_FALSE(Winograd::suits(convolution_of(16, 16, 5, 5, 0)));
