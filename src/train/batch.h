@@ -11,16 +11,16 @@
 
 namespace digitlab {
 
-/// How many batches `rows` make.
+/// The number of batches in `rows`.
 int batches_for(std::size_t rows, int batch_size);
 
-/// Rows number `batch` of `all`, `size` at a time; the last batch may be smaller.
+/// The rows of batch number `batch` of `all`, with `size` rows each; the last batch may be smaller.
 std::span<const std::uint32_t> slice(std::span<const std::uint32_t> all, int batch, int size);
 
-/// Copies the pictures `rows` of `data` to `input`, (rows, pixels), scaled from 0-255 to [0, 1]. Allocates nothing.
+/// Copies the images `rows` of `data` to `input`, (rows, pixels), scaled from 0-255 to [0, 1]. Allocates nothing.
 void gather_images(const Dataset& data, std::span<const std::uint32_t> rows, std::span<float> input, ThreadPool& pool);
 
-/// The same with pictures varied: a picture's variant depends on seed, epoch and its row alone.
+/// The same with augmented images: the variant of an image depends only on the seed, the epoch and its row.
 void gather_augmented_images(const Dataset& data, std::span<const std::uint32_t> rows, const Augmentation& augmentation,
                              std::uint64_t seed, int epoch, std::span<float> input, ThreadPool& pool);
 

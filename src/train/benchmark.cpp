@@ -21,13 +21,13 @@ constexpr int most_batch = 1024;
 constexpr double most_secs = 60;
 constexpr int samples = 9;
 
-/// Median and extremes of nine measurements of a rate or time.
+/// The median and the extremes of nine measurements of a rate or time.
 Json spread(std::vector<double> values) {
     std::ranges::sort(values);
     return {{"median", values[values.size() / 2]}, {"low", values.front()}, {"high", values.back()}};
 }
 
-/// Seconds per call of `work`, in `samples` measurements of secs / samples each, after a warm-up.
+/// Seconds per call of `work`, in `samples` measurements of secs / samples seconds each, after a warm-up.
 template <class Work>
 std::vector<double> time_calls(double secs, Work&& work) {
     for (int i = 0; i < 3; ++i) work();
@@ -52,7 +52,7 @@ Json milliseconds(std::vector<double> secs_per_call) {
     return spread(std::move(secs_per_call));
 }
 
-/// A network in training on noise.
+/// A network that trains on noise.
 class Bench {
    public:
     static Result<Bench> create(const Architecture& architecture, int batch_size, ThreadPool& pool) {
@@ -110,7 +110,7 @@ Json layer_table(Bench& bench, const std::vector<LayerShape>& shapes, const Benc
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const double flops = static_cast<double>(shapes[i].forward_flops) * options.batch_size;
         const double forward_ms = spread(forward[i])["median"], backward_ms = spread(backward[i])["median"];
-        // The first layer has no gradient of its input to compute.
+        // The first layer does not compute the gradient of its input.
         const double backward_flops = shapes[i].parameters > 0 && i > 0 ? 2 * flops : flops;
         table.push_back({{"layer", times[i].layer},
                          {"forwardMs", forward_ms},

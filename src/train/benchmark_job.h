@@ -9,16 +9,16 @@
 
 namespace digitlab {
 
-/// Runs one benchmark at a time on a thread of its own. In builds without threads, `start` blocks until it is done.
+/// Runs one benchmark at a time on its own thread. In builds without threads, `start` blocks until it is done.
 class BenchmarkJob {
    public:
     using Measure = std::function<Result<Json>(const BenchmarkOptions&, int threads)>;
     explicit BenchmarkJob(Measure measure = run_benchmark) : measure_(std::move(measure)) {}
-    ~BenchmarkJob();  ///< waits for its end
+    ~BenchmarkJob();  ///< waits for the benchmark to end
 
-    /// Codes "busy" while one runs, and "no-thread".
+    /// Fails with "busy" while a benchmark runs, or "no-thread".
     Status start(const BenchmarkOptions& options, int threads);
-    /// Returns nothing while it runs, then its result, once. What was thrown is an error.
+    /// Returns nullopt while the benchmark runs, then its result once. An exception becomes an error.
     std::optional<Result<Json>> take();
 
    private:

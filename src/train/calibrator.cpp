@@ -15,16 +15,16 @@ namespace digitlab {
 
 namespace {
 
-/// More would tell hardly more, and the page waits for it.
+/// More rows would hardly improve the result, and the page waits for it.
 constexpr std::size_t most_rows = 4000;
 constexpr int other_shapes = 600, shapes_per_step = 8, fits_per_step = 4;
-/// A network without a hidden layer of its own size has its picture for features; beyond that the weights would outgrow the
+/// Allows networks without hidden layers, whose features are the image; with more features, the weights would outgrow the
 /// model.
 constexpr std::size_t most_features = 1024;
 constexpr float strength_of_variation = 1.5F;
 constexpr std::uint64_t seed = 1;
 
-/// The ink of a drawing, all of it one digit, as models see it.
+/// The ink of a drawing, taken as one digit, in the form that models take.
 DigitPixels pixels_of(const InkCanvas& canvas) {
     const std::vector<InkPiece> pieces = find_pieces(canvas.image());
     return prepare_digit(joined(pieces)).pixels;
@@ -46,7 +46,7 @@ double mean_cross_entropy(std::span<const float> logits, std::span<const std::ui
 }  // namespace
 
 double fit_temperature(std::span<const float> logits, std::span<const std::uint8_t> labels) {
-    // The cross-entropy has one minimum in the temperature's logarithm: golden section.
+    // The cross-entropy has one minimum in the logarithm of the temperature; find it by golden-section search.
     constexpr double golden = 0.6180339887;
     double low = std::log(0.1), high = std::log(10.0);
     for (int round = 0; round < 30; ++round) {
@@ -99,7 +99,7 @@ struct Calibrator::Impl {
     RandomStream random;
     DigitDetector detector;
     Phase phase;
-    std::size_t done = 0;  ///< rows or shapes of this phase
+    std::size_t done = 0;  ///< rows or shapes done in this phase
     std::vector<float> logits;
     std::vector<std::uint8_t> labels;
     Calibration calibration;
@@ -131,7 +131,7 @@ struct Calibrator::Impl {
         }
     }
 
-    /// Every other row teaches the detector, the rest tells how many it turns away.
+    /// Trains the detector on every other row; the rest show how many digits it rejects.
     void take_pictures() {
         const std::size_t first = done;
         const auto some = next_rows();
@@ -161,7 +161,7 @@ struct Calibrator::Impl {
         return static_cast<double>(hits) / static_cast<double>(labels.size());
     }
 
-    /// People's own digits are more varied than those of a data set.
+    /// Adds varied images, since users' digits vary more than those of a data set.
     void take_varied_pictures() {
         const std::size_t first = done;
         const auto some = next_rows();

@@ -48,7 +48,7 @@ Json list_of(const std::vector<Item>& items) {
 
 constexpr std::size_t numbers_per_point = 5;
 
-/// The chart is a tensor, because as text it would be most of a long training's checkpoint.
+/// The chart is a tensor, because as text it would take up most of a long run's checkpoint.
 void add_chart(Model& model, const std::vector<ChartPoint>& chart) {
     if (chart.empty()) return;
     Model::Tensor tensor{"chart", {static_cast<int>(chart.size()), static_cast<int>(numbers_per_point)}, {}};
@@ -61,7 +61,7 @@ void add_chart(Model& model, const std::vector<ChartPoint>& chart) {
 }
 
 void take_chart(const Model& model, JsonReader& notes, std::vector<ChartPoint>& chart) {
-    // Checkpoints were once written with the chart as text.
+    // Older checkpoints hold the chart as text.
     if (notes.has("chart")) return notes.required("chart", chart, chart_point_from_json);
     const auto tensor = std::ranges::find(model.tensors, "chart", &Model::Tensor::name);
     if (tensor == model.tensors.end()) return;

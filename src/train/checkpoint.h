@@ -9,11 +9,11 @@
 
 namespace digitlab {
 
-/// All that a training has become by the end of an epoch. Random numbers need no state: they are made from the spec's seed, the
+/// The complete state of a run at the end of an epoch. Random numbers need no state: they follow from the spec's seed, the
 /// epoch and the optimizer's step.
 struct TrainingCheckpoint {
     std::vector<std::vector<float>> weights;       ///< one per parameter of the network, as it stores them
-    std::vector<std::vector<float>> best_weights;  ///< empty when the last epoch is the best
+    std::vector<std::vector<float>> best_weights;  ///< empty if the last epoch is the best
     OptimizerState optimizer;
     float learning_rate = 0;  ///< where the schedule would have started
     int best_epoch = 0;
@@ -23,10 +23,11 @@ struct TrainingCheckpoint {
     double secs = 0;
 };
 
-/// As a model file of single precision holds it: no number is rounded. Takes the numbers over, which are many.
+/// Converts it to a model for a file of single precision, so that no number is rounded. Moves the numbers, of which there are
+/// many.
 Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture);
 
-/// Code "bad-checkpoint".
+/// Fails with "bad-checkpoint".
 Result<TrainingCheckpoint> checkpoint_from_model(const Model& model);
 
 }  // namespace digitlab

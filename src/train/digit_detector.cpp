@@ -10,12 +10,12 @@ namespace {
 
 constexpr double learning_rate = 0.5, momentum = 0.9;
 constexpr float shrinkage = 1e-4F;
-/// Of known digits: three in a thousand of MNIST are nothing that anybody would call a digit, and as many more the price for
-/// turning away most scribbles.
-constexpr double share_turned_away = 0.006;
+/// Share of known digits that are rejected: three in a thousand of MNIST are not recognisable as digits, and rejecting most
+/// scribbles costs as many again.
+constexpr double rejected_share = 0.006;
 
 double dot(const float* a, const float* b, std::size_t count) {
-    float sums[8] = {};  // side by side, which vectorises
+    float sums[8] = {};  // independent sums, so that the loop is vectorised
     std::size_t i = 0;
     for (; i + 8 <= count; i += 8) {
         for (std::size_t lane = 0; lane < 8; ++lane) sums[lane] += a[i + lane] * b[i + lane];
@@ -41,7 +41,7 @@ void DigitDetector::standardise() {
             deviations_[i] += difference * difference / static_cast<float>(rows);
         }
     }
-    // A feature that never changes (a corner of the picture, a dead unit) must not weigh the world when it does.
+    // A feature that never changes (a corner of the image, a dead unit) must not dominate if it does change.
     for (float& deviation : deviations_) deviation = std::sqrt(deviation) + 1e-2F;
     for (std::size_t row = 0; row < rows; ++row) {
         for (std::size_t i = 0; i < features_; ++i) {
@@ -51,7 +51,7 @@ void DigitDetector::standardise() {
     }
 }
 
-/// Digits and others weigh the same, however many there are of each.
+/// Digits and other shapes have equal weight, whatever their numbers.
 void DigitDetector::improve() {
     std::vector<float> gradient(features_, 0);
     double bias_gradient = 0;
@@ -73,7 +73,7 @@ void DigitDetector::improve() {
     bias_ += bias_speed_;
 }
 
-/// The weights for features as they come, and the bias at which all but a few known digits pass.
+/// Writes the weights for features that are not standardised, and the bias at which all but a few known digits pass.
 void DigitDetector::write(Calibration& calibration) const {
     calibration.digit_weights.resize(features_);
     for (std::size_t i = 0; i < features_; ++i) calibration.digit_weights[i] = weights_[i] / deviations_[i];
@@ -82,7 +82,7 @@ void DigitDetector::write(Calibration& calibration) const {
         scores.push_back(dot(calibration.digit_weights.data(), known_digits_.data() + start, features_));
     }
     std::ranges::sort(scores);
-    const auto turned_away = static_cast<std::size_t>(share_turned_away * static_cast<double>(scores.size()));
+    const auto turned_away = static_cast<std::size_t>(rejected_share * static_cast<double>(scores.size()));
     calibration.digit_bias = static_cast<float>(-scores[turned_away]);
 }
 

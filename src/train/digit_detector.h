@@ -7,8 +7,8 @@
 
 namespace digitlab {
 
-/// A logistic regression on a network's features that tells digits from anything else. First all examples are added, then
-/// `standardise` is called, then `improve` `rounds` times.
+/// A logistic regression on a network's features that distinguishes digits from anything else. First add all examples, then
+/// call `standardise`, then call `improve` `rounds` times.
 class DigitDetector {
    public:
     static constexpr std::size_t rounds = 300;
@@ -17,7 +17,7 @@ class DigitDetector {
 
     void add_digit(std::span<const float> features) { append(examples_, features), ++digits_; }
     void add_other(std::span<const float> features) { append(examples_, features), ++others_; }
-    /// A digit that is not learnt from, but has to pass, but for a few in a thousand.
+    /// Adds a digit that is not trained on. All but a few in a thousand of these must pass.
     void add_known_digit(std::span<const float> features) { append(known_digits_, features); }
 
     void standardise();
@@ -35,7 +35,7 @@ class DigitDetector {
     std::vector<float> examples_;      ///< (digits + others, features): digits first
     std::vector<float> known_digits_;  ///< (rows, features)
     std::vector<float> means_, deviations_;
-    std::vector<float> weights_, speeds_;  ///< of standardised features
+    std::vector<float> weights_, speeds_;  ///< for standardised features
     double bias_ = 0, bias_speed_ = 0;
 };
 

@@ -12,7 +12,7 @@ namespace digitlab {
 
 namespace {
 
-/// Whether the model's classes are those of the data set; one may have outputs that the data never ask for.
+/// Fails unless the model's classes are those of the data set; the model may have additional outputs.
 Status check_classes(const Model& model, const Dataset& data) {
     const int outputs = model.architecture.layers.empty() ? 0 : model.architecture.layers.back().units;
     const auto known = known_classes(model.notes, outputs);

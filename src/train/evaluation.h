@@ -10,8 +10,8 @@
 
 namespace digitlab {
 
-/// Rows at a time in validation and test, where the batches of training are smaller: few enough for a slice of a few
-/// milliseconds and little memory, enough to be fast.
+/// The smallest batch in validation and test, if training uses smaller ones: small enough for steps of a few milliseconds and
+/// little memory, large enough to be fast.
 inline constexpr int least_evaluation_batch = 64;
 
 /// Sums over the batches of one pass.
@@ -29,8 +29,8 @@ struct Totals {
     double accuracy() const { return rows > 0 ? static_cast<double>(correct) / static_cast<double>(rows) : 0; }
 };
 
-/// Runs a model over a whole data set and counts. For `digitlab eval` and for comparing stored models. Codes "bad-model", and
-/// "bad-data" when the model knows other classes.
+/// Evaluates a model on a whole data set, for `digitlab eval` and for comparing stored models. Fails with "bad-model", or
+/// "bad-data" if the model knows other classes.
 Result<TestResult> evaluate_model(const Model& model, const Dataset& data, ThreadPool& pool);
 
 }  // namespace digitlab

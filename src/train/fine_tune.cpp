@@ -10,7 +10,7 @@ namespace digitlab {
 
 namespace {
 
-/// A handful of drawings must be seen often enough to be learnt; augmentation varies every copy.
+/// A few drawings must be seen often enough to be learned; augmentation varies every copy.
 constexpr std::size_t most_copies = 300;
 
 void append_row(Dataset& to, const Dataset& from, std::size_t row) {
@@ -42,7 +42,7 @@ Result<TrainingInput> mix_in(const Dataset& added, const DataPair& known, const 
         std::ranges::all_of(added.labels, [&](std::uint8_t label) { return label < known.train->classes; });
     if (!known_labels) return fail("bad-data", "A label to add is none of the data set's classes.");
     if (Status checked = check_spec(spec, known.train->rows()); !checked) return tl::unexpected(checked.error());
-    // Without the subset, so that the rows trained on are drawn from all, not the first ones.
+    // Ignore the subset here, so that its rows are drawn from all rows and not from the first ones.
     ExperimentSpec all = spec;
     all.subset = 0;
     Split split = choose_training_rows(all, known.train->rows());

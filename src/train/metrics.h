@@ -14,7 +14,7 @@ namespace digitlab {
 /// Accuracies are shares in [0, 1]; losses are mean cross-entropy in nats.
 struct EpochMetrics {
     int epoch = 0;                              ///< from 1
-    double train_loss = 0, train_accuracy = 0;  ///< means over the epoch's own batches, while learning
+    double train_loss = 0, train_accuracy = 0;  ///< means over the epoch's batches during training
     double validation_loss = 0, validation_accuracy = 0;
     double secs = 0;               ///< training and validation of this epoch, pauses excluded
     double images_per_second = 0;  ///< training images per second of training time
@@ -28,17 +28,17 @@ struct TestResult {
 
 enum class TrainingPhase { training, validating, testing, finished };
 
-/// What a training says of itself between two steps. Plain data: copied from the training thread once per step.
+/// The progress of a run between two steps. Plain data: copied from the training thread once per step.
 struct TrainingProgress {
     TrainingPhase phase = TrainingPhase::training;
     int epoch = 0, epochs = 0;                                     ///< current epoch from 1
     int batch = 0, batches = 0;                                    ///< finished batches of this epoch
-    double loss = 0, accuracy = 0;                                 ///< running mean of the epoch so far
-    double validation_accuracy = 0;                                ///< of the last finished epoch; 0 before
+    double loss = 0, accuracy = 0;                                 ///< means over the epoch so far
+    double validation_accuracy = 0;                                ///< of the last finished epoch; 0 before the first
     double images_per_second = 0, elapsed_secs = 0, eta_secs = 0;  ///< pauses excluded
-    double learning_rate = 0;                                      ///< of the next batch, as the schedule has it
-    double gradient_norm = 0;                                      ///< when the chart had its last point; 0 before
-    /// Means of a batch of this epoch: putting it together, through the network, back, and the correction of the weights.
+    double learning_rate = 0;                                      ///< of the next batch, by the schedule
+    double gradient_norm = 0;                                      ///< at the last point of the chart; 0 before the first
+    /// Mean times per batch of this epoch: loading, forward pass, backward pass and weight update.
     double load_ms = 0, forward_ms = 0, backward_ms = 0, update_ms = 0;
     int best_epoch = 0;  ///< by validation; 0 before the first
 };
@@ -48,30 +48,30 @@ struct ChartPoint {
     float epoch = 0;               ///< fractional: 1.5 is the middle of the second epoch
     float loss = 0, accuracy = 0;  ///< mean over the batches since the last point
     float learning_rate = 0;       ///< of the point's own batch
-    float gradient_norm = 0;       ///< of the point's own batch: length of the gradient of all weights together
+    float gradient_norm = 0;       ///< of the point's own batch: length of the gradient of all weights
 };
 
-/// The user's change of the learning rate in the middle of a training.
+/// A change of the learning rate by the user during a run.
 struct RateChange {
-    std::uint64_t step = 0;  ///< corrections of the weights made before it
+    std::uint64_t step = 0;  ///< number of weight updates before it
     double epoch = 0;        ///< fractional, from 0
     float rate = 0;          ///< where the schedule would have started
 
     bool operator==(const RateChange&) const = default;
 };
 
-/// Pictures of one mini-batch as the network saw them, and its answers.
+/// The images of one mini-batch as the network saw them, and its answers.
 struct BatchView {
     int height = 28, width = 28;
     std::vector<std::uint8_t> pixels;           ///< (rows, height, width), 0 paper to 255 ink
     std::vector<std::uint8_t> labels, answers;  ///< (rows)
 };
 
-/// What happens inside a training, for who watches it.
+/// A look inside a run, for users who watch it.
 struct TrainingView {
-    BatchView batch;             ///< when the chart had its last point
-    int classes = 0;             ///< 0: nothing has been counted yet
-    std::vector<int> confusion;  ///< (classes, classes), of this epoch's training so far: row true label, column answer
+    BatchView batch;             ///< at the last point of the chart
+    int classes = 0;             ///< 0 if nothing has been counted yet
+    std::vector<int> confusion;  ///< (classes, classes), for this epoch's training so far: row true label, column answer
 };
 
 Json to_json(const EpochMetrics& metrics);

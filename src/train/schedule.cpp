@@ -19,7 +19,7 @@ constexpr JsonWord<ScheduleKind> kinds[] = {{ScheduleKind::linear, "linear"},
 
 constexpr double pi = 3.14159265358979324;
 
-/// From `start` to `end` along half a cosine; `share` from 0 to 1.
+/// Goes from `start` to `end` along half a cosine as `share` goes from 0 to 1.
 double along_cosine(double start, double end, double share) {
     return end + (start - end) / 2 * (1 + portable_cosine(pi * share));
 }

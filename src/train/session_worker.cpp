@@ -52,7 +52,7 @@ void SessionWorker::set_threads(int threads) {
     pool_.resize(wanted_threads_);
 }
 
-void SessionWorker::obey(const SessionRequests& requests) {
+void SessionWorker::handle(const SessionRequests& requests) {
     standing_ = requests;
     if (requests.halt) step_goal_ = 0;
     if (requests.step) begin_step(*requests.step);
@@ -83,7 +83,7 @@ void SessionWorker::step() {
     trainer_->resume();
     status_ = trainer_->step();
     const bool epoch_ended = trainer_->epochs().size() > epochs_;
-    // Another session may have given back what was missing.
+    // Another session may have released the missing threads.
     if (epoch_ended && pool_.threads() < wanted_threads_) pool_.resize(wanted_threads_);
     if (stands_still()) trainer_->pause();
 }

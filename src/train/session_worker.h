@@ -8,21 +8,21 @@
 
 namespace digitlab {
 
-/// The part that both kinds of session share: a trainer that does what is asked of it between two steps, and tells what is new.
-/// Used from one thread at a time. Exceptions of the trainer pass through; the session turns them into its last update.
+/// What both kinds of session share: a trainer that handles requests between two steps and reports what is new. Must be used
+/// from one thread at a time. Passes on exceptions of the trainer; the session turns them into its last update.
 class SessionWorker {
    public:
-    /// Codes of `Trainer::create`.
+    /// Fails as `Trainer::create` does.
     static Result<std::unique_ptr<SessionWorker>> create(const ExperimentSpec& spec, TrainingInput input, int threads,
                                                          Clock clock);
 
-    void obey(const SessionRequests& requests);
-    /// True while it is paused or rests: no step is to be done. Time does not count then, from the next `obey` on.
+    void handle(const SessionRequests& requests);
+    /// True while it is paused or rests: do not call `step`. From the next `handle` on, time does not count.
     bool stands_still() const;
     bool ended() const;
     /// Does one step, if it has not ended.
     void step();
-    /// Returns what is new since the last call. To be called after each step.
+    /// Returns what is new since the last call. Must be called after each step.
     SessionUpdate collect();
 
    private:
@@ -39,17 +39,17 @@ class SessionWorker {
     ThreadPool pool_;
     std::unique_ptr<Trainer> trainer_;
     SessionRequests standing_;
-    StepUnit step_unit_ = StepUnit::batch;  ///< of the step that is under way while paused
-    std::uint64_t step_goal_ = 0;           ///< what `done` will be when it has been done
+    StepUnit step_unit_ = StepUnit::batch;  ///< unit of the current `step` request
+    std::uint64_t step_goal_ = 0;           ///< value of `done` at which it is complete
     bool stopped_ = false;
     Status status_;
-    std::size_t points_ = 0, epochs_ = 0;  ///< those that have been collected
+    std::size_t points_ = 0, epochs_ = 0;  ///< how many have been collected
     double checkpoint_secs_;               ///< when the last checkpoint was made
 };
 
-/// Adds what is newer to what has not been taken yet; what that replaces is in `newer` afterwards.
+/// Adds `newer` to the update that has not been taken yet; replaced values are in `newer` afterwards.
 void merge(SessionUpdate& waiting, SessionUpdate& newer);
-/// Takes what has not been taken yet, and leaves how things stand.
+/// Takes the waiting update and leaves only the present state in it.
 SessionUpdate take(SessionUpdate& waiting);
 
 }  // namespace digitlab

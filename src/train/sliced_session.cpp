@@ -36,7 +36,7 @@ void SlicedSession::request(const std::function<void(SessionRequests&)>& change)
     change(requests_);
     if (!worker_) return;
     guard([this] {
-        worker_->obey(requests_.take());
+        worker_->handle(requests_.take());
         collect();
     });
 }

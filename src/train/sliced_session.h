@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// Trains in the calls of `advance`, on the caller's thread.
+/// Trains during calls of `advance`, on the caller's thread.
 class SlicedSession final : public TrainingSession {
    public:
     static Result<std::unique_ptr<TrainingSession>> start(const ExperimentSpec& spec, TrainingInput input, int threads,
@@ -21,7 +21,7 @@ class SlicedSession final : public TrainingSession {
    private:
     SlicedSession(std::unique_ptr<SessionWorker> worker, Clock clock);
     void request(const std::function<void(SessionRequests&)>& change) override;
-    /// Does `work`; an exception ends the session.
+    /// Runs `work`; an exception ends the session.
     template <class Work>
     void guard(Work work);
     void collect();

@@ -10,13 +10,13 @@ namespace digitlab {
 
 namespace {
 
-/// The rows that a training may use, before some are kept for validation.
+/// The number of rows that a run uses, including those for validation.
 int rows_used(const ExperimentSpec& spec, std::size_t training_rows) {
     const int rows = static_cast<int>(training_rows);
     return spec.subset > 0 ? std::min(spec.subset, rows) : rows;
 }
 
-/// What the data set and the network leave of the field's range.
+/// The field's range, narrowed by the data set and the network.
 SpecRange range_for(const SpecField& field, const ExperimentSpec& spec, std::size_t training_rows) {
     SpecRange range = field.range;
     const std::string_view key = field.key;
@@ -30,7 +30,7 @@ SpecRange range_for(const SpecField& field, const ExperimentSpec& spec, std::siz
     return range;
 }
 
-/// Two epochs of large steps: the fastest road to 99 % that gets there with every seed.
+/// Two epochs of large steps: the fastest way to reach 99 % with every seed.
 void use_sprint_recipe(ExperimentSpec& spec) {
     spec.epochs = 2;
     spec.batch_size = 256;
@@ -40,7 +40,7 @@ void use_sprint_recipe(ExperimentSpec& spec) {
     spec.schedule.kind = ScheduleKind::one_cycle;
 }
 
-/// Many epochs in which no picture comes twice.
+/// Many epochs in which no image is seen twice.
 void use_champion_recipe(ExperimentSpec& spec) {
     spec.epochs = 20;
     spec.batch_size = 128;
@@ -64,7 +64,7 @@ Architecture trained_architecture(const ExperimentSpec& spec) {
     LayerSpec dropout;
     dropout.kind = LayerKind::dropout;
     dropout.rate = *spec.dropout;
-    // Residual sums count layers from the front, so nothing before the last one moves.
+    // Add layers refer to layers by number, so only the last layer may move.
     network.layers.insert(network.layers.end() - 1, dropout);
     return network;
 }

@@ -53,7 +53,7 @@ void read(JsonReader& reader, const char* key, Architecture& architecture) {
     if (found) architecture = std::move(*found);
 }
 
-// How it is written.
+// How a member of each type is written.
 template <class Value>
 Json written(const Value& value) {
     return value;
@@ -69,13 +69,13 @@ Json written(const EarlyStopping& stopping) {
     return {{"patience", stopping.patience}, {"metric", to_string(stopping.metric)}};
 }
 Json written(const Architecture& architecture) {
-    // Whoever goes on from a model need not know what it is made of.
+    // A spec that starts from a model need not contain its architecture.
     if (architecture.layers.empty()) return {};
     const auto known = find_architecture(architecture.id);
     return known && *known == architecture ? Json(architecture.id) : to_json(architecture);
 }
 
-/// The number that is checked, where there is one.
+/// The number to check, if there is one.
 template <class Value>
 std::optional<double> number_of(const Value&) {
     return std::nullopt;
@@ -87,7 +87,7 @@ std::optional<double> number_of(const std::optional<float>& number) {
     return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
 }
 
-// The word of the choice that a member of each type is at; "" for types that are not chosen from a list.
+// The word of the current choice of a member of each type; "" for types that are not chosen from a list.
 template <class Value>
 std::string word_of(const SpecField&, const Value&) {
     return "";
@@ -127,7 +127,7 @@ std::string shortest(double number) {
 }
 
 bool contains(const SpecRange& range, double number) {
-    return (range.above_low ? number > range.low : number >= range.low) && number <= range.high;  // false for what is no number
+    return (range.above_low ? number > range.low : number >= range.low) && number <= range.high;  // false for NaN
 }
 
 std::string describe(const SpecField& field, const SpecRange& range) {
@@ -191,7 +191,7 @@ Json to_json(const SpecField& field, const ExperimentSpec& spec) {
 }
 
 std::string chosen_word(const SpecField& field, const ExperimentSpec& spec) {
-    // Early stopping keeps the best weights, whatever the field says.
+    // Early stopping always keeps the best weights.
     if (field.key == std::string_view("keepBest") && spec.early_stopping.patience > 0) return field.choices[1].word;
     return visit_member(field.member, spec, [&](const auto& value) { return word_of(field, value); });
 }

@@ -6,10 +6,10 @@
 
 namespace digitlab {
 
-/// Time at work: stands still while paused.
+/// Measures running time, without pauses.
 class Stopwatch {
    public:
-    /// Runs from now on and has `before` seconds already.
+    /// Starts now, with `before` seconds already counted.
     explicit Stopwatch(Clock clock, double before = 0) : clock_(std::move(clock)), started_(clock_()), before_(before) {}
 
     double secs() const { return before_ + (running_ ? clock_() - started_ : 0); }

@@ -41,7 +41,7 @@ Result<SweepField> field_from_json(const std::string& key, const Json& json) {
     return field;
 }
 
-/// A value of the field at random.
+/// Draws a value of the field at random.
 Json draw(const SweepField& field, RandomStream& random) {
     if (!field.values.empty()) return field.values[random.below(static_cast<std::uint32_t>(field.values.size()))];
     const double share = static_cast<double>(random.uniform());
@@ -52,12 +52,12 @@ Json draw(const SweepField& field, RandomStream& random) {
     const double value =
         field.logarithmic ? field.low * std::pow(field.high / field.low, share) : field.low + (field.high - field.low) * share;
     if (field.whole) return static_cast<std::int64_t>(std::lround(value));
-    // Few digits read better and make the same value on every platform, whatever its pow rounds to.
+    // Fewer digits read better and give the same value on every platform, however its pow rounds.
     const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value) + 1e-300)) - 2);
     return decimal(static_cast<float>(std::round(value / unit) * unit));
 }
 
-/// Puts `value` at "optimizer.weightDecay"; a word that stood for the object becomes its type.
+/// Sets a key such as "optimizer.weightDecay" to `value`; a word in place of the object becomes its type.
 void set_field(Json& spec, const std::string& key, const Json& value) {
     const std::size_t dot = key.find('.');
     if (dot == std::string::npos) {
@@ -85,7 +85,7 @@ std::size_t combinations(const Sweep& sweep) {
     return count;
 }
 
-/// Combination number `index` of a grid.
+/// The values of combination number `index` of a grid.
 Json grid_values(const Sweep& sweep, std::size_t index) {
     std::vector<const Json*> chosen(sweep.fields.size());
     for (std::size_t f = sweep.fields.size(); f-- > 0;) {

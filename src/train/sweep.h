@@ -12,14 +12,14 @@ namespace digitlab {
 
 /// One field of a spec that a sweep varies.
 struct SweepField {
-    std::string key;           ///< as in the JSON of a spec; "optimizer.weightDecay" for a field of a field
-    std::vector<Json> values;  ///< to try; empty: numbers between `low` and `high`, chosen at random
+    std::string key;           ///< as in the JSON of a spec; "optimizer.weightDecay" for a value inside a field
+    std::vector<Json> values;  ///< values to try; if empty, random numbers between `low` and `high`
     double low = 0, high = 0;
     bool whole = false;        ///< only whole numbers
     bool logarithmic = false;  ///< as many between 0.001 and 0.01 as between 0.01 and 0.1
 };
 
-/// Many runs that differ in some fields. JSON: {"name": "rates", "base": {spec}, "vary": {"learningRate": [0.001, 0.01],
+/// A number of runs that differ in some fields. JSON: {"name": "rates", "base": {spec}, "vary": {"learningRate": [0.001, 0.01],
 /// "batchSize": {"from": 16, "to": 256, "scale": "log"}}, "search": "grid" or "random", "runs": 20, "seed": 1,
 /// "medianStopping": true}. Ranges need a random search, which needs the number of runs.
 struct Sweep {
@@ -34,7 +34,7 @@ struct Sweep {
 
 inline constexpr int most_sweep_runs = 1000;
 
-/// Code "bad-sweep"; the message names the field.
+/// Fails with "bad-sweep"; the message names the field.
 Result<Sweep> sweep_from_json(const Json& json);
 
 /// One run of a sweep.
@@ -43,12 +43,13 @@ struct SweepTrial {
     ExperimentSpec spec;
 };
 
-/// Every combination of the values, the last field changing fastest, or as many random ones as the sweep says; always the same
-/// ones for the same sweep. Code "bad-sweep", also when the spec of one is wrong: the message then names its values.
+/// Every combination of the values, with the last field changing fastest, or as many random ones as the sweep says; a sweep
+/// always gives the same trials. Fails with "bad-sweep", also if the spec of a trial is wrong: the message then names its
+/// values.
 Result<std::vector<SweepTrial>> trials_of(const Sweep& sweep);
 
-/// Median stopping (Golovin et al., "Google Vizier", 2017): whether the best validation accuracy that a run has reached so far
-/// is below the median of what the `others` had reached after as many epochs. At least three others must have come that far.
+/// Median stopping (Golovin et al., "Google Vizier", 2017): whether the best validation accuracy of a run so far is below the
+/// median of what the `others` had reached after as many epochs. At least three others must have finished that many epochs.
 bool is_below_median(const std::vector<EpochMetrics>& epochs, const std::vector<std::vector<EpochMetrics>>& others);
 
 }  // namespace digitlab

@@ -58,23 +58,23 @@ void ThreadedSession::run(const ExperimentSpec& spec, TrainingInput input, int t
 Status ThreadedSession::train(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
     const auto worker = SessionWorker::create(spec, std::move(input), threads, std::move(clock));
     if (!worker) return tl::unexpected(worker.error());
-    while (!(*worker)->ended() && obey(**worker)) {
+    while (!(*worker)->ended() && handle_requests(**worker)) {
         (*worker)->step();
         publish((*worker)->collect());
     }
     return {};
 }
 
-bool ThreadedSession::obey(SessionWorker& worker) {
+bool ThreadedSession::handle_requests(SessionWorker& worker) {
     for (;;) {
         std::unique_lock lock(mutex_);
-        // Whatever is asked may end the wait, so it waits only for there to be something.
+        // Any request may end the wait, so wait only until there is one.
         if (worker.stands_still()) requests_changed_.wait(lock, [this] { return requests_are_new_ || abandoned_; });
         if (abandoned_) return false;
         if (!std::exchange(requests_are_new_, false)) return true;
         const SessionRequests requests = requests_.take();
         lock.unlock();
-        worker.obey(requests);
+        worker.handle(requests);
         publish(worker.collect());
         if (!worker.stands_still()) return !worker.ended();
     }
@@ -84,7 +84,7 @@ void ThreadedSession::publish(SessionUpdate newer) {
     const std::lock_guard lock(mutex_);
     merge(waiting_, newer);
     ++version_;
-    // What was replaced is freed with `newer`, once the mutex is free again.
+    // Replaced values are freed with `newer`, after the mutex is released.
 }
 
 void ThreadedSession::publish_failure(Error error) {

@@ -11,11 +11,11 @@
 
 namespace digitlab {
 
-/// Trains on a thread of its own, with others to help. The two sides meet under a mutex that is held only to exchange results
-/// and requests that are ready: the main thread of a page cannot sleep, so it must never wait for more than that.
+/// Trains on its own thread, with the help of others. A mutex protects what both sides share; it is held only to exchange
+/// results and requests that are ready, because the main thread of a page cannot sleep and must never wait for long.
 class ThreadedSession final : public TrainingSession {
    public:
-    /// Code "no-thread".
+    /// Fails with "no-thread".
     static Result<std::unique_ptr<TrainingSession>> start(const ExperimentSpec& spec, TrainingInput input, int threads,
                                                           Clock clock);
     ~ThreadedSession() override;
@@ -29,15 +29,15 @@ class ThreadedSession final : public TrainingSession {
     ThreadedSession() = default;
     void request(const std::function<void(SessionRequests&)>& change) override;
 
-    // On the training thread.
+    // These run on the training thread.
     void run(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock);
     Status train(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock);
-    /// Carries out what is asked, and waits while paused. Returns false when the session is abandoned.
-    bool obey(SessionWorker& worker);
+    /// Handles requests, and waits while paused. Returns false if the session is abandoned.
+    bool handle_requests(SessionWorker& worker);
     void publish(SessionUpdate newer);
     void publish_failure(Error error);
 
-    std::mutex mutex_;  // guards these four
+    std::mutex mutex_;  // guards the next four members
     SessionRequests requests_;
     bool requests_are_new_ = false;
     bool abandoned_ = false;

@@ -11,7 +11,7 @@ namespace digitlab {
 
 namespace {
 
-/// An untrained network for the spec, with as many outputs as the data set has classes.
+/// Creates an untrained network for the spec, with as many outputs as the data set has classes.
 Result<Network> make_network(const ExperimentSpec& spec, int classes, ThreadPool& pool) {
     const Architecture wanted = trained_architecture(spec);
     auto network = Network::create(spec.dataset == mnist_id ? wanted : with_classes(wanted, classes),
@@ -23,7 +23,7 @@ Result<Network> make_network(const ExperimentSpec& spec, int classes, ThreadPool
     return network;
 }
 
-/// The weights to begin with, besides those of a checkpoint.
+/// Sets the initial weights, unless they come from a checkpoint.
 Status set_first_weights(Network& network, const ExperimentSpec& spec, const Model* start) {
     network.initialise(spec.seed);
     if (!start) return {};
@@ -62,7 +62,7 @@ Trainer::Trainer(const ExperimentSpec& spec, const TrainingInput& input, ThreadP
       known_{spec.dataset, input.data.test->kind, input.data.train->class_names, network.classes()},
       pool_(pool),
       network_(std::move(network)),
-      trained_(parameters_behind(std::as_const(network_).parameters(), static_cast<std::size_t>(spec.frozen_layers))),
+      trained_(parameters_after(std::as_const(network_).parameters(), static_cast<std::size_t>(spec.frozen_layers))),
       optimizer_(spec.optimizer, trained_),
       batches_(spec_, input, network_, pool),
       log_(spec_, network_, *input.data.train, clock),
@@ -71,7 +71,7 @@ Trainer::Trainer(const ExperimentSpec& spec, const TrainingInput& input, ThreadP
     copy_weights(std::as_const(network_).parameters(), good_weights_);
 }
 
-// --- the order of things ---------------------------------------------------------------------------------------------
+// --- sequence --------------------------------------------------------------------------------------------------------
 
 void Trainer::enter(TrainingPhase next) {
     phase_ = next;
@@ -127,7 +127,7 @@ Status Trainer::train_batch() {
     return {};
 }
 
-/// The learning rate of the next step. Plain arithmetic, so that it is the same to the bit everywhere.
+/// The learning rate of the next step. Uses plain arithmetic, so that its bits are the same everywhere.
 float Trainer::scheduled_rate() const {
     const long long batches = batches_.training_count();
     const double factor = rate_factor(spec_.schedule, (epoch_ - 1) * batches + batch_, spec_.epochs * batches, batches);
@@ -178,7 +178,7 @@ void Trainer::finish_epoch() {
     }
 }
 
-/// Whether the epoch that has just been measured is better than all before.
+/// Whether the epoch just validated is better than all earlier ones.
 bool Trainer::is_best() const {
     if (batches_.validation_count() == 0) return false;
     if (best_epoch_ == 0) return true;
@@ -211,7 +211,7 @@ void Trainer::finish_test() {
     calibrate();
 }
 
-/// The last thing: what the finished network's confidence is worth.
+/// The last phase: calibrates the confidence of the finished network.
 void Trainer::calibrate() {
     calibrator_->step();
     if (!calibrator_->finished()) return;
@@ -220,7 +220,7 @@ void Trainer::calibrate() {
     log_.pause();
 }
 
-// --- what it has become ----------------------------------------------------------------------------------------------
+// --- results ---------------------------------------------------------------------------------------------------------
 
 TrainingProgress Trainer::progress() const {
     TrainingProgress now = log_.progress(phase_, scheduled_rate());
@@ -254,7 +254,7 @@ Status Trainer::restore(const Model& checkpoint) {
     auto before = checkpoint_from_model(checkpoint);
     if (!before) return tl::unexpected(before.error());
     const auto done = static_cast<int>(before->epochs.size());
-    // Those of an epoch before the last have to be there.
+    // The weights of an epoch before the last must be there.
     const bool has_best = before->best_weights.empty() ? before->best_epoch == 0 || before->best_epoch == done
                                                        : same_sizes(before->best_weights, before->weights);
     const bool sound = done < spec_.epochs && before->best_epoch <= done && before->best_epoch >= 0 && has_best &&

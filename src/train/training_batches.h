@@ -12,21 +12,21 @@
 
 namespace digitlab {
 
-/// The batches of a training: which rows they are of, in which order, and their pictures in the network's input.
+/// The batches of a run: selects and orders their rows, and loads their images into the network's input.
 class TrainingBatches {
    public:
     /// `spec`, `network` and `pool` must outlive it.
     TrainingBatches(const ExperimentSpec& spec, const TrainingInput& input, Network& network, ThreadPool& pool);
 
-    /// Puts the training rows into the order of epoch number `epoch`, from 1.
+    /// Puts the training rows into the order for epoch number `epoch`, from 1.
     void start_epoch(int epoch);
 
-    // How many batches a pass has. Validation and test have larger ones than training where memory allows it.
+    // The number of batches in a pass. Batches of validation and test are larger than those of training if memory allows.
     int training_count() const;
     int validation_count() const;
     int test_count() const;
 
-    // Each puts the pictures of batch number `batch` into the network's input, and returns their labels, which are valid until
+    // Each loads the images of batch number `batch` into the network's input and returns their labels, which are valid until
     // the next call.
     std::span<const std::uint8_t> load_training(int batch);
     std::span<const std::uint8_t> load_validation(int batch);
@@ -43,13 +43,13 @@ class TrainingBatches {
     Network& network_;
     ThreadPool& pool_;
     DataPair data_;
-    std::shared_ptr<const Dataset> validation_;  ///< what the validation rows are rows of
+    std::shared_ptr<const Dataset> validation_;  ///< the data set of the validation rows
     Split split_;
     std::vector<std::uint32_t> test_rows_;
     std::vector<std::uint8_t> train_labels_;  ///< of all rows of data_.train
     int epoch_ = 0;
-    std::vector<std::uint32_t> order_;  ///< training rows, as this epoch takes them
-    std::vector<std::uint8_t> labels_;  ///< of the batch that was loaded last
+    std::vector<std::uint32_t> order_;  ///< training rows in the order of this epoch
+    std::vector<std::uint8_t> labels_;  ///< of the last loaded batch
 };
 
 }  // namespace digitlab

@@ -10,23 +10,23 @@
 
 namespace digitlab {
 
-/// What a training works on, besides its spec. Shared, never changed while it trains.
+/// The input of a run, besides its spec. Shared, and never changed during training.
 struct TrainingInput {
     TrainingInput(DataPair pair = {}) : data(std::move(pair)) {}
 
     DataPair data;
-    /// Rows to validate on, when the training set was put together beforehand (see train/fine_tune.h): all of data.train is
-    /// then trained on. Null: the spec's share of data.train.
+    /// Rows to validate on, if the training set was built beforehand (see train/fine_tune.h); then all of data.train is trained
+    /// on. Null: the spec's share of data.train.
     std::shared_ptr<const Dataset> validation;
-    /// Weights to begin with; null: new ones from the spec's seed. If the model has another number of classes, the last layer
-    /// is new.
+    /// Initial weights; null: new ones from the spec's seed. If the model has a different number of classes, the last layer is
+    /// new.
     std::shared_ptr<const Model> start;
-    /// What `Trainer::checkpoint` gave for the same spec and input: the training goes on from there, to the very weights it
-    /// would have had without the break. Null: from the beginning.
+    /// Result of `Trainer::checkpoint` for the same spec and input: training continues from there and ends with exactly the
+    /// weights it would have had without interruption. Null: train from the beginning.
     std::shared_ptr<const Model> checkpoint;
 };
 
-/// Whether `spec` can be trained on `input`. Codes "bad-spec" and "no-data".
+/// Fails with "bad-spec" or "no-data" if `spec` cannot be trained on `input`.
 Status check_input(const ExperimentSpec& spec, const TrainingInput& input);
 
 }  // namespace digitlab

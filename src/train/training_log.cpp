@@ -26,7 +26,7 @@ TrainingView empty_view(const Network& network, const Dataset& pictures) {
     return view;
 }
 
-/// Copies the first pictures of the batch that has just been trained on.
+/// Copies the first images of the batch that has just been trained on.
 void look_at_batch(BatchView& seen, Network& network, std::span<const std::uint8_t> labels) {
     const std::size_t rows = std::min<std::size_t>(labels.size(), most_viewed_rows);
     const auto classes = static_cast<std::size_t>(network.classes());
@@ -133,7 +133,7 @@ TrainingProgress TrainingLog::progress(TrainingPhase phase, float rate) const {
     return now;
 }
 
-/// What the epochs so far took, for as many as are left; validation and test are small beside them.
+/// Extrapolates the time of the epochs so far to those left; validation and test are short in comparison.
 double TrainingLog::eta_secs(const TrainingProgress& now) const {
     const double done = (now.epoch - 1) + static_cast<double>(now.batch) / now.batches;
     return done > 0 ? now.elapsed_secs / done * (spec_.epochs - done) : 0;

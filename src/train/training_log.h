@@ -14,30 +14,30 @@
 
 namespace digitlab {
 
-/// Seconds that the parts of a training's batches took.
+/// Seconds that the parts of the batches took.
 struct BatchTimes {
     double load = 0, forward = 0, backward = 0, update = 0;
     int batches = 0;
 };
 
-/// What a training has done and how long it took: its curves, its present progress, and what there is to watch. The trainer
-/// reports; nothing here has any influence on the weights.
+/// Records what a run has done and how long it took: its curves, its current progress, and a view of it to watch. The trainer
+/// reports to it; nothing here affects the weights.
 class TrainingLog {
    public:
     /// `spec` must outlive it.
     TrainingLog(const ExperimentSpec& spec, const Network& network, const Dataset& pictures, Clock clock);
-    /// Goes on after the epochs that a checkpoint has.
+    /// Continues after the epochs of a checkpoint.
     void restore(std::vector<EpochMetrics> epochs, std::vector<ChartPoint> chart, std::vector<RateChange> changes, double secs);
 
     /// Time between steps counts unless it is paused.
     void pause() { watch_.pause(); }
     void resume() { watch_.resume(); }
 
-    void start_epoch(int epoch, int batches);  ///< epoch from 1, and how many batches of training it has
+    void start_epoch(int epoch, int batches);  ///< epoch number from 1, and its number of training batches
     void start_batch() { lap_started_ = clock_(); }
-    /// Adds the time since the last lap, or the start of the batch, to one part of it.
+    /// Adds the time since the last lap, or the start of the batch, to one part of the batch.
     void lap(double BatchTimes::* part);
-    /// Whether the chart gets a point after the batch that is under way; if so, `add_point` is to follow `add_batch`.
+    /// Whether the chart gets a point after the current batch; if so, `add_point` must be called after `add_batch`.
     bool point_is_due() const;
     void add_batch(const BatchResult& result, const Network& network, std::span<const std::uint8_t> labels);
     void add_point(float rate, double gradient_norm, Network& network, std::span<const std::uint8_t> labels);
@@ -50,7 +50,7 @@ class TrainingLog {
     const std::vector<RateChange>& rate_changes() const { return rate_changes_; }
     const TrainingView& view() const { return view_; }
     double elapsed_secs() const { return watch_.secs(); }
-    /// `rate`: of the next batch. The best epoch is left to the trainer.
+    /// `rate` is that of the next batch. The trainer sets the best epoch.
     TrainingProgress progress(TrainingPhase phase, float rate) const;
 
    private:
@@ -66,7 +66,7 @@ class TrainingLog {
     std::vector<RateChange> rate_changes_;
     TrainingView view_;
 
-    // Of the present epoch.
+    // The current epoch.
     int epoch_ = 0, batch_ = 0, batches_ = 1;
     Totals totals_;        ///< of its training
     Totals point_totals_;  ///< since the last point of the chart

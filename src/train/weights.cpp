@@ -4,12 +4,12 @@
 
 namespace digitlab {
 
-std::vector<Parameter> parameters_behind(std::span<const Parameter> all, std::size_t frozen) {
-    std::vector<Parameter> behind;
+std::vector<Parameter> parameters_after(std::span<const Parameter> all, std::size_t frozen) {
+    std::vector<Parameter> after;
     for (const Parameter& parameter : all) {
-        if (parameter.layer >= frozen) behind.push_back(parameter);
+        if (parameter.layer >= frozen) after.push_back(parameter);
     }
-    return behind;
+    return after;
 }
 
 void copy_weights(std::span<const Parameter> from, Weights& to) {

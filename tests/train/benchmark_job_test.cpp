@@ -19,8 +19,8 @@ Result<Json> result_of(BenchmarkJob& job) {
 
 }  // namespace
 
-TEST_CASE("one benchmark runs at a time, and its result is taken once", "[threads]") {
-    if (!has_threads()) SKIP("A build without threads runs it in one go.");
+TEST_CASE("only one benchmark runs at a time, and its result is taken once", "[threads]") {
+    if (!has_threads()) SKIP("A build without threads runs it all at once.");
     std::atomic<bool> may_end = false;
     BenchmarkJob job([&](const BenchmarkOptions&, int threads) -> Result<Json> {
         wait_until([&] { return may_end.load(); });
@@ -36,7 +36,7 @@ TEST_CASE("one benchmark runs at a time, and its result is taken once", "[thread
     CHECK(result_of(job).value() == Json{{"threads", 2}});
 }
 
-TEST_CASE("a benchmark that throws ends with a sentence, one without a thread does not begin", "[threads]") {
+TEST_CASE("a benchmark that throws ends with an error, and one without a thread does not start", "[threads]") {
     BenchmarkJob job([](const BenchmarkOptions&, int) -> Result<Json> { throw std::bad_alloc(); });
     if (has_threads()) {
         const ThreadLimit none(0);

@@ -40,7 +40,7 @@ Honest honest_logits(std::size_t rows) {
 
 }  // namespace
 
-TEST_CASE("the temperature undoes over-confidence and leaves honest confidence alone") {
+TEST_CASE("the temperature corrects overconfidence and leaves honest confidence unchanged") {
     Honest made = honest_logits(4000);
     CHECK(std::abs(fit_temperature(made.logits, made.labels) - 1) < 0.06);
     CHECK(expected_calibration_error(made.logits, made.labels, 1) < 0.03);
@@ -50,8 +50,8 @@ TEST_CASE("the temperature undoes over-confidence and leaves honest confidence a
     CHECK(expected_calibration_error(made.logits, made.labels, 3) < 0.03);
 }
 
-TEST_CASE("the expected calibration error is what its definition says") {
-    // Two answers at 0.75: both right is 0.25 off, one right is 0.25 off the other way.
+TEST_CASE("the expected calibration error matches its definition") {
+    // Two answers at 0.75: if both are correct, the error is 0.25; if one is correct, it is 0.25 in the other direction.
     const auto logit = static_cast<float>(std::log(3.0));
     const std::vector<float> logits = {logit, 0, logit, 0};
     CHECK(std::abs(expected_calibration_error(logits, std::vector<std::uint8_t>{0, 0}, 1) - 0.25) < 1e-6);
@@ -96,7 +96,7 @@ TEST_CASE("training ends with a calibration in the model's notes, which makes co
     CHECK(again->temperature == calibration->temperature);
 }
 
-TEST_CASE("without validation data nothing is claimed") {
+TEST_CASE("without validation data the calibration is the default") {
     ThreadPool pool(1);
     auto network = Network::create(*find_architecture("softmax"), 8, NetworkUse::inference, pool);
     REQUIRE(network);
@@ -107,7 +107,7 @@ TEST_CASE("without validation data nothing is claimed") {
     CHECK(calibrator.result().fits(network->features()));
 }
 
-TEST_CASE("a calibration survives its JSON, and a broken one is refused") {
+TEST_CASE("a calibration survives a round trip through JSON, and a broken one is refused") {
     Calibration made{1.5, 0.99, {1.0F, -2.0F}, 0.5F};
     const auto read = calibration_from_json(to_json(made));
     REQUIRE(read);

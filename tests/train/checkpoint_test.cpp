@@ -14,7 +14,7 @@ std::unique_ptr<Trainer> make(const ExperimentSpec& spec, ThreadPool& pool, Trai
     return Trainer::create(spec, std::move(input), pool, monotonic_secs).value();
 }
 
-/// As a file keeps it.
+/// Writes the checkpoint to a file in memory and reads it back.
 std::shared_ptr<const Model> through_file(const Model& checkpoint) {
     return std::make_shared<const Model>(decode_model(encode_model(checkpoint, Precision::single)).value());
 }
@@ -44,7 +44,7 @@ std::vector<Case> cases() {
 
 }  // namespace
 
-TEST_CASE("a training that goes on from any checkpoint ends with the very weights of one that never stopped") {
+TEST_CASE("a run that continues from any checkpoint ends with exactly the weights of one that never stopped") {
     for (const auto& [what, spec] : cases()) {
         INFO(what);
         ThreadPool pool(2), other_pool(1);
@@ -75,7 +75,7 @@ TEST_CASE("a training that goes on from any checkpoint ends with the very weight
     }
 }
 
-TEST_CASE("there is a checkpoint between epochs only") {
+TEST_CASE("there is a checkpoint only between epochs") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("softmax", 2), pool, stripes());
     CHECK_FALSE(trainer->checkpoint());
@@ -87,7 +87,7 @@ TEST_CASE("there is a checkpoint between epochs only") {
     CHECK_FALSE(trainer->checkpoint());
 }
 
-TEST_CASE("a checkpoint of another training or a damaged one is refused") {
+TEST_CASE("a checkpoint of another run or a damaged one is refused") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("softmax", 3), pool, stripes());
     while (trainer->epochs().size() < 2) REQUIRE(trainer->step());
@@ -100,7 +100,7 @@ TEST_CASE("a checkpoint of another training or a damaged one is refused") {
     };
     CHECK(code(quick_spec("softmax", 3), good) == "none");
     CHECK(code(quick_spec("mlp", 3), good) == "bad-checkpoint");
-    CHECK(code(quick_spec("softmax", 2), good) == "bad-checkpoint");  // has all its epochs already
+    CHECK(code(quick_spec("softmax", 2), good) == "bad-checkpoint");  // all its epochs are already done
     ExperimentSpec other = quick_spec("softmax", 3);
     other.optimizer.kind = OptimizerKind::sgd;
     CHECK(code(other, good) == "bad-checkpoint");
@@ -122,7 +122,7 @@ TEST_CASE("a checkpoint of another training or a damaged one is refused") {
     CHECK(code(quick_spec("softmax", 3), damaged) == "bad-checkpoint");
 }
 
-TEST_CASE("a checkpoint that was written with its chart as text is read") {
+TEST_CASE("an older checkpoint with its chart as text is read") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("softmax", 3), pool, stripes());
     while (trainer->epochs().size() < 2) REQUIRE(trainer->step());

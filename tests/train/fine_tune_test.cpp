@@ -13,7 +13,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Pictures unlike those of `stripes`: class k is an upright bar at place k.
+/// Images unlike those of `stripes`: class k is a vertical bar at position k.
 Dataset columns(std::size_t rows) {
     Dataset data;
     for (std::size_t row = 0; row < rows; ++row) {
@@ -59,7 +59,7 @@ std::multiset<std::vector<std::uint8_t>> pictures_of(const Dataset& data) {
 }  // namespace
 
 TEST_CASE("a mixed training set holds known digits and copies of the new ones, and validates on neither") {
-    // Every picture its own, so that it can be followed.
+    // Make every image unique, so that it can be recognised.
     auto known = std::make_shared<Dataset>(*striped_rows(400));
     for (std::size_t row = 0; row < 400; ++row) {
         known->pixels[row * 784] = static_cast<std::uint8_t>(row % 200 + 1);
@@ -81,13 +81,13 @@ TEST_CASE("a mixed training set holds known digits and copies of the new ones, a
     for (const auto& picture : train) known_rows += all.contains(picture) ? 1 : 0;
     CHECK(known_rows == 80);
     for (const auto& picture : copied) CHECK(train.count(picture) == 4);
-    // Drawn from all of it, not from its beginning.
+    // The rows are drawn from the whole set, not from its beginning.
     std::size_t late = 0;
     for (const auto& picture : train) late += all.contains(picture) && picture[1] == 2 ? 1 : 0;
     CHECK(late > 20);
 }
 
-TEST_CASE("going on from a model teaches it the new without losing the old") {
+TEST_CASE("fine-tuning a model teaches it new digits without losing the old ones") {
     ThreadPool pool(2);
     const auto start = trained(pool);
     const Dataset added = columns(20);
@@ -100,7 +100,7 @@ TEST_CASE("going on from a model teaches it the new without losing the old") {
     CHECK(evaluate_model(after, *striped_rows(100), pool)->accuracy > 0.97);
 }
 
-TEST_CASE("going on from a model gives the same weights for any number of threads, and others from another start") {
+TEST_CASE("fine-tuning gives the same weights for any number of threads, and different ones from another start") {
     ThreadPool pool(2);
     for (const char* architecture : {"mlp", "small-cnn"}) {
         INFO(architecture);
@@ -116,7 +116,7 @@ TEST_CASE("going on from a model gives the same weights for any number of thread
     }
 }
 
-TEST_CASE("a training that goes on begins with the very weights it is given") {
+TEST_CASE("a run that starts from a model begins with exactly its weights") {
     ThreadPool pool(1);
     TrainingInput input(stripes());
     input.start = trained(pool);
@@ -126,7 +126,7 @@ TEST_CASE("a training that goes on begins with the very weights it is given") {
     CHECK(Trainer::create(quick_spec("mlp"), input, pool, monotonic_secs).error().code == "bad-model");
 }
 
-TEST_CASE("what cannot be mixed is refused") {
+TEST_CASE("data that cannot be mixed is refused") {
     const ExperimentSpec spec = tuning_spec();
     CHECK(mix_in(columns(0), stripes(), spec).error().code == "bad-data");
     CHECK(mix_in(columns(3), {}, spec).error().code == "no-data");

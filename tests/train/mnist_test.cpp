@@ -1,4 +1,4 @@
-// Training on the real pictures; left out, saying so, where tools/setup has not fetched them.
+// Trains on the real images; skipped with a message if tools/setup has not fetched them.
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -45,7 +45,7 @@ TEST_CASE("the perceptron learns MNIST in one epoch") {
     }
 }
 
-TEST_CASE("the small convolutional network learns from few pictures") {
+TEST_CASE("the small convolutional network learns from few images") {
     if (DIGITLAB_SANITIZED) SKIP("too slow under sanitizers");
     CHECK(accuracy_after_one_epoch("small-cnn", 6000) > 0.90);
 }

@@ -7,7 +7,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("schedules are PyTorch's") {
+TEST_CASE("schedules match PyTorch's") {
     std::ifstream file(std::string(DIGITLAB_SOURCE_DIR) + "/tests/nn/golden/schedules.json");
     REQUIRE(file);
     const Json golden = parse_json(std::string(std::istreambuf_iterator<char>(file), {})).value();
@@ -23,7 +23,7 @@ TEST_CASE("schedules are PyTorch's") {
     }
 }
 
-TEST_CASE("a warm-up rises, then the schedule has what is left of the run") {
+TEST_CASE("the rate rises during the warm-up, and the schedule covers the rest of the run") {
     const Schedule schedule = schedule_from_json(parse_json(R"({"type": "linear", "warmup": 0.25})").value()).value();
     CHECK(rate_factor(schedule, 0, 100, 50) == 1.0 / 26);
     CHECK(rate_factor(schedule, 24, 100, 50) == 25.0 / 26);
@@ -31,7 +31,7 @@ TEST_CASE("a warm-up rises, then the schedule has what is left of the run") {
     CHECK(rate_factor(schedule, 99, 100, 50) == 1 - 74.0 / 75);
 }
 
-TEST_CASE("schedules stay between nothing and the full rate, however short the run") {
+TEST_CASE("schedules stay between zero and the full rate, however short the run") {
     for (const std::string& name : schedule_names()) {
         const Schedule schedule = schedule_from_json(name).value();
         for (const int steps : {1, 2, 3, 4, 7, 1000}) {
@@ -44,7 +44,7 @@ TEST_CASE("schedules stay between nothing and the full rate, however short the r
     }
 }
 
-TEST_CASE("schedules survive JSON, wrong ones are named") {
+TEST_CASE("schedules survive a round trip through JSON, and wrong ones are refused") {
     for (const char* text :
          {R"("linear")", R"("one-cycle")", R"({"type": "step", "warmup": 0.125, "stepEpochs": 3, "factor": 0.25})"}) {
         const Json json = parse_json(text).value();

@@ -1,4 +1,4 @@
-// Both kinds of session, driven as a page drives them.
+// Both kinds of session, used as a page uses them.
 
 #include "train/session.h"
 
@@ -26,13 +26,13 @@ std::unique_ptr<TrainingSession> start(Kind kind, const ExperimentSpec& spec, in
     return TrainingSession::start(kind, spec, stripes(), threads, std::move(clock)).value();
 }
 
-/// What a page does: lets the session work for a moment and looks what is new.
+/// Does what a page does: lets the session run for a moment and takes its update.
 SessionUpdate look(TrainingSession& session) {
     if (session.needs_advance()) session.advance(0.005);
     return session.take_update();
 }
 
-/// Looks until `condition(update)`; the update for which it held.
+/// Looks until `condition(update)` is true; returns that update.
 template <class Condition>
 SessionUpdate look_until(TrainingSession& session, Condition condition) {
     SessionUpdate update;
@@ -49,14 +49,14 @@ bool stands_still(const SessionUpdate& update) { return update.stands_still; }
 /// Batches of training so far.
 int done(const SessionUpdate& update) { return (update.progress.epoch - 1) * update.progress.batches + update.progress.batch; }
 
-/// Looks until the session stands still somewhere else than in `before`.
+/// Looks until the session stands still in a different place from `before`.
 SessionUpdate look_until_moved(TrainingSession& session, const SessionUpdate& before) {
     return look_until(session, [&](const SessionUpdate& now) { return now.stands_still && done(now) != done(before); });
 }
 
 }  // namespace
 
-TEST_CASE("a session trains by itself and hands over every epoch, every point and the model", "[threads]") {
+TEST_CASE("a session trains on its own and delivers every epoch, every point and the model", "[threads]") {
     const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 4));
     std::size_t epochs = 0, points = 0;
     const SessionUpdate last = look_until(*session, [&](const SessionUpdate& update) {
@@ -75,7 +75,7 @@ TEST_CASE("a session trains by itself and hands over every epoch, every point an
     CHECK(last.progress.elapsed_secs > 0);
 }
 
-TEST_CASE("a session gives the weights that a bare trainer gives", "[threads]") {
+TEST_CASE("a session gives the same weights as a bare trainer", "[threads]") {
     const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("mlp"), GENERATE(1, 3, 8));
     const SessionUpdate update = look_until(*session, has_ended);
     ThreadPool pool(1);
@@ -86,7 +86,7 @@ TEST_CASE("a session gives the weights that a bare trainer gives", "[threads]") 
         CHECK(update.model->tensors[i].values == expected.tensors[i].values);
 }
 
-TEST_CASE("a paused session stands still until it is resumed, a stopped one ends with its figures", "[threads]") {
+TEST_CASE("a paused session stands still until it is resumed, and a stopped one ends with its metrics", "[threads]") {
     const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000));
     look_until(*session, [](const SessionUpdate& update) { return update.progress.epoch >= 2; });
     session->pause();
@@ -107,14 +107,14 @@ TEST_CASE("a paused session stands still until it is resumed, a stopped one ends
     CHECK(last.model);
 }
 
-TEST_CASE("a session goes on by one batch or to the end of an epoch", "[threads]") {
+TEST_CASE("a session can step by one batch or to the end of an epoch", "[threads]") {
     const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000));
     session->pause();
     const SessionUpdate before = look_until(*session, stands_still);
     session->step(StepUnit::batch);
     const SessionUpdate once = look_until_moved(*session, before);
     CHECK(done(once) == done(before) + 1);
-    // If it had gone on by itself meanwhile, this would be further away.
+    // If it had continued by itself meanwhile, it would be further along.
     session->step(StepUnit::batch);
     const SessionUpdate twice = look_until_moved(*session, once);
     CHECK(done(twice) == done(before) + 2);
@@ -123,8 +123,8 @@ TEST_CASE("a session goes on by one batch or to the end of an epoch", "[threads]
     CHECK(epoch.progress.epoch == twice.progress.epoch + 1);
     CHECK(epoch.progress.batch == 0);
 
-    SECTION("a step that is under way can be called off") {
-        session->rest(true);  // so that it cannot arrive
+    SECTION("a running step can be cancelled") {
+        session->rest(true);  // so that the step cannot finish
         session->step(StepUnit::epoch);
         session->pause();
         session->rest(false);
@@ -135,7 +135,7 @@ TEST_CASE("a session goes on by one batch or to the end of an epoch", "[threads]
         session->resume();
         look_until(*session, [&](const SessionUpdate& update) { return update.progress.epoch >= epoch.progress.epoch + 2; });
     }
-    SECTION("a rest is no pause: no step and no resuming ends it") {
+    SECTION("a rest is not a pause: stepping and resuming do not end it") {
         session->rest(true);
         session->step(StepUnit::batch);
         session->resume();
@@ -148,7 +148,7 @@ TEST_CASE("a session goes on by one batch or to the end of an epoch", "[threads]
     }
 }
 
-TEST_CASE("a session goes on with another number of threads, to the same weights", "[threads]") {
+TEST_CASE("a session whose number of threads changes ends with the same weights", "[threads]") {
     const Kind kind = GENERATE(from_range(session_kinds()));
     const auto session = start(kind, quick_spec("mlp", 6));
     int looks = 0;
@@ -207,7 +207,7 @@ TEST_CASE("a bad spec is refused before anything starts") {
     CHECK(TrainingSession::start(kind, spec, stripes(), 2, monotonic_secs).error().code == "bad-spec");
 }
 
-TEST_CASE("an exception ends the session with a sentence, and its epochs are handed over", "[threads]") {
+TEST_CASE("an exception ends the session with an error, and its epochs are delivered", "[threads]") {
     const Kind kind = GENERATE(from_range(session_kinds()));
     const bool out_of_memory = GENERATE(true, false);
     std::atomic<bool> fails = false;  // The trainer reads the clock in each of its steps.
@@ -230,7 +230,7 @@ TEST_CASE("an exception ends the session with a sentence, and its epochs are han
     CHECK(last.error->message.find(out_of_memory ? "memory" : "the clock has stopped") != std::string::npos);
     CHECK_FALSE(last.model);
     CHECK(last.epoch_model.has_value() == !last.new_epochs.empty());
-    // It is over: nothing that is asked of it does anything.
+    // The session is over: requests have no effect.
     session->resume();
     session->stop();
     CHECK_FALSE(session->needs_advance());
@@ -247,7 +247,7 @@ TEST_CASE("an exception before the first step ends the session as well", "[threa
     }
 }
 
-TEST_CASE("a session that gets no thread says so, and one that gets too few trains to the same weights", "[threads]") {
+TEST_CASE("a session that gets no thread fails, and one that gets too few ends with the same weights", "[threads]") {
     if (!has_threads()) SKIP("This build has no threads.");
     {
         const ThreadLimit none(0);
@@ -261,7 +261,7 @@ TEST_CASE("a session that gets no thread says so, and one that gets too few trai
     CHECK(few.most_seen() == 3);
 }
 
-TEST_CASE("a session makes at most one checkpoint a second, and the first at once") {
+TEST_CASE("a session makes at most one checkpoint per second, the first one immediately") {
     std::atomic<double> now = 0;
     const auto session =
         start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000), 1, [&] { return now.load(); });

@@ -60,7 +60,7 @@ TEST_CASE("every choice of a field can be chosen, and is a word of its JSON") {
     CHECK(spec_field("schedule").choices.size() == schedule_names().size());
 }
 
-TEST_CASE("the form has a place for every field that needs no widget of its own, and no two at one place") {
+TEST_CASE("the form has a separate place for every field without its own widget") {
     const std::set<std::string> apart = {"architecture", "augmentation", "startFrom", "dataset"};
     std::set<std::pair<FormPart, int>> places;
     for (const SpecField* field : fields_with_details()) {
@@ -77,14 +77,14 @@ TEST_CASE("the form has a place for every field that needs no widget of its own,
     CHECK(keys == std::vector<std::string>{"optimizer", "optimizer.weightDecay", "optimizer.momentum", "optimizer.clipNorm"});
 }
 
-TEST_CASE("early stopping keeps the best weights, whatever else was chosen") {
+TEST_CASE("early stopping keeps the best weights, whatever is chosen") {
     ExperimentSpec spec;
     CHECK(chosen_word(spec_field("keepBest"), spec) == "last");
     spec.early_stopping.patience = 2;
     CHECK(chosen_word(spec_field("keepBest"), spec) == "best");
 }
 
-TEST_CASE("JSON has the keys of a spec in the order it always had") {
+TEST_CASE("the keys of a spec in JSON keep their order") {
     ExperimentSpec spec = default_spec(*find_architecture("mlp"));
     CHECK(dump_json(to_json(spec)) ==
           R"({"architecture":"mlp","epochs":3,"batchSize":64,"seed":1,"optimizer":{"type":"adam","beta1":0.9,"beta2":0.999,)"

@@ -11,7 +11,7 @@ Result<ExperimentSpec> read(const char* text) { return spec_from_json(parse_json
 
 }  // namespace
 
-TEST_CASE("a spec has sensible defaults and survives JSON") {
+TEST_CASE("a spec has sensible defaults and survives a round trip through JSON") {
     const ExperimentSpec spec = read(R"({"architecture": "small-cnn"})").value();
     CHECK(check_spec(spec, 60000));
     CHECK(spec_from_json(to_json(spec)).value() == spec);
@@ -39,7 +39,7 @@ TEST_CASE("every field is read") {
     CHECK(spec.schedule.kind == ScheduleKind::constant);
 }
 
-TEST_CASE("what is wrong in a spec is named") {
+TEST_CASE("errors in a spec are reported") {
     CHECK(read("[]").error().code == "bad-spec");
     CHECK(read(R"({"architecture": "huge"})").error().code == "unknown-architecture");
     CHECK(read(R"({"learning_rate": 1})").error().message.find("learning_rate") != std::string::npos);
@@ -74,7 +74,7 @@ TEST_CASE("ranges are checked against the data") {
     CHECK(refused([](ExperimentSpec& spec) { spec.learning_rate = std::numeric_limits<float>::infinity(); }));
 }
 
-TEST_CASE("a spec can go on from a model, with gentle defaults, and leave the architecture to it") {
+TEST_CASE("a spec can start from a model, with gentle defaults, and take the architecture from it") {
     const auto spec = read(R"({"startFrom": "r-0007", "drawings": true, "epochs": 5})");
     REQUIRE(spec);
     CHECK(spec->start_from == "r-0007");

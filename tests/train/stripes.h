@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// Pictures that any network can tell apart: class k is a bright bar at height k, with some speckle.
+/// Images that any network can classify: class k is a bright bar at height k, with a speck.
 inline std::shared_ptr<const Dataset> striped_rows(std::size_t rows) {
     auto data = std::make_shared<Dataset>();
     data->name = "stripes";

@@ -29,7 +29,7 @@ std::vector<EpochMetrics> course(std::initializer_list<double> accuracies) {
 
 }  // namespace
 
-TEST_CASE("a grid has every combination, the last field changing fastest") {
+TEST_CASE("a grid has every combination, with the last field changing fastest") {
     const auto trials =
         trials_of(read(R"({"base": {"architecture": "softmax", "epochs": 1}, "vary": {"learningRate": [0.1, 0.01],
         "batchSize": [16, 32, 64]}})")
@@ -43,7 +43,7 @@ TEST_CASE("a grid has every combination, the last field changing fastest") {
     CHECK(trials[5].spec.architecture.id == "softmax");
 }
 
-TEST_CASE("a random search draws from lists and ranges, the same for the same seed") {
+TEST_CASE("a random search draws from lists and ranges, always the same values for the same seed") {
     const auto sweep = read(R"({"search": "random", "runs": 40, "seed": 3, "vary": {"learningRate": {"from": 0.0001, "to": 0.1,
         "scale": "log"}, "batchSize": {"from": 16, "to": 128}, "optimizer": ["adam", "sgd"], "optimizer.weightDecay": [0, 0.01]}})")
                            .value();
@@ -55,7 +55,7 @@ TEST_CASE("a random search draws from lists and ranges, the same for the same se
         different.insert(dump_json(trial.values));
         const double rate = trial.values["learningRate"].get<double>();
         CHECK((rate >= 0.0000999 && rate <= 0.1001));
-        if (rate < 0.00316) ++small;  // half of the range, seen logarithmically
+        if (rate < 0.00316) ++small;  // half of the range on a logarithmic scale
         CHECK((trial.spec.batch_size >= 16 && trial.spec.batch_size <= 128));
         CHECK(trial.spec.optimizer.weight_decay == trial.values["optimizer.weightDecay"].get<float>());
     }
@@ -65,7 +65,7 @@ TEST_CASE("a random search draws from lists and ranges, the same for the same se
     for (std::size_t i = 0; i < 40; ++i) CHECK(again[i].values == trials[i].values);
 }
 
-TEST_CASE("what is no sweep is refused with the reason") {
+TEST_CASE("an invalid sweep is refused with the reason") {
     CHECK(problem("[]") != "");
     CHECK(problem("{}").find("vary") != std::string::npos);
     CHECK(problem(R"({"vary": {}})").find("vary") != std::string::npos);
@@ -83,13 +83,13 @@ TEST_CASE("what is no sweep is refused with the reason") {
     CHECK(problem((many + "]}}").c_str()).find("1000") != std::string::npos);
 }
 
-TEST_CASE("a training below the median of the others is hopeless, once three others have come as far") {
+TEST_CASE("a run is compared with the median of the others once three have come as far") {
     const std::vector<std::vector<EpochMetrics>> others = {course({0.8, 0.9}), course({0.7, 0.85}), course({0.6, 0.7})};
     CHECK(is_below_median(course({0.5}), others));
     CHECK_FALSE(is_below_median(course({0.75}), others));
     CHECK_FALSE(is_below_median(course({0.7}), others));
     CHECK(is_below_median(course({0.75, 0.8}), others));            // 0.85 is the median of the second epoch
     CHECK_FALSE(is_below_median(course({0.86, 0.1}), others));      // it has been better
-    CHECK_FALSE(is_below_median(course({0.1, 0.1, 0.1}), others));  // none has come so far
+    CHECK_FALSE(is_below_median(course({0.1, 0.1, 0.1}), others));  // none has come as far
     CHECK_FALSE(is_below_median(course({0.1}), {others[0], others[1]}));
 }

@@ -28,7 +28,7 @@ void check_same_weights(const Model& one, const Model& other) {
 
 }  // namespace
 
-TEST_CASE("a training goes through its epochs, learns and is tested") {
+TEST_CASE("a run goes through its epochs, learns and is tested") {
     ThreadPool pool(2);
     const auto trainer = make(quick_spec("mlp", 3), pool);
     CHECK(trainer->progress().batches == 22);  // 350 rows in batches of 16, the last one of 14
@@ -60,7 +60,7 @@ TEST_CASE("the same seed gives the same weights for any number of threads") {
     }
 }
 
-TEST_CASE("the linear schedule ends with the smallest steps, the constant one does not") {
+TEST_CASE("the linear schedule ends with small steps, the constant one does not") {
     ThreadPool pool(1);
     const auto last_move = [&](ScheduleKind schedule) {
         ExperimentSpec spec = quick_spec("softmax", 1);
@@ -81,7 +81,7 @@ TEST_CASE("the linear schedule ends with the smallest steps, the constant one do
     CHECK(last_move(ScheduleKind::linear) < 0.1F * last_move(ScheduleKind::constant));
 }
 
-TEST_CASE("another seed gives other weights") {
+TEST_CASE("a different seed gives different weights") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec();
     const auto one = make(spec, pool);
@@ -92,7 +92,7 @@ TEST_CASE("another seed gives other weights") {
     CHECK(one->model().tensors[0].values != other->model().tensors[0].values);
 }
 
-TEST_CASE("a training that diverges stops, says why and keeps its last good weights") {
+TEST_CASE("a run that diverges stops, says why and keeps its last good weights") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec("mlp", 50);
     spec.optimizer.kind = OptimizerKind::sgd;
@@ -108,7 +108,7 @@ TEST_CASE("a training that diverges stops, says why and keeps its last good weig
     check_same_weights(good, trainer->model());
 }
 
-TEST_CASE("finishing early validates and tests what was learnt") {
+TEST_CASE("finishing early still validates and tests") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("softmax", 100), pool);
     SECTION("before the first batch") {
@@ -125,7 +125,7 @@ TEST_CASE("finishing early validates and tests what was learnt") {
     CHECK(trainer->test());
 }
 
-TEST_CASE("early stopping ends a training that gets no better, with the weights of its best epoch") {
+TEST_CASE("early stopping ends a run that no longer improves, with the weights of its best epoch") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec("mlp", 200);
     spec.early_stopping.patience = 3;
@@ -161,14 +161,14 @@ TEST_CASE("the best epoch's weights can be kept without stopping early") {
         if (trainer->epochs().size() > before && trainer->epochs().size() < 12) after.push_back(trainer->model());
     }
     CHECK(trainer->epochs().size() == 12);
-    // The first of those with the highest accuracy.
+    // The first epoch with the highest accuracy.
     const auto best = std::ranges::max_element(trainer->epochs(), {}, &EpochMetrics::validation_accuracy);
     CHECK(trainer->progress().best_epoch == best->epoch);
     REQUIRE(best->epoch < 12);
     check_same_weights(after[static_cast<std::size_t>(best->epoch - 1)], trainer->model());
 }
 
-TEST_CASE("the best epoch can be that of the least validation loss") {
+TEST_CASE("the best epoch can be the one with the lowest validation loss") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec("mlp", 6);
     spec.early_stopping.metric = EarlyStopping::Metric::loss;
@@ -178,7 +178,7 @@ TEST_CASE("the best epoch can be that of the least validation loss") {
           std::ranges::min_element(trainer->epochs(), {}, &EpochMetrics::validation_loss)->epoch);
 }
 
-TEST_CASE("frozen layers keep their weights, the others learn") {
+TEST_CASE("frozen layers keep their weights, and the others learn") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec("mlp", 1);
     spec.frozen_layers = 1;
@@ -192,7 +192,7 @@ TEST_CASE("frozen layers keep their weights, the others learn") {
     }
 }
 
-TEST_CASE("a training shows its latest mini-batch, its answers so far and what a batch takes") {
+TEST_CASE("a run shows its latest mini-batch, its answers so far and the time per batch") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("mlp", 2), pool);
     CHECK(trainer->view().batch.labels.empty());
@@ -220,7 +220,7 @@ TEST_CASE("a training shows its latest mini-batch, its answers so far and what a
     CHECK(progress.update_ms > 0);
 }
 
-TEST_CASE("a change of the learning rate is recorded with its place") {
+TEST_CASE("a change of the learning rate is recorded with its position") {
     ThreadPool pool(1);
     const auto trainer = make(quick_spec("softmax", 2), pool);
     for (int i = 0; i < 11; ++i) REQUIRE(trainer->step());
@@ -230,7 +230,7 @@ TEST_CASE("a change of the learning rate is recorded with its place") {
     CHECK(trainer->rate_changes()[0] == RateChange{11, 0.5, 0.5F});
 }
 
-TEST_CASE("a subset and no validation rows are possible") {
+TEST_CASE("a run can use a subset and no validation rows") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec();
     spec.subset = 40;
@@ -254,7 +254,7 @@ TEST_CASE("pauses do not count as training time") {
     CHECK(trainer->elapsed_secs() == 15);
 }
 
-TEST_CASE("what cannot be trained is refused") {
+TEST_CASE("a spec that cannot be trained is refused") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec();
     CHECK(Trainer::create(spec, {}, pool, monotonic_secs).error().code == "no-data");
@@ -265,7 +265,7 @@ TEST_CASE("what cannot be trained is refused") {
     CHECK(Trainer::create(spec, stripes(), pool, monotonic_secs).error().code == "bad-architecture");
 }
 
-TEST_CASE("a stored model measures as the trainer did") {
+TEST_CASE("evaluating a stored model gives the trainer's test result") {
     ThreadPool pool(2);
     const auto trainer = make(quick_spec("mlp"), pool);
     run(*trainer);

@@ -7,7 +7,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("label noise makes that share of the labels wrong, the same ones for the same seed") {
+TEST_CASE("label noise makes the given share of the labels wrong, the same ones for the same seed") {
     const auto data = striped_rows(4000);
     ExperimentSpec spec = quick_spec();
     CHECK(training_labels(spec, *data) == data->labels);
@@ -22,13 +22,13 @@ TEST_CASE("label noise makes that share of the labels wrong, the same ones for t
         ++instead[noisy[row]];
     }
     CHECK((wrong > 1500 && wrong < 1700));
-    for (const int count : instead) CHECK((count > 110 && count < 210));  // every other class alike
+    for (const int count : instead) CHECK((count > 110 && count < 210));  // all other classes about equally
     CHECK(training_labels(spec, *data) == noisy);
     spec.seed = 2;
     CHECK(training_labels(spec, *data) != noisy);
 }
 
-TEST_CASE("rows are taken shuffled, as they are stored, or class by class") {
+TEST_CASE("rows are ordered at random, as stored or class by class") {
     const auto data = striped_rows(300);
     ExperimentSpec spec = quick_spec();
     spec.validation_count = 20;
