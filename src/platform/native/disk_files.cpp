@@ -55,8 +55,8 @@ std::error_code write_durably(const fs::path& path, std::span<const std::uint8_t
     return ::fsync(file.number()) == 0 ? std::error_code() : last_error();
 }
 
-/// Gives a finished file its name. A hard link never replaces an existing file; file systems without links get the
-/// slightly less careful check and rename.
+/// Gives a finished file its name. A hard link never replaces an existing file; on file systems without links, a slightly less
+/// safe check and rename is used.
 std::error_code publish(const fs::path& finished, const fs::path& target) {
     std::error_code error;
     fs::create_hard_link(finished, target, error);
@@ -70,7 +70,7 @@ std::error_code publish(const fs::path& finished, const fs::path& target) {
     return error;
 }
 
-/// Files refuses names that begin with a dot, so nothing listed or read is ever an unfinished file.
+/// Files refuses names that begin with a dot, so an unfinished file is never listed or read.
 fs::path unfinished_name(const fs::path& target) {
     return target.parent_path() / (".writing-" + std::to_string(::getpid()) + "-" + target.filename().string());
 }
@@ -122,7 +122,7 @@ Status DiskFiles::write(const std::string& name, std::span<const std::uint8_t> b
         changed_folders_.insert(path.parent_path());
         return {};
     }
-    std::error_code ignored;  // the first error is the one worth telling
+    std::error_code ignored;  // the first error is the one to report
     fs::remove(unfinished, ignored);
     if (error == std::errc::file_exists) return fail("exists", "There is already a file " + path.string() + ".");
     return cannot("write", path, error);
@@ -143,7 +143,7 @@ void DiskFiles::flush(FlushDone done) {
     while (!changed_folders_.empty()) {
         const fs::path& folder = *changed_folders_.begin();
         const Descriptor directory(folder, O_RDONLY);
-        // A folder that is gone has no entries left to keep; some file systems cannot sync folders and say EINVAL.
+        // A missing folder has no entries to sync; some file systems cannot sync folders and return EINVAL.
         const bool nothing_to_do = directory.number() < 0 && errno == ENOENT;
         if (!nothing_to_do && ::fsync(directory.number()) != 0 && errno != EINVAL) {
             return done(fail("flush-failed", "Cannot make " + folder.string() + " durable: " + last_error().message() + "."));
@@ -160,7 +160,7 @@ Result<Files::Hold> DiskFiles::hold(Use use) {
     if (error) return cannot("make the folder", root_, error);
     auto taken = FileLock::take(root_ / ".lock", patience_secs_);
     if (!taken) {
-        // Where nothing can be locked because there is nothing, or only to be looked at, reading does no harm.
+        // If the folder is missing or read-only, it cannot be locked, but reading does no harm.
         if (use == Use::reading && taken.error().code != "busy") return Hold();
         if (taken.error().code != "busy") return tl::unexpected(taken.error());
         return fail("busy", "Another program has been changing the store " + root_.string() +
@@ -175,7 +175,7 @@ Result<Files::Hold> DiskFiles::hold(Use use) {
     return lock;
 }
 
-// Counted before the change is made: a program that ends in between has only made others read once more.
+// Count the change before it is made: if the program ends in between, the others only read once more.
 void DiskFiles::count_change() {
     if (const auto lock = held_.lock()) lock->set_number(++known_changes_);
 }

@@ -12,14 +12,14 @@
 
 namespace digitlab {
 
-/// Files in a directory, which is made when the first file is written. A file appears under its name only when its
-/// contents are on the disk, so a crash leaves whole files; what a crashed write leaves behind is hidden by its name.
-/// Several programs may use the same directory: of two that write one name, the second gets "exists". Holds and claims are
-/// locked files whose names begin with a dot; the one for changes counts them, so that each program learns of those of the
+/// Files in a directory, which is created when the first file is written. A file appears under its name only when its
+/// contents are on the disk, so a crash leaves only whole files; the remains of an interrupted write have a hidden name.
+/// Several programs may use the same directory: if two write the same name, the second gets "exists". Holds and claims are
+/// locked files whose names begin with a dot; the one for holds counts changes, so that each program learns of those made by
 /// others.
 class DiskFiles : public Files {
    public:
-    /// `patience_secs`: how long `hold` waits for another program.
+    /// `patience_secs` is how long `hold` waits for another program.
     explicit DiskFiles(std::filesystem::path root, double patience_secs = 10);
 
     std::vector<std::string> list(const std::string& folder) const override;
@@ -37,10 +37,10 @@ class DiskFiles : public Files {
 
     std::filesystem::path root_;
     double patience_secs_;
-    std::weak_ptr<FileLock> held_;     ///< while this object keeps the others from changing files
-    std::uint64_t known_changes_ = 0;  ///< as counted in the locked file when this object held it last
+    std::weak_ptr<FileLock> held_;     ///< set while this object keeps others from changing files
+    std::uint64_t known_changes_ = 0;  ///< the count in the locked file when this object last held it
     std::uint64_t foreign_changes_ = 0;
-    std::set<std::filesystem::path> changed_folders_;  ///< whose entries a flush has to write
+    std::set<std::filesystem::path> changed_folders_;  ///< folders whose entries the next flush must sync
 };
 
 }  // namespace digitlab

@@ -21,7 +21,7 @@ tl::unexpected<Error> cannot_lock(const std::filesystem::path& path, int error) 
                 "Cannot lock " + path.string() + ": " + std::generic_category().message(error) + ".");
 }
 
-/// False when the holder before has removed the file, so that others would lock a new one of that name.
+/// False if the previous holder has removed the file, so that others would lock a new one with the same name.
 bool is_still_at(const std::filesystem::path& path, int descriptor) {
     struct stat opened{}, named{};
     return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
@@ -56,7 +56,7 @@ std::uint64_t FileLock::number() const {
     return ::pread(descriptor_, &number, sizeof number, 0) == sizeof number ? number : 0;
 }
 
-// A number that cannot be written (the disk is full) leaves the old one, and then what was to be announced cannot be written
+// If the number cannot be written (the disk is full), the old one stays, but then the change it announces cannot be written
 // either.
 void FileLock::set_number(std::uint64_t number) { (void)!::pwrite(descriptor_, &number, sizeof number, 0); }
 

@@ -8,12 +8,12 @@
 
 namespace digitlab {
 
-/// A file that one holder at a time has locked, among all programs and all objects of this one. It is free again when the
-/// object goes or the program ends, however it ends.
+/// A file that only one holder can lock at a time, among all programs and all objects of this one. The lock is released when
+/// the object is destroyed or the program ends, however that happens.
 class FileLock {
    public:
-    /// Makes the file where it is missing. Code "busy" when another holder keeps it for longer than `patience_secs`, "no-file"
-    /// when its folder is missing, "write-failed" when it cannot be made or locked.
+    /// Creates the file if it is missing. Fails with "busy" if another holder keeps the lock for longer than `patience_secs`,
+    /// "no-file" if the folder is missing, or "write-failed" if the file cannot be created or locked.
     static Result<std::unique_ptr<FileLock>> take(const std::filesystem::path& path, double patience_secs);
     ~FileLock();
     FileLock(const FileLock&) = delete;

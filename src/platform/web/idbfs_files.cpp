@@ -121,14 +121,14 @@ void IdbfsFiles::flush(FlushDone done) {
     if (flushing_.empty()) start_flush();
 }
 
-// All who wait are served by one flush. Who comes while it is on its way waits for the next, because IDBFS may have
-// looked at the files before his change.
+// One flush serves all waiting callers. Callers that arrive while it runs wait for the next one, because IDBFS may have looked
+// at the files before their changes.
 void IdbfsFiles::start_flush() {
     flushing_ = std::exchange(waiting_, {});
     try_flush(true);
 }
 
-// A second attempt follows a failure at once: the connection may have been dropped.
+// After a failure, try once more immediately: the connection may have been dropped.
 void IdbfsFiles::try_flush(bool again_on_failure) {
     sync_idbfs(root_, SyncDirection::to_indexeddb, [this, again_on_failure](const Status& status) {
         if (!status && again_on_failure && status.error().code != "no-space") return try_flush(false);
@@ -139,7 +139,7 @@ void IdbfsFiles::try_flush(bool again_on_failure) {
 void IdbfsFiles::finish_flush(const Status& result) {
     if (result && !std::exchange(kept_something_, true)) ask_for_lasting_storage();
     const std::vector<FlushDone> served = std::exchange(flushing_, {});
-    std::error_code ignored;  // a file that is left over is only one more to keep
+    std::error_code ignored;  // a leftover file does no harm
     for (const std::string& name : std::exchange(to_remove_, {})) fs::remove(path(name), ignored);
     for (const FlushDone& done : served) done(result);
     if (flushing_.empty() && !waiting_.empty()) start_flush();

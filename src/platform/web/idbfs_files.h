@@ -13,20 +13,18 @@ namespace digitlab {
 
 /// Files in the browser: a folder in memory that Emscripten's IDBFS copies from and to IndexedDB.
 ///
-/// Two rules keep people's work safe. A flush makes IndexedDB equal to memory, deletions included, so it is allowed only
-/// after everything has been loaded; and only one tab may flush. Where either is not so, the files are read-only and
-/// say why.
+/// Two rules keep users' work safe. A flush makes IndexedDB equal to memory, including deletions, so it is allowed only after
+/// everything has been loaded; and only one tab may flush. Otherwise, the files are read-only and say why.
 class IdbfsFiles : public Files {
    public:
     using Opened = std::function<void(std::unique_ptr<IdbfsFiles>)>;
 
-    /// Loads what IndexedDB holds for `mount_point` ("/name"), then calls `opened` once. `read_only_reason`, when not
-    /// empty, says why this tab must not write (another one does). When loading fails the files are read-only and hold what
-    /// could be read.
+    /// Loads what IndexedDB holds for `mount_point` ("/name"), then calls `opened` once. `read_only_reason`, if not empty, says
+    /// why this tab must not write (another one does). If loading fails, the files are read-only and hold what could be read.
     static void open(const std::string& mount_point, const std::string& read_only_reason, Opened opened);
 
-    /// To be called when this tab has become the one that may write. Loads again what IndexedDB holds, then lets the files be
-    /// written and calls `done`; after an error they stay as they are.
+    /// Must be called when this tab becomes the one that may write. Reloads what IndexedDB holds, then makes the files writable
+    /// and calls `done`; after an error they stay read-only.
     void take_over(std::function<void(Status)> done);
 
     std::vector<std::string> list(const std::string& folder) const override;
@@ -35,7 +33,7 @@ class IdbfsFiles : public Files {
     Status remove(const std::string& name) override;
     void flush(FlushDone done) override;
     std::string read_only_reason() const override { return read_only_reason_; }
-    /// Grows when the tab that wrote before has left its changes to this one.
+    /// Increases when this tab takes over the changes of the tab that wrote before.
     std::uint64_t foreign_changes() const override { return foreign_changes_; }
 
    private:
@@ -47,12 +45,12 @@ class IdbfsFiles : public Files {
 
     std::string root_;
     std::string read_only_reason_;
-    bool loaded_;  ///< memory holds all that IndexedDB held, so a flush deletes nothing
+    bool loaded_;  ///< memory holds everything that IndexedDB held, so a flush deletes nothing by mistake
     std::uint64_t foreign_changes_ = 0;
-    std::vector<FlushDone> waiting_;   ///< for a flush that has not started
-    std::vector<FlushDone> flushing_;  ///< for the one on its way
-    std::set<std::string> to_remove_;  ///< gone for callers; IDBFS must find them until its flush is over
-    bool kept_something_ = false;      ///< a flush has worked in this tab
+    std::vector<FlushDone> waiting_;   ///< callers of the next flush
+    std::vector<FlushDone> flushing_;  ///< callers of the running flush
+    std::set<std::string> to_remove_;  ///< already gone for callers, but IDBFS must find them until its flush ends
+    bool kept_something_ = false;      ///< a flush has succeeded in this tab
 };
 
 }  // namespace digitlab

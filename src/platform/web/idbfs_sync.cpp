@@ -6,8 +6,8 @@
 #include <utility>
 
 // clang-format off
-// IDBFS by itself commits what it can when some writes fail, deletions included, and drops errors that come without a
-// reason. Hence the wrapper around its database: strict durability, and one failed write undoes the whole transaction.
+// When some writes fail, IDBFS commits the rest, including deletions, and it drops errors without a reason. So this wrapper
+// around its database adds strict durability, and one failed write undoes the whole transaction.
 EM_JS_DEPS(digitlab_idbfs, "$FS,$IDBFS,$UTF8ToString,$stringToNewUTF8");
 
 EM_JS(void, digitlab_mount_idbfs, (const char* mount_point_text), {
@@ -27,7 +27,7 @@ EM_JS(void, digitlab_mount_idbfs, (const char* mount_point_text), {
                 transaction.addEventListener("error", () => { try { transaction.abort(); } catch (alreadyOver) { } });
                 return transaction;
             };
-            // Another copy of the page wants a newer database: let it have it, and open again when needed.
+            // Another copy of the page needs a newer database version: close this one, and open it again when needed.
             database.onversionchange = () => { database.close(); delete IDBFS.dbs[name]; };
             database.onclose = () => { delete IDBFS.dbs[name]; };
         }
@@ -48,7 +48,7 @@ EM_JS(void, digitlab_sync_idbfs, (const char* mount_point_text, int populate, vo
     };
     const undo = () => {
         try { IDBFS.lastWrite?.abort(); } catch (alreadyOver) { }
-        // WebKit drops connections of sleeping tabs: the next attempt opens a new one.
+        // WebKit drops connections of sleeping tabs; the next attempt opens a new one.
         try { IDBFS.dbs[mountPoint]?.close(); } catch (alreadyClosed) { }
         delete IDBFS.dbs[mountPoint];
     };
@@ -56,7 +56,7 @@ EM_JS(void, digitlab_sync_idbfs, (const char* mount_point_text, int populate, vo
         if (answered) return;
         answered = true;
         clearTimeout(timer);
-        // Not at once: IDBFS may be in the middle of adding requests to the transaction.
+        // Not immediately: IDBFS may still be adding requests to the transaction.
         queueMicrotask(() => {
             if (!error) return report("", "");
             undo();

@@ -9,14 +9,15 @@ namespace digitlab {
 
 enum class SyncDirection { from_indexeddb, to_indexeddb };
 
-/// Makes a folder at `mount_point` whose contents IDBFS can synchronise.
+/// Creates a folder at `mount_point` whose contents IDBFS can synchronise.
 void mount_idbfs(const std::string& mount_point);
 
-/// One synchronisation; only one at a time. `done` is called once, later, on the main thread. Codes: "no-space" when the
-/// quota is used up, else "storage-failed". A failed synchronisation to IndexedDB has changed nothing there.
+/// Synchronises; only one synchronisation may run at a time. Calls `done` once, later, on the main thread. Fails with
+/// "no-space" if the quota is used up, otherwise with "storage-failed". A failed synchronisation to IndexedDB changes nothing
+/// there.
 void sync_idbfs(const std::string& mount_point, SyncDirection direction, std::function<void(Status)> done);
 
-/// Asks the browser not to clear this page's storage when space runs short.
+/// Asks the browser not to clear this page's storage when space runs low.
 void ask_for_lasting_storage();
 
 }  // namespace digitlab

@@ -26,7 +26,7 @@ std::string code(const Result<T>& result) {
 
 }  // namespace
 
-TEST_CASE("files on disk come back in another object") {
+TEST_CASE("files on disk can be read by another object") {
     const TemporaryFolder folder;
     const fs::path root = folder.path() / "made" / "when needed";
     DiskFiles files(root);
@@ -50,7 +50,7 @@ TEST_CASE("files on disk come back in another object") {
     CHECK(code(again.read("runs")) == "no-file");
 }
 
-TEST_CASE("a name is written once") {
+TEST_CASE("a name can be written only once") {
     const TemporaryFolder folder;
     DiskFiles files(folder.path());
     DiskFiles other(folder.path());
@@ -58,7 +58,7 @@ TEST_CASE("a name is written once") {
     CHECK(code(files.write("a", two)) == "exists");
     CHECK(code(other.write("a", two)) == "exists");
     CHECK(*files.read("a") == one);
-    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);  // nothing unfinished is left
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);  // no unfinished file is left
 }
 
 TEST_CASE("names that lead elsewhere are refused for every operation") {
@@ -75,14 +75,14 @@ TEST_CASE("names that lead elsewhere are refused for every operation") {
     CHECK(fs::exists(folder.path() / "secret"));
 }
 
-TEST_CASE("what a crashed write left behind is not listed") {
+TEST_CASE("the remains of a crashed write are not listed") {
     const TemporaryFolder folder;
     std::ofstream(folder.path() / ".writing-1-a") << "half";
     const DiskFiles files(folder.path());
     CHECK(files.list("").empty());
 }
 
-TEST_CASE("a folder that cannot be made is reported") {
+TEST_CASE("a folder that cannot be created is reported") {
     const TemporaryFolder folder;
     std::ofstream(folder.path() / "file") << "in the way";
     DiskFiles files(folder.path() / "file");
@@ -91,7 +91,7 @@ TEST_CASE("a folder that cannot be made is reported") {
     CHECK(code(files.read("a")) == "no-file");
 }
 
-TEST_CASE("a full disk is told apart") {
+TEST_CASE("a full disk has its own error code") {
     // Writing to /dev/full always fails with "no space left on device".
     if (!fs::exists("/dev/full")) SKIP("this system has no /dev/full");
     const TemporaryFolder folder;

@@ -1,4 +1,4 @@
-// Several programs on one store. Two objects of this one stand for two programs: locks do not tell them apart.
+// Several programs use one store. Two objects stand for two programs, since locks do not distinguish them.
 #if !defined(__EMSCRIPTEN__)
 
 #include <catch2/catch_test_macros.hpp>
@@ -25,14 +25,14 @@ void start_training(App& app, int epochs, std::size_t rows = 200) {
 
 }  // namespace
 
-TEST_CASE("one program at a time changes a store, and the others wait or say why they cannot") {
+TEST_CASE("only one program at a time changes a store, and the others wait or say why they cannot") {
     const TemporaryFolder folder;
     DiskFiles first(folder.path() / "store"), second(folder.path() / "store", 0.05);
     CHECK(second.hold(Files::Use::reading).value() == nullptr);
     CHECK_FALSE(std::filesystem::exists(folder.path() / "store"));
     auto held = first.hold(Files::Use::changing);
     REQUIRE(held);
-    CHECK(*first.hold(Files::Use::changing) == *held);  // it has it already
+    CHECK(*first.hold(Files::Use::changing) == *held);  // it is already held
     const auto refused = second.hold(Files::Use::changing);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == "busy");
@@ -40,10 +40,10 @@ TEST_CASE("one program at a time changes a store, and the others wait or say why
     CHECK(refused.error().message.find("--store") != std::string::npos);
     held->reset();
     CHECK(second.hold(Files::Use::changing));
-    CHECK(first.list("").empty());  // locks are no files of the store
+    CHECK(first.list("").empty());  // lock files are not part of the store
 }
 
-TEST_CASE("a claim is one program's until it lets go") {
+TEST_CASE("a claim belongs to one program until it is released") {
     const TemporaryFolder folder;
     DiskFiles first(folder.path()), second(folder.path());
     auto claim = first.claim("r-0001");
@@ -56,7 +56,7 @@ TEST_CASE("a claim is one program's until it lets go") {
     CHECK(first.claim("r-0001"));
 }
 
-TEST_CASE("a program learns what others have changed, and not what it has changed itself") {
+TEST_CASE("a program learns of changes by others but not of its own") {
     const TemporaryFolder folder;
     DiskFiles first(folder.path()), second(folder.path());
     const auto changes_seen_by = [](DiskFiles& files) {
@@ -73,7 +73,7 @@ TEST_CASE("a program learns what others have changed, and not what it has change
     CHECK(changes_seen_by(second) == before + 1);
 }
 
-TEST_CASE("two histories of one store see each other's runs and spare them") {
+TEST_CASE("two histories of one store see each other's runs and keep them") {
     const TemporaryFolder folder;
     DiskFiles first_files(folder.path()), second_files(folder.path());
     History first(first_files), second(second_files);
@@ -118,7 +118,7 @@ TEST_CASE("two programs that train on one store at the same time keep both runs"
     CHECK(second.state().save.phase == SavePhase::saved);
 }
 
-TEST_CASE("a run that another living program trains is left alone") {
+TEST_CASE("a run that another running program trains is left alone") {
     const TemporaryFolder folder;
     DiskFiles files(folder.path());
     std::string id;
@@ -142,7 +142,7 @@ TEST_CASE("a run that another living program trains is left alone") {
     CHECK_FALSE(other.apply(ContinueRun{id}));
 }
 
-TEST_CASE("archives that two programs import at the same time are joined") {
+TEST_CASE("archives that two programs import at the same time are merged") {
     const TemporaryFolder folder;
     const auto archive_of = [](int number) {
         Archive archive;

@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// A folder of its own for each test, removed at the end.
+/// A separate folder for each test, removed at the end.
 class TemporaryFolder {
    public:
     TemporaryFolder() {
