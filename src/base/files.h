@@ -44,8 +44,7 @@ class Files {
 
     using FlushDone = std::function<void(Status)>;
     /// Calls `done` once, immediately or later, on the same thread, when all changes made before the call are durable or
-    /// could not be made durable (code "no-space", "read-only" or "flush-failed"). Failed changes stay queued for the next
-    /// flush.
+    /// could not be made durable ("no-space", "read-only" or "flush-failed"). Failed changes stay queued for the next flush.
     virtual void flush(FlushDone done) = 0;
 
     /// Keeps other programs away for as long as it exists. It is released when the program ends, however that happens.

@@ -31,8 +31,8 @@ struct NamedFile {
 /// messages name the file.
 Result<std::unique_ptr<RowReader>> open_idx_rows(NamedFile images, NamedFile labels, DataPart part);
 
-/// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs only). Fails with "no-data" when they
-/// are missing.
+/// Reads `train-images-idx3-ubyte` and the other three files of `folder` (native programs only). Fails with "no-data" if
+/// missing.
 Result<DataPair> read_mnist_folder(const std::string& folder);
 /// Reads the same files of Fashion-MNIST.
 Result<DataPair> read_fashion_folder(const std::string& folder);

@@ -18,7 +18,7 @@ std::vector<std::vector<InkPoint>> sample_strokes(int digit, std::uint64_t varia
 GreyImage sample_drawing(int digit, std::uint64_t variant);
 
 /// A photo of a note with several digits, 0 black to 255 white: 640×480 pixels, uneven light, noise, grey ink on paper that is
-/// white nowhere.
+/// not white.
 GreyImage sample_photo(std::uint64_t variant);
 
 /// Enlarges a digit of 28×28 bytes, as in MNIST, smoothly to the size of the canvas.

@@ -15,8 +15,7 @@ struct Split {
     std::vector<std::uint32_t> validation;
 };
 
-/// Takes `validation_count` of `rows` rows for validation, at random; the rest is for training. A seed always gives the same
-/// split.
+/// Takes `validation_count` of `rows` rows for validation, at random; the rest is for training. Same seed, same split.
 Split split_rows(std::size_t rows, std::size_t validation_count, std::uint64_t seed);
 
 /// A Fisher-Yates shuffle.

@@ -14,8 +14,7 @@
 namespace digitlab {
 
 /// A ZIP archive in memory, which may be hostile: everything it says is checked, and nothing is unpacked until requested.
-/// Damage anywhere is detected: names are stored twice, and contents have a checksum. Encrypted and multi-part archives are not
-/// read.
+/// Damage anywhere is detected: names are stored twice, and contents have a checksum. Encrypted or split archives are not read.
 class ZipArchive {
    public:
     struct Entry {

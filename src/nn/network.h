@@ -78,8 +78,7 @@ class Network {
     /// (rows, classes), softmax of the logits. Computed on demand.
     std::span<const float> probabilities();
 
-    /// (rows, feature_count()) of the last forward pass: the input of the last layer, which is how the network represents each
-    /// image.
+    /// (rows, feature_count()) of the last forward pass: the input of the last layer, so how the network represents an image.
     std::span<const float> features() const;
     std::size_t feature_count() const;
 

@@ -62,8 +62,7 @@ class Optimizer {
 
     std::uint64_t steps() const { return state_.steps; }
     const OptimizerState& state() const { return state_; }
-    /// Restores the state of an optimizer of the same spec and parameters; returns false and changes nothing if the sizes
-    /// differ.
+    /// Restores the state of an optimizer of the same spec and parameters. If sizes differ, changes nothing and returns false.
     bool restore(OptimizerState state);
 
    private:

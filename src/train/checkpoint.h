@@ -23,8 +23,7 @@ struct TrainingCheckpoint {
     double secs = 0;
 };
 
-/// Converts it to a model for a file of single precision, so that no number is rounded. Moves the numbers, of which there are
-/// many.
+/// Converts it to a model for a file of single precision, so that no number is rounded. Moves the vectors.
 Model to_model(TrainingCheckpoint checkpoint, const Architecture& architecture);
 
 /// Fails with "bad-checkpoint".

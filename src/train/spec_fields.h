@@ -62,8 +62,8 @@ struct FormPlace {
     int place = 0;
 };
 
-/// Everything about a field of a spec: JSON, checks, sweeps, the command line, the form and the details of a run are generated
-/// from this.
+/// Everything about a field of a spec: JSON, checks, sweeps, the command line, the form and the details of a run come from
+/// this.
 struct SpecField {
     const char* key;    ///< in JSON; the command line writes "batchSize" as --batch-size
     const char* title;  ///< the name of the field in the form

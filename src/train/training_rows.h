@@ -20,8 +20,7 @@ Split choose_training_rows(const ExperimentSpec& spec, std::size_t rows);
 /// Puts the training rows into the order for epoch number `epoch`.
 void order_rows(std::span<std::uint32_t> rows, const ExperimentSpec& spec, std::span<const std::uint8_t> labels, int epoch);
 
-/// The labels of a whole data set as a spec trains on them: a share of them, `label_noise`, is replaced by other classes at
-/// random.
+/// The labels of a whole data set as a spec trains on them: a share, `label_noise`, is replaced by random other classes.
 std::vector<std::uint8_t> training_labels(const ExperimentSpec& spec, const Dataset& data);
 
 }  // namespace digitlab

@@ -12,8 +12,7 @@ namespace {
 
 float logarithm(float x) { return simd::logarithm(simd::splat(x))[0]; }
 
-/// exponentials(i) = e^(logits(i) - largest); returns their sum, added one by one so that it does not depend on the vector
-/// width.
+/// exponentials(i) = e^(logits(i) - largest); returns their sum, added one by one, so independent of the vector width.
 float shifted_exponentials(const float* logits, int classes, float largest, float* exponentials) {
     for (int i = 0; i < classes; i += simd::width) {
         const int lanes = std::min(simd::width, classes - i);

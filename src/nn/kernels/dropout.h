@@ -13,8 +13,7 @@ struct DropoutStream {
 };
 
 /// mask(i) = 0 with probability `rate`, otherwise 1 / (1 - rate), for i in [first, first + count); `first` must be a multiple
-/// of
-/// 4. Each value depends only on the stream and i.
+/// of 4. Each value depends only on the stream and i.
 void make_dropout_mask(const DropoutStream& stream, float rate, std::size_t first, std::size_t count, float* mask);
 
 /// to = from * mask

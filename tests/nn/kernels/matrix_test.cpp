@@ -32,8 +32,7 @@ void multiply_naive(const MatrixProduct& p) {
     }
 }
 
-/// Results must equal the naive ones bit for bit: lanes do not change the order of operations. Only relaxed SIMD may round
-/// less.
+/// Results must equal the naive ones bit for bit: lanes do not change the order of operations. Relaxed SIMD may round less.
 void check_equal(const std::vector<float>& fast, const std::vector<float>& naive, int terms) {
     REQUIRE(fast.size() == naive.size());
 #if DIGITLAB_RELAXED_SIMD
