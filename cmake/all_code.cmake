@@ -4,9 +4,6 @@
 if(EMSCRIPTEN)
     # WebAssembly's own exceptions cost nothing until thrown; JavaScript-based ones slow down every call.
     set(shared_flags -fwasm-exceptions -msimd128)
-    if(DIGITLAB_RELAXED_SIMD)
-        list(APPEND shared_flags -mrelaxed-simd)
-    endif()
     if(DIGITLAB_THREADS)
         list(APPEND shared_flags -pthread)
     endif()

@@ -1,5 +1,4 @@
 option(DIGITLAB_THREADS "Use threads; without them the main loop trains in slices" ON)
-option(DIGITLAB_RELAXED_SIMD "Use relaxed SIMD (WebAssembly only; fused multiply-add)" OFF)
 option(DIGITLAB_UNITY "Compile several files of a room at once: a third of the time to build everything, but more for one changed file" OFF)
 option(DIGITLAB_WARNINGS_AS_ERRORS "Stop at a warning in own code; the presets whose compiler is pinned do" OFF)
 set(DIGITLAB_SANITIZERS "" CACHE STRING "Sanitizers for all code, e.g. address,undefined")

@@ -19,10 +19,24 @@ target_link_libraries(digitlab_calls PUBLIC digitlab_app PRIVATE digitlab_own_co
 use_precompiled_headers(digitlab_calls)
 
 if(web_sources AND EMSCRIPTEN)
-    add_executable(digitlab_web ${web_sources})
-    set_target_properties(digitlab_web PROPERTIES OUTPUT_NAME digitlab SUFFIX .js)
-    target_link_libraries(digitlab_web PRIVATE
-        digitlab_own_code digitlab_calls digitlab_ui digitlab_app digitlab_platform sdl2)
-    use_precompiled_headers(digitlab_web)
+    add_library(digitlab_page OBJECT ${web_sources})
+    target_link_libraries(digitlab_page PRIVATE digitlab_own_code digitlab_calls digitlab_ui digitlab_app digitlab_platform sdl2)
+    use_precompiled_headers(digitlab_page)
     include(web_link)
+
+    # add_page_program(TARGET FOLDER [LIBRARY...]): a program for the page, FOLDER/digitlab.js and .wasm. The linker takes what
+    # several libraries hold from the first.
+    function(add_page_program target folder)
+        add_executable(${target} $<TARGET_OBJECTS:digitlab_page>)
+        set_target_properties(${target} PROPERTIES
+            OUTPUT_NAME digitlab SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${folder}" LINKER_LANGUAGE CXX)
+        target_link_libraries(${target} PRIVATE
+            ${ARGN} digitlab_calls digitlab_ui digitlab_app digitlab_platform sdl2)
+        link_for_page(${target})
+    endfunction()
+
+    add_page_program(digitlab_web "${CMAKE_BINARY_DIR}")
+    if(DIGITLAB_THREADS)
+        add_page_program(digitlab_web_relaxed "${CMAKE_BINARY_DIR}/relaxed" digitlab_nn_relaxed)
+    endif()
 endif()

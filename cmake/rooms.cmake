@@ -31,6 +31,17 @@ endif()
 add_room(base PUBLIC nlohmann_json tl_expected PRIVATE fast_float zlib)
 add_room(data PUBLIC digitlab_base PRIVATE stb zlib)
 add_room(nn PUBLIC digitlab_data PRIVATE tiny_dnn)
+
+if(EMSCRIPTEN AND DIGITLAB_THREADS)
+    # All kernels are in nn, so a program with relaxed SIMD needs another nn and shares the rest.
+    get_target_property(nn_sources digitlab_nn SOURCES)
+    add_library(digitlab_nn_relaxed STATIC EXCLUDE_FROM_ALL ${nn_sources})
+    target_compile_options(digitlab_nn_relaxed PRIVATE -mrelaxed-simd)
+    target_link_libraries(digitlab_nn_relaxed PUBLIC digitlab_data PRIVATE digitlab_own_code tiny_dnn)
+    target_precompile_headers(digitlab_nn_relaxed PRIVATE "${CMAKE_SOURCE_DIR}/src/precompiled.h")
+    set_target_properties(digitlab_nn_relaxed PROPERTIES UNITY_BUILD ${DIGITLAB_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+endif()
+
 add_room(train PUBLIC digitlab_nn)
 add_room(predict PUBLIC digitlab_nn)
 add_room(store PUBLIC digitlab_train digitlab_predict)

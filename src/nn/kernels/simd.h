@@ -9,10 +9,6 @@
 #include <immintrin.h>
 #endif
 
-#ifndef DIGITLAB_RELAXED_SIMD
-#define DIGITLAB_RELAXED_SIMD 0
-#endif
-
 /// Portable vectors, using the vector extensions of GCC and Clang. The width only affects speed: kernels compute every output
 /// with one fixed sequence of operations and use the lanes for independent outputs, so that WebAssembly (4 lanes), AVX2 (8) and
 /// AVX-512 (16) give the same bits.
@@ -91,7 +87,7 @@ inline Floats absolute(Floats value) { return as_floats(as_ints(value) & 0x7FFFF
 
 /// a * b + c, rounded twice; rounded once if relaxed SIMD offers that and the build trades equal bits for speed.
 inline Floats multiply_add(Floats a, Floats b, Floats c) {
-#if defined(__wasm_relaxed_simd__) && DIGITLAB_RELAXED_SIMD
+#if defined(__wasm_relaxed_simd__)
     return (Floats)wasm_f32x4_relaxed_madd((v128_t)a, (v128_t)b, (v128_t)c);
 #else
     return a * b + c;
