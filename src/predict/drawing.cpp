@@ -15,13 +15,13 @@ namespace digitlab {
 
 namespace {
 
-constexpr int grey_step = 17;  ///< between two of 16 levels
+constexpr int grey_step = 17;  ///< between two of the 16 levels
 constexpr std::size_t longest_run = 16;
 constexpr int largest_label = 255;
 
 constexpr JsonWord<DrawingSource> sources[] = {{DrawingSource::drawn, "drawn"}, {DrawingSource::uploaded, "uploaded"}};
 
-/// The length of a run less one in the low four bits, its level in the high ones.
+/// One byte per run: its length minus one in the low four bits, its level in the high four.
 std::vector<std::uint8_t> runs_of(const GreyImage& picture) {
     std::vector<std::uint8_t> runs;
     for_each_run(
@@ -32,7 +32,7 @@ std::vector<std::uint8_t> runs_of(const GreyImage& picture) {
     return runs;
 }
 
-/// The bytes of the text `reader[key]`.
+/// The bytes that the text `reader[key]` encodes.
 Bytes read_base64(JsonReader& reader, const char* key) {
     std::string text;
     reader.optional(key, text);
@@ -85,7 +85,7 @@ Result<DrawingAnswer> answer_from_json(const Json& json) {
     return reader.finish(std::move(answer));
 }
 
-/// The mean ink of the pixels that one of the smaller picture stands for.
+/// The mean ink of the pixels that one pixel of the smaller picture stands for.
 int mean_ink(const GreyImage& picture, int left, int top, int factor) {
     const int right = std::min(left + factor, picture.width), bottom = std::min(top + factor, picture.height);
     int sum = 0;

@@ -15,7 +15,7 @@ struct ModelColumn {
     std::string id, name;
 };
 
-/// Names need not differ: of those that do not, all but the first get the model's id.
+/// Models may share a name; all but the first of them get their id appended.
 std::vector<ModelColumn> model_columns(const DrawingList& drawings) {
     std::vector<ModelColumn> columns;
     for (const auto& drawing : drawings) {
@@ -28,7 +28,7 @@ std::vector<ModelColumn> model_columns(const DrawingList& drawings) {
     return columns;
 }
 
-/// A text as a field that no spreadsheet takes for a formula.
+/// `text` as a CSV field that no spreadsheet takes for a formula.
 std::string field(std::string_view text) {
     constexpr std::string_view formula_starts = "=+-@\t\r\n";
     std::string safe(text);

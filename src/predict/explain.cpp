@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t most_features = std::size_t{1} << 24;  ///< 64 MB
 constexpr int reach = occlusion_patch / 2;
 
-/// Calls visit(index of the pixel) for those of the square around `place` that are on the picture.
+/// Calls visit(pixel index) for each pixel of the square around `place` that lies in the picture.
 template <class Visit>
 void for_each_covered(int place, Visit&& visit) {
     const int middle_x = place % digit_side, middle_y = place / digit_side;
@@ -28,7 +28,8 @@ bool holds_ink(const DigitPixels& pixels, int place) {
     return ink;
 }
 
-/// Of one row of logits, in double: probabilities of which nothing is left in float still have a logarithm.
+/// Appends the log-probabilities of one row of logits. They are computed in double, so that probabilities that would underflow
+/// in float still have a logarithm.
 void append_log_probabilities(std::span<const float> logits, double temperature, std::vector<float>& to) {
     const auto highest = static_cast<double>(*std::ranges::max_element(logits));
     const auto scaled = [&](float logit) { return (static_cast<double>(logit) - highest) / temperature; };

@@ -13,25 +13,26 @@
 
 namespace digitlab {
 
-// Why a network answers as it does. Both ways take many forward passes, so both go on in steps of one batch.
+// Two explanations of a network's answer. Both take many forward passes, so they run in steps of one batch.
 
-inline constexpr int occlusion_patch = 5;  ///< side of the square that is taken away, in pixels of 28
+inline constexpr int occlusion_patch = 5;  ///< side of the square that is removed, in pixels of 28
 
-/// What becomes of a network's answer when a square of ink is taken away, for every place of the square (Zeiler and Fergus,
-/// "Visualizing and understanding convolutional networks", 2014). Places without ink change nothing and are not asked.
+/// How a network's answer changes when a square of ink is removed, for every place of the square (Zeiler and Fergus,
+/// "Visualizing and understanding convolutional networks", 2014). Places without ink change nothing and are skipped.
 class OcclusionMap {
    public:
     /// Logits are divided by `temperature`, as the model's answers are.
     explicit OcclusionMap(const DigitPixels& pixels, double temperature = 1);
 
-    /// Asks for as many places as the network takes in one batch; nothing once finished. Always the same network.
+    /// Evaluates as many places as fit in one batch of the network; does nothing once finished. Every call must pass the same
+    /// network.
     void step(Network& network);
     bool finished() const { return !whole_.empty() && next_ == places_.size(); }
     double share_done() const;
 
     /// Probability of `digit` for the whole picture; 0 before the first step.
     float probability(int digit) const;
-    /// The lowest probability of `digit` that one square less has led to.
+    /// The lowest probability of `digit` found so far, with at most one square removed.
     float lowest_probability(int digit) const;
     /// For the pixel in the middle of each square: log p(digit | whole) - log p(digit | without), in nats. Positive: the ink
     /// there speaks for the digit; negative: against it.
@@ -43,12 +44,12 @@ class OcclusionMap {
     DigitPixels pixels_;
     double temperature_;
     std::vector<int> places_;     ///< middle pixels of the squares that hold ink
-    std::size_t next_ = 0;        ///< of places_
+    std::size_t next_ = 0;        ///< index into places_
     std::vector<float> whole_;    ///< (classes) log-probabilities; empty before the first step
     std::vector<float> reduced_;  ///< (places done, classes)
 };
 
-/// A training picture like the one asked about.
+/// A training image similar to the one asked about.
 struct Neighbour {
     std::uint32_t row = 0;  ///< of the data set
     float distance = 0;
@@ -56,21 +57,22 @@ struct Neighbour {
 
 inline constexpr std::size_t most_indexed_rows = 10000;
 
-/// What a network makes of a sample of training pictures: the values its last layer reads. Pictures it takes for alike lie
-/// close together there, whatever their pixels.
+/// A network's features of a sample of training images: the inputs of its last layer. Images that the network considers
+/// similar lie close together there, whatever their pixels.
 class FeatureIndex {
    public:
-    /// A sample of `most` rows, spread evenly, or fewer where features are so many that they would take over 64 MB.
+    /// Samples `most` rows, spread evenly, or fewer if their features would take more than 64 MB.
     FeatureIndex(std::shared_ptr<const Dataset> data, std::size_t feature_count, std::size_t most = most_indexed_rows);
 
-    /// Takes in as many pictures as the network takes in one batch; nothing once finished. Always the same network.
+    /// Indexes as many images as fit in one batch of the network; does nothing once finished. Every call must pass the same
+    /// network.
     void step(Network& network);
     bool finished() const { return done_ == rows_; }
     std::size_t rows_done() const { return done_; }
     std::size_t rows() const { return rows_; }
     const Dataset& data() const { return *data_; }
 
-    /// The `count` nearest of the pictures taken in so far, by Euclidean distance between features, nearest first.
+    /// The `count` nearest of the images indexed so far, by Euclidean distance between features, nearest first.
     std::vector<Neighbour> nearest(std::span<const float> features, std::size_t count) const;
 
    private:

@@ -49,7 +49,7 @@ Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, cons
 
 struct Predictor::Impl {
     Clock clock;
-    // One picture is too little work to share, and a pool of its own keeps answering apart from training.
+    // One picture is too little work for several threads, and a separate pool keeps predictions independent of training.
     ThreadPool pool{1};
     std::vector<LoadedModel> models;
 
@@ -129,7 +129,7 @@ Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixe
         const bool wanted = only.empty() || std::ranges::find(only, model.id) != only.end();
         if (!wanted) continue;
         Answer answer = ask(model, pixels, impl_->clock);
-        // Behind its equals, so that models that are equally sure stay in the order added.
+        // Insert behind equals, so that equally confident models stay in the order they were added.
         const auto place = std::ranges::upper_bound(answers, answer.confidence, std::ranges::greater{}, &Answer::confidence);
         answers.insert(place, std::move(answer));
     }

@@ -12,22 +12,22 @@ namespace digitlab {
 
 namespace {
 
-/// A piece this wide, by its line's height, may be digits that touch, unless the judge is sure that it is one digit.
+/// A piece at least this wide, relative to its line's height, may be touching digits, unless the judge is sure that it is one.
 constexpr double maybe_two = 0.9, sure = 0.97;
-/// Above that width even a judge who is sure is asked whether it could be two.
+/// From this relative width on, a piece may be touching digits even when the judge is sure.
 constexpr double likely_two = 1.15;
-/// Logarithms of likelihoods: a network's zero is not zero; and what is no digit is worse than any doubt.
+/// Log-likelihoods: the lowest score of a digit, since a network's zero is not truly zero, and the score of what is no digit.
 constexpr double least_score = -4, no_digit = -4;
-/// Digits have strokes; what is thicker, by its height, is a blot.
+/// Digits consist of strokes; ink thicker than this, relative to its height, is a blot.
 constexpr double blot = 0.35;
 constexpr float digit_unsure = 0.75F;
 
 bool is_blot(const InkPiece& ink) {
-    // A thick one is as thick as it is wide.
+    // A thick "1" is as thick as it is wide, so narrow ink is never a blot.
     return ink.ink.width > 0.55 * ink.ink.height && stroke_width(ink) > blot * ink.ink.height;
 }
 
-/// One model reads the possible digits of a line.
+/// The model that judges which ink of a line could be a digit.
 class Judge {
    public:
     Judge(Predictor& predictor, const std::string& id, const PreparationSteps& steps)
@@ -54,7 +54,7 @@ class Judge {
     const PreparationSteps& steps_;
 };
 
-/// Cuts what may be digits that touch.
+/// Cuts the pieces that may be touching digits.
 InkLine with_cuts(const InkLine& line, const Judge& judge) {
     InkLine cut;
     cut.height = line.height;
@@ -82,7 +82,7 @@ std::vector<FoundDigit> digits_of(const InkLine& line, const JudgeGroup& judge) 
     return digits;
 }
 
-/// By shapes alone when there is no model to judge.
+/// Reads a line by shapes alone when there is no model to judge.
 std::vector<FoundDigit> read_line(const InkLine& line, Predictor& predictor, const std::string& judge_id,
                                   const PreparationSteps& steps) {
     const auto any = [](InkGroup) { return 0.0; };
@@ -93,20 +93,20 @@ std::vector<FoundDigit> read_line(const InkLine& line, Predictor& predictor, con
     return digits_of(atoms, [&](InkGroup group) { return judge.score(ink_of(atoms, group)); });
 }
 
-/// The digit most models answered, or on a tie the most confident one. What looks like no digit, but like one of them more than
-/// the others, is read all the same where it stands among digits: there it is more likely an odd digit than anything else.
+/// The label that most models answered or, on a tie, the most confident answer. Ink that does not look like a digit is still
+/// read when it stands among digits and the leading answer is confident: there it is most likely an odd digit.
 std::string letter_of(const ReadDigit& digit, bool among_digits) {
     const Answer& leading = *leading_answer(digit.answers);
     if (!digit.fits && !(among_digits && leading.confidence >= digit_unsure)) return "?";
     return digit.consensus.digit >= 0 ? digit.consensus.label : leading.label();
 }
 
-/// More than one letter, so that it has to be parted from its neighbours.
+/// Whether `label` has more than one letter and so must be separated from its neighbours.
 bool is_word(const std::string& label) {
     return std::ranges::count_if(label, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) > 1;
 }
 
-/// Lines are parted by a space; "" without models.
+/// Lines and words are separated by a space; "" without models.
 std::string number_of(const std::vector<ReadDigit>& digits, const std::vector<std::size_t>& line_starts) {
     const bool among_digits =
         2 * std::ranges::count(digits, true, &ReadDigit::fits) > static_cast<std::ptrdiff_t>(digits.size());
@@ -114,8 +114,8 @@ std::string number_of(const std::vector<ReadDigit>& digits, const std::vector<st
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (digits[i].answers.empty()) continue;
         const std::string letter = letter_of(digits[i], among_digits);
-        const bool parted = std::ranges::find(line_starts, i) != line_starts.end() || is_word(letter);
-        if (!number.empty() && parted) number += ' ';
+        const bool separated = std::ranges::find(line_starts, i) != line_starts.end() || is_word(letter);
+        if (!number.empty() && separated) number += ' ';
         number += letter;
     }
     return number;
@@ -148,7 +148,7 @@ Result<ReadDigit> read_digit(const InkPiece& ink, Predictor& predictor, const st
     return digit;
 }
 
-/// What is to be said of the number as a whole; `touching` counts the digits that were cut from the one before.
+/// The doubt about the number as a whole; `touching` counts the digits that were cut from the one before.
 std::string doubt_about(const Reading& reading, int touching) {
     if (touching == 1) return reading.digits.size() == 2 ? "These two may touch" : "Two of these digits may touch";
     if (touching > 1) return "Some of these digits may touch";

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// A predictor with the model that the page comes with, assets/champion.dglb.
+/// A predictor with the model that ships with the page, assets/champion.dglb.
 std::unique_ptr<Predictor> predictor_with_champion();
 
 }  // namespace digitlab

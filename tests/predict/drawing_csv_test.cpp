@@ -9,7 +9,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Reads RFC 4180 as its grammar says; the file must be well formed.
+/// Parses CSV by the grammar of RFC 4180; the file must be well-formed.
 std::vector<std::vector<std::string>> read_csv(const std::string& text) {
     std::vector<std::vector<std::string>> lines(1, {""});
     bool quoted = false;
@@ -37,7 +37,7 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
         }
     }
     REQUIRE_FALSE(quoted);
-    REQUIRE(lines.back() == std::vector<std::string>{""});  // the last line ends too
+    REQUIRE(lines.back() == std::vector<std::string>{""});  // the last line is terminated, too
     lines.pop_back();
     for (const auto& line : lines) REQUIRE(line.size() == lines[0].size());
     return lines;
@@ -45,7 +45,7 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a line for each drawing, columns as documented") {
+TEST_CASE("the CSV has one line per drawing and the documented columns") {
     std::vector<Drawing> drawings = {sample_drawing(1, 7), sample_drawing(2, 1), sample_drawing(3)};
     drawings[1].answers.erase(drawings[1].answers.begin());
     drawings[2].answers.clear();
@@ -65,7 +65,7 @@ TEST_CASE("a line for each drawing, columns as documented") {
     CHECK(read_csv(drawings_csv(list_of(drawings), false))[1][5] == "0");
 }
 
-TEST_CASE("pixels come as 784 columns at the end") {
+TEST_CASE("the pixels are 784 columns at the end") {
     const std::vector<Drawing> drawings = {sample_drawing(1, 7)};
     const auto lines = read_csv(drawings_csv(list_of(drawings), true));
     REQUIRE(lines[0].size() == 10 + 784);
@@ -74,7 +74,7 @@ TEST_CASE("pixels come as 784 columns at the end") {
     for (std::size_t i = 0; i < 784; ++i) REQUIRE(lines[1][10 + i] == std::to_string(drawings[0].pixels[i]));
 }
 
-TEST_CASE("names cannot become formulas, break a line or hide behind another") {
+TEST_CASE("model names cannot become formulas, break a line or collide") {
     Drawing drawing = sample_drawing(1);
     drawing.answers.clear();
     const std::vector<std::string> names = {"=HYPERLINK(\"http://x\",\"y\")",
@@ -99,4 +99,4 @@ TEST_CASE("names cannot become formulas, break a line or hide behind another") {
     CHECK(lines[0][6 + 2 * 10] == "same (r-10) digit");
 }
 
-TEST_CASE("an empty log is a header") { CHECK(drawings_csv({}, false) == "id,date,source,label,vote,right\r\n"); }
+TEST_CASE("an empty log has only a header") { CHECK(drawings_csv({}, false) == "id,date,source,label,vote,right\r\n"); }

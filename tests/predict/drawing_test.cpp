@@ -23,7 +23,7 @@ GreyImage noise(int width, int height) {
 
 }  // namespace
 
-TEST_CASE("a drawing comes back from its JSON as it was") {
+TEST_CASE("a drawing survives the round trip through JSON") {
     for (const auto& label : {std::optional<int>(), std::optional(0), std::optional(9)}) {
         const Drawing drawing = sample_drawing(12, label);
         const auto read = drawing_from_json(to_json(drawing));
@@ -40,7 +40,7 @@ TEST_CASE("a drawing comes back from its JSON as it was") {
     }
 }
 
-TEST_CASE("what is kept of a picture survives its file to the pixel, and is small") {
+TEST_CASE("the kept picture survives its file to the pixel, and is small") {
     Drawing drawing = sample_drawing(1);
     for (const auto& [width, height] : {std::pair{1, 1}, {112, 112}, {113, 20}, {448, 448}, {3000, 7}}) {
         drawing.picture = small_picture(noise(width, height));
@@ -57,7 +57,7 @@ TEST_CASE("what is kept of a picture survives its file to the pixel, and is smal
     CHECK(to_json(drawing)["picture"]["ink"].get<std::string>().size() < 3000);
 }
 
-TEST_CASE("a picture is reduced by the mean of what each pixel stands for") {
+TEST_CASE("each pixel of a reduced picture is the mean of those it stands for") {
     GreyImage image{224, 4, std::vector<std::uint8_t>(224 * 4, 0)};
     image.ink[0] = image.ink[1] = 255;                                    // half of the first 2 by 2
     image.ink[2] = image.ink[3] = image.ink[226] = image.ink[227] = 255;  // all of the second
@@ -69,7 +69,7 @@ TEST_CASE("a picture is reduced by the mean of what each pixel stands for") {
     CHECK(small.at(2, 0) == 0);
 }
 
-TEST_CASE("pixels as bytes give the models what they got") {
+TEST_CASE("pixels kept as bytes come back as the models saw them") {
     DigitPixels pixels{};
     for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<float>(i % 256) / 255.0F;
     Drawing drawing;
@@ -77,7 +77,7 @@ TEST_CASE("pixels as bytes give the models what they got") {
     CHECK(pixels_of(drawing) == pixels);
 }
 
-TEST_CASE("what is no drawing is refused, a newer one by its own code") {
+TEST_CASE("invalid drawings are refused, newer ones with a code of their own") {
     const Json good = to_json(sample_drawing(1, 3));
     const auto with = [&](const char* key, Json value) {
         Json json = good;
@@ -108,7 +108,7 @@ TEST_CASE("what is no drawing is refused, a newer one by its own code") {
     }
 }
 
-TEST_CASE("most votes win, the surer model where there are as many") {
+TEST_CASE("the most votes win, and on a tie the most confident model") {
     Drawing drawing;
     CHECK_FALSE(voted_digit(drawing));
     drawing.answers = {{"a", "A", 7, 0.9F}, {"b", "B", 1, 0.8F}};
@@ -117,7 +117,7 @@ TEST_CASE("most votes win, the surer model where there are as many") {
     CHECK(voted_digit(drawing) == 1);
 }
 
-TEST_CASE("the running accuracy counts labelled drawings only, each model by itself") {
+TEST_CASE("the running accuracy counts only labelled drawings, separately for each model") {
     std::vector<Drawing> drawings = {sample_drawing(1, 7), sample_drawing(2, 1), sample_drawing(3, 7), sample_drawing(4)};
     drawings[2].answers = {{"r-0001", "renamed", 7, 0.9F}};
     const auto accuracy = running_accuracy(list_of(drawings));

@@ -27,7 +27,7 @@ TEST_CASE("the ensemble is the mean of the probabilities", "[predict]") {
     CHECK(all.probabilities[1] == Approx(1.1 / 3));
 }
 
-TEST_CASE("the ensemble of one is that one, of none nothing", "[predict]") {
+TEST_CASE("the ensemble of one model is that model, that of none is empty", "[predict]") {
     const std::vector<Answer> one = {answer_of({0.2F, 0.8F})};
     CHECK(find_ensemble(one).digit == 1);
     CHECK(find_ensemble(one).confidence == 0.8F);

@@ -17,7 +17,7 @@ Network network_of(const char* architecture, int capacity, ThreadPool& pool) {
     return network;
 }
 
-/// A bar from top to bottom and one from left to right.
+/// A vertical bar and a horizontal one.
 DigitPixels cross() {
     DigitPixels pixels{};
     for (std::size_t i = 4; i < 24; ++i) pixels[i * 28 + 10] = pixels[i * 28 + 11] = pixels[18 * 28 + i] = 1;
@@ -49,7 +49,7 @@ std::shared_ptr<const Dataset> random_pictures(std::size_t rows) {
 
 }  // namespace
 
-TEST_CASE("the occlusion map is that of taking away each square by hand") {
+TEST_CASE("the occlusion map matches removing each square by hand") {
     ThreadPool pool(1);
     for (const int capacity : {1, 7, 64}) {
         Network network = network_of("small-cnn", capacity, pool);
@@ -80,11 +80,11 @@ TEST_CASE("the occlusion map is that of taking away each square by hand") {
     }
 }
 
-TEST_CASE("where an answer depends on one region only, the map shows that region only, with its sign") {
+TEST_CASE("when an answer depends on one region, the map shows only that region, with the right sign") {
     ThreadPool pool(1);
     Network network = network_of("softmax", 32, pool);
     for (const Parameter& parameter : network.parameters()) std::ranges::fill(parameter.value, 0.0F);
-    // Class 4 wants ink in the square from (8, 8) to (12, 12).
+    // Ink in the square from (8, 8) to (12, 12) speaks for class 4.
     std::vector<float> weights(784 * 10, 0);
     for (std::size_t y = 8; y <= 12; ++y) {
         for (std::size_t x = 8; x <= 12; ++x) weights[4 * 784 + y * 28 + x] = 1;
@@ -93,7 +93,7 @@ TEST_CASE("where an answer depends on one region only, the map shows that region
     const OcclusionMap map = finished_map(cross(), network);
     const auto for_four = map.effect(4), for_five = map.effect(5);
     for (int place = 0; place < digit_pixels; ++place) {
-        // The square's ink is the upright bar in columns 10 and 11 and rows 8 to 12.
+        // The ink in that square is the vertical bar in columns 10 and 11 and rows 8 to 12.
         const int x = place % 28, y = place / 28;
         const bool covers = x >= 8 && x <= 13 && y >= 6 && y <= 14;
         INFO(x << " " << y);
@@ -103,7 +103,7 @@ TEST_CASE("where an answer depends on one region only, the map shows that region
     }
 }
 
-TEST_CASE("a blank picture has a map without effects, and every step has an end") {
+TEST_CASE("the map of a blank picture shows no effect, and every step makes progress") {
     ThreadPool pool(1);
     Network network = network_of("mlp", 16, pool);
     const OcclusionMap blank = finished_map(DigitPixels{}, network);
@@ -120,7 +120,7 @@ TEST_CASE("a blank picture has a map without effects, and every step has an end"
     CHECK(last == 1);
 }
 
-TEST_CASE("the nearest training pictures are those of a search by brute force in the penultimate layer") {
+TEST_CASE("the nearest training images match a brute-force search in the penultimate layer") {
     ThreadPool pool(1);
     const auto data = random_pictures(300);
     for (const char* architecture : {"softmax", "mlp", "lenet-5"}) {
@@ -130,7 +130,7 @@ TEST_CASE("the nearest training pictures are those of a search by brute force in
         while (!index.finished()) index.step(network);
         CHECK(index.rows_done() == 300);
 
-        // The features of each picture by itself; for softmax regression they are the pixels.
+        // The features of each image alone; for softmax regression they are the pixels.
         Network one = network_of(architecture, 1, pool);
         const auto features_of = [&](std::size_t row) {
             DigitPixels pixels;
@@ -160,7 +160,7 @@ TEST_CASE("the nearest training pictures are those of a search by brute force in
     }
 }
 
-TEST_CASE("an index takes an even sample, answers before it is finished and keeps within its memory") {
+TEST_CASE("an index samples evenly, answers before it is finished and stays within its memory limit") {
     ThreadPool pool(1);
     Network network = network_of("mlp", 8, pool);
     const auto data = random_pictures(100);

@@ -1,4 +1,4 @@
-// What the model that the page comes with takes for no digit.
+// Which shapes the page's own model takes for digits.
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
@@ -13,7 +13,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Share of `count` drawings of what `wanted` names that are not read as one digit or more.
+/// The share of `count` random shapes, of those whose names `wanted` accepts, that are not read as digits.
 template <class Wanted>
 double share_refused(int count, Wanted&& wanted) {
     const auto predictor = predictor_with_champion();
@@ -32,7 +32,7 @@ double share_refused(int count, Wanted&& wanted) {
 }  // namespace
 
 // Measured: 0.5 % of all.
-TEST_CASE("hardly a digit of MNIST is refused") {
+TEST_CASE("hardly any MNIST digit is refused") {
     const auto mnist = read_mnist_folder(DIGITLAB_MNIST_DIR);
     if (!mnist) SKIP("no MNIST: " << mnist.error().message);
     const auto predictor = predictor_with_champion();
@@ -46,7 +46,7 @@ TEST_CASE("hardly a digit of MNIST is refused") {
     CHECK(refused < 20);
 }
 
-TEST_CASE("most letters, scribbles and filled boxes are no digits") {
+TEST_CASE("most letters, scribbles and filled boxes are not read as digits") {
     const double of_letters = share_refused(60, [](const std::string& name) {
         return name.size() == 1 && std::string_view("AEFHKMNRTVWX").find(name) != std::string_view::npos;
     });
@@ -58,7 +58,7 @@ TEST_CASE("most letters, scribbles and filled boxes are no digits") {
     CHECK(of_boxes > 0.6);
 }
 
-TEST_CASE("a blank picture is no digit") {
+TEST_CASE("a blank picture holds no digits") {
     const auto predictor = predictor_with_champion();
     const auto reading = read_picture(*predictor, InkCanvas().image());
     REQUIRE(reading);

@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// A digit as it was written with a pen.
+/// A digit written with a pen.
 struct PenDigit {
     int label = 0;
     std::vector<std::vector<InkPoint>> strokes;  ///< y grows downwards
@@ -17,7 +17,7 @@ struct PenDigit {
 /// Reads UNIPEN text with segments of kind DIGIT; empty when the file is absent.
 std::vector<PenDigit> read_pen_digits(const std::string& path);
 
-/// Puts the digit's points in the middle of the canvas, its longer side `size` canvas pixels between the pen's centres.
+/// Maps the digit's points to the middle of the canvas, so that its longer side is `size` canvas pixels between pen centres.
 std::function<InkPoint(InkPoint)> centred_on_canvas(const PenDigit& digit, float size);
 
 }  // namespace digitlab

@@ -1,5 +1,5 @@
-// Digits that people wrote with a pen, who never saw MNIST, drawn with the app's own pen through the app's own path: pointer
-// samples, strokes, commands, canvas, reading. The answers are those of the model that the page comes with.
+// Pen digits by writers who are not in MNIST, drawn with the app's own pen along its whole path: pointer samples, strokes,
+// commands, canvas, reading. The page's own model answers.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -18,7 +18,7 @@ using namespace digitlab;
 
 namespace {
 
-/// A paper as large as it can be on the page: one CSS pixel is one of the canvas.
+/// The paper at its largest size on the page: one CSS pixel is one canvas pixel.
 DrawingSurface whole_paper(float pen_diameter) {
     DrawingSurface surface;
     surface.shown = true;
@@ -51,14 +51,14 @@ void draw(App& app, const PenDigit& digit, float pen_diameter, OnCanvas&& on_can
     app.perform(std::move(commands));
 }
 
-/// Where the pen digits are: the original, unnormalised training part (pendigits-orig.tra) of "Pen-Based Recognition of
+/// The file of pen digits: the original, unnormalised training part (pendigits-orig.tra) of "Pen-Based Recognition of
 /// Handwritten Digits", E. Alpaydin and F. Alimoglu, 1998, in the UCI Machine Learning Repository.
 std::string pen_digits_path() {
     const char* const named = std::getenv("DIGITLAB_PEN_DIGITS");
     return named != nullptr ? named : DIGITLAB_SOURCE_DIR "/../shared/data/pendigits-orig.tra";
 }
 
-/// Share of every `step`-th pen digit, drawn `size` canvas pixels large, whose whole number is the digit.
+/// Draws every `step`-th pen digit `size` canvas pixels large. Returns the share of those read as exactly that digit.
 double share_read(float size, float pen_diameter, std::size_t step) {
     const std::string path = pen_digits_path();
     if (!std::filesystem::exists(path)) {
@@ -82,7 +82,7 @@ double share_read(float size, float pen_diameter, std::size_t step) {
 }  // namespace
 
 TEST_CASE("digits drawn with a pen are read") {
-    const double share = share_read(300, usual_pen, 40);  // which skips, and so is no expression to check
+    const double share = share_read(300, usual_pen, 40);  // may SKIP, so it stays out of CHECK
     CHECK(share > 0.93);
 }
 

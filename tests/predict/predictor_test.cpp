@@ -22,7 +22,7 @@ Model constant_model(int digit, float certainty) {
     return model_from_network(*network);
 }
 
-/// Counts up by a thousandth of a second a call.
+/// A clock that advances by a millisecond per call.
 Clock ticking() {
     return [ticks = 0]() mutable { return 0.001 * ticks++; };
 }
@@ -37,7 +37,7 @@ constexpr DigitPixels paper{};
 
 }  // namespace
 
-TEST_CASE("every model answers, the most confident first") {
+TEST_CASE("every model answers, most confident first") {
     Predictor predictor(ticking());
     REQUIRE(predictor.add("a", "model a", constant_model(3, 1)));
     REQUIRE(predictor.add("b", "model b", constant_model(7, 5)));
@@ -58,7 +58,7 @@ TEST_CASE("every model answers, the most confident first") {
     CHECK(answers->at(1).digit == 3);
 }
 
-TEST_CASE("a model can be replaced and removed, and only some asked") {
+TEST_CASE("models can be replaced, removed and asked selectively") {
     Predictor predictor(ticking());
     CHECK(predictor.predict(paper)->empty());
     REQUIRE(predictor.add("a", "a", constant_model(3, 1)));
@@ -91,7 +91,7 @@ TEST_CASE("a model that does not fit its architecture is refused and changes not
     CHECK(predictor.predict(paper)->at(0).digit == 3);
 }
 
-TEST_CASE("consensus counts votes and knows ties") {
+TEST_CASE("consensus counts votes and recognises ties") {
     const auto of = [](std::initializer_list<int> digits) {
         std::vector<Answer> answers;
         for (const int digit : digits) answers.push_back(answer(digit));
@@ -109,7 +109,7 @@ TEST_CASE("consensus counts votes and knows ties") {
     CHECK(of({4, 4, 9, 9, 1}).digit == -1);
 }
 
-TEST_CASE("ten unnamed classes of another data set neither vote nor judge") {
+TEST_CASE("a model with ten unnamed classes of another data set neither votes nor judges") {
     Model characters = constant_model(5, 9);
     characters.notes["dataset"] = "kuzushiji";
     characters.notes["calibration"] = {{"temperature", 1.0}, {"validationAccuracy", 0.99}};
@@ -130,7 +130,7 @@ TEST_CASE("ten unnamed classes of another data set neither vote nor judge") {
     CHECK(find_consensus(*predictor.predict(paper)).digit == 5);
 }
 
-TEST_CASE("the most probable digits come best first") {
+TEST_CASE("the most probable digits come first") {
     Answer made;
     made.probabilities = {0.1F, 0.5F, 0.1F, 0.3F};
     CHECK(top_digits(made.probabilities, 3) == std::vector<int>{1, 3, 0});

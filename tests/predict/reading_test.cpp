@@ -1,5 +1,4 @@
-// Photos of digits read by the model that the page comes with. Where a full run takes long it is tagged [slow], and an ordinary
-// one takes a sample.
+// Photos of digits read by the page's own model. Long runs are tagged [slow]; the ordinary tests take a sample.
 
 #include "predict/reading.h"
 
@@ -21,7 +20,7 @@ struct Digits {
     bool touching = false;
 };
 
-/// Share of photos of MNIST test digits whose number is read wholly right.
+/// The share of photos of MNIST test digits whose whole number is read correctly.
 double share_read(int photos, Digits digits) {
     const auto mnist = read_mnist_folder(DIGITLAB_MNIST_DIR);
     if (!mnist) SKIP("no MNIST: " << mnist.error().message);
@@ -64,25 +63,25 @@ Reading read_drawing(const InkCanvas& canvas) {
 TEST_CASE("photos of one digit are read") { CHECK(share_read(40, {}) > 0.94); }
 TEST_CASE("photos of numbers are read") { CHECK(share_read(20, {2, 6}) > 0.89); }
 
-// Measured: 98.2 %, of which the model alone misreads 0.5.
-TEST_CASE("photos of one digit are read, all of them", "[.][slow]") {
+// Measured: 98.2 %; the model alone misreads 0.5 %.
+TEST_CASE("many photos of one digit are read", "[.][slow]") {
     const double share = share_read(1000, {});
     INFO(share);
     CHECK(share > 0.975);
 }
 // Measured: 95.6 %.
-TEST_CASE("photos of numbers of two to six digits are read, many of them", "[.][slow]") {
+TEST_CASE("many photos of numbers of two to six digits are read", "[.][slow]") {
     const double share = share_read(500, {2, 6});
     INFO(share);
     CHECK(share >= 0.95);
 }
-TEST_CASE("many digits that touch are parted", "[.][slow]") {
+TEST_CASE("many touching digits are separated", "[.][slow]") {
     const double share = share_read(200, {2, 3, true});
     INFO(share);
     CHECK(share > 0.5);
 }
 
-TEST_CASE("a five with a detached bar is one digit, a one beside a seven are two") {
+TEST_CASE("a five with a detached bar is one digit, a one beside a seven is two") {
     InkCanvas five;
     draw(five, {{170, 110}, {165, 200}, {230, 190}, {270, 240}, {250, 310}, {200, 330}, {150, 310}});
     draw(five, {{195, 90}, {285, 84}});

@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// A drawing with something in every field; `number` makes id, pixels and picture its own.
+/// A drawing with something in every field; `number` sets its id, date, source and pixels.
 inline Drawing sample_drawing(int number, std::optional<int> label = {}) {
     Drawing drawing;
     const std::string digits = std::to_string(number);
