@@ -25,7 +25,7 @@ tl::unexpected<Error> damaged(const std::string& what) {
 
 void append(Bytes& bytes, std::span<const std::uint8_t> more) { bytes.insert(bytes.end(), more.begin(), more.end()); }
 
-/// Checks everything outside the JSON; the JSON and the files behind it.
+/// Checks everything outside the JSON. Returns the JSON and the files behind it.
 Result<std::pair<Json, std::span<const std::uint8_t>>> open(std::span<const std::uint8_t> bytes) {
     if (bytes.size() < magic.size() || std::memcmp(bytes.data(), magic.data(), magic.size()) != 0) {
         return bad("This is not a Digit Lab archive. Archives are made by \u201CExport everything\u201D and end in .dgla.");
@@ -41,7 +41,7 @@ Result<std::pair<Json, std::span<const std::uint8_t>>> open(std::span<const std:
     return std::pair(std::move(*json), bytes.subspan(header_size + length, body - header_size - length));
 }
 
-/// The model of `entry[key]` bytes at the front of `files`; nothing when there are none.
+/// Takes the model of `entry[key]` bytes from the front of `files`; none when that number is 0.
 Result<std::optional<Model>> take_model(const Json& entry, const char* key, std::span<const std::uint8_t>& files) {
     std::uint64_t size = 0;
     if (Status read = read_optional(entry, key, size); !read) return damaged(read.error().message);
@@ -57,7 +57,7 @@ Result<ArchivedRun> take_run(const Json& entry, std::span<const std::uint8_t>& f
     if (!entry.is_object() || !entry.contains("run")) return damaged("a run is not described");
     auto run = run_from_json(entry["run"]);
     if (!run) return bad("A run in the archive cannot be read. " + run.error().message);
-    if (!is_stored_id(run->id)) return damaged("a run has an id that is none");
+    if (!is_stored_id(run->id)) return damaged("a run has an invalid id");
     ArchivedRun taken;
     for (const auto& [key, model] : {std::pair{"modelBytes", &taken.model}, std::pair{"checkpointBytes", &taken.checkpoint}}) {
         auto read = take_model(entry, key, files);
@@ -74,7 +74,7 @@ RunSource::ReadFile file_of(const std::optional<Model>& model, Precision precisi
     return [&model, precision] { return model ? encode_model(*model, precision) : Bytes{}; };
 }
 
-/// The length of the file, which has to be sound.
+/// The length of the file; an error when it is not a valid model.
 Result<std::size_t> checked_size(const RunSource& source, const RunSource::ReadFile& read) {
     const auto file = read();
     if (!file) return tl::unexpected(file.error());

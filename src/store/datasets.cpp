@@ -31,7 +31,7 @@ Status read_class_names(const Json& json, DatasetInfo& info) {
         return bad_dataset("it has " + std::to_string(info.classes) + " classes.");
     }
     if (!names->empty() && names->size() != static_cast<std::size_t>(info.classes)) {
-        return bad_dataset("it has not as many class names as classes.");
+        return bad_dataset("it does not have as many class names as classes.");
     }
     for (const Json& name : *names) {
         if (!name.is_string()) return bad_dataset("a class name is no text.");
@@ -92,7 +92,7 @@ Result<DatasetInfo> dataset_info_from_json(const Json& json) {
 
 DatasetStore::DatasetStore(Files& files) : Records(files, {"data set", folder, {}}) {
     read_all();
-    // They are large, and what an interrupted `save` or `remove` has left.
+    // An interrupted `save` or `remove` leaves picture files behind, and they are large.
     remove_orphans();
 }
 

@@ -11,16 +11,16 @@
 
 namespace digitlab {
 
-/// Of the files that describe a data set. A higher one was written by a newer program.
+/// The version of the files that describe a data set. A file with a higher one was written by a newer program.
 inline constexpr int dataset_format_version = 1;
 
 inline constexpr std::size_t most_datasets = 20;
 inline constexpr std::size_t longest_dataset_name = 60;  ///< bytes of UTF-8
 
-/// What is known of a stored data set without its pictures.
+/// The description of a stored data set, without its pictures.
 struct DatasetInfo {
     std::string id;    ///< "my-letters"
-    std::string name;  ///< as it was given: "My letters"
+    std::string name;  ///< as the user gave it: "My letters"
     int classes = 0;
     std::vector<std::string> class_names;  ///< (classes); empty: numbers
     std::size_t train_rows = 0, test_rows = 0;
@@ -32,28 +32,28 @@ struct DatasetInfo {
 
 /// {formatVersion, id, name, classes, classNames, trainRows, testRows, dataFile, crc}
 Json to_json(const DatasetInfo& info);
-/// Codes "newer-version" and, for everything else, "bad-dataset".
+/// Fails with "newer-version" or, for everything else, "bad-dataset".
 Result<DatasetInfo> dataset_info_from_json(const Json& json);
 
-/// The user's own data sets: datasets/<id>.<revision>.json and the pictures beside it in .bin: those of the training part,
-/// those of the test part, then the labels of both, a byte each; see Records.
+/// The user's own data sets: datasets/<id>.<revision>.json with a .bin file beside it, which holds the pictures of the training
+/// part, those of the test part, then the labels of both, one byte each; see Records.
 class DatasetStore : public Records {
    public:
-    /// Reads the descriptions; pictures are read when asked for. `files` must outlive the store.
+    /// Reads the descriptions; `load` reads the pictures. `files` must outlive the store.
     explicit DatasetStore(Files& files);
 
     const std::vector<DatasetInfo>& all() const { return all_; }  ///< by name
     const DatasetInfo* find(const std::string& id) const;
 
-    /// An id made of `name` that no data set has: "My letters" becomes "my-letters", a second one "my-letters-2".
+    /// An unused id made from `name`: "My letters" becomes "my-letters", a second one "my-letters-2".
     std::string free_id(const std::string& name) const;
 
-    /// Keeps a new data set of 28×28 pictures. An error has changed nothing: those of Records::save, "exists" and
-    /// "too-many-datasets".
+    /// Stores a new data set of 28×28 pictures. Fails with "exists", "too-many-datasets" and the errors of Records::save, and
+    /// then changes nothing.
     Status save(DatasetInfo info, const DataPair& pair);
-    /// Codes "unknown-dataset", "no-file", "unreadable", and "bad-dataset" when they are damaged.
+    /// Reads the pictures. Fails with "unknown-dataset", "no-file", "unreadable", or "bad-dataset" when they are damaged.
     Result<DataPair> load(const std::string& id) const;
-    /// Code "unknown-dataset", or why it cannot be removed; it is then still there.
+    /// Fails with "unknown-dataset", or with the error of a file that cannot be removed; the data set is then still there.
     Status remove(const std::string& id);
 
    private:

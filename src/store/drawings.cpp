@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view id_prefix = "d-";
 
-/// Sorts shorter ids first: "d-9999" comes before "d-10000".
+/// The sort key of a drawing. Shorter ids come first: "d-9999" before "d-10000".
 std::tuple<std::size_t, std::string_view> place_of(const std::shared_ptr<const Drawing>& drawing) {
     return {drawing->id.size(), drawing->id};
 }
@@ -50,7 +50,7 @@ int DrawingLog::next_number() const { return highest_number(id_prefix) + 1; }
 
 std::string DrawingLog::next_id() const { return numbered_id(id_prefix, next_number()); }
 
-Result<std::string> DrawingLog::one_too_many() const {
+Result<std::string> DrawingLog::id_to_evict() const {
     if (drawings_.size() < limit_) return "";
     const auto place = std::ranges::find(drawings_, false, [](const auto& drawing) { return drawing->label.has_value(); });
     if (place != drawings_.end()) return (*place)->id;
@@ -59,13 +59,13 @@ Result<std::string> DrawingLog::one_too_many() const {
 }
 
 Status DrawingLog::save(const Drawing& drawing) {
-    const auto leaving = find(drawing.id) ? std::string() : one_too_many();
-    if (!leaving) return tl::unexpected(leaving.error());
+    const auto evicted = find(drawing.id) ? std::string() : id_to_evict();
+    if (!evicted) return tl::unexpected(evicted.error());
     if (Status saved = Records::save(drawing.id, {}, [&](auto) { return Text{dump_json(to_json(drawing)), {}}; }); !saved) {
         return saved;
     }
     put(std::make_shared<const Drawing>(drawing));
-    if (!leaving->empty()) (void)Records::remove(*leaving);
+    if (!evicted->empty()) (void)Records::remove(*evicted);
     return {};
 }
 

@@ -8,8 +8,8 @@
 
 namespace digitlab {
 
-/// How many drawings a log holds at most. A new drawing beyond that makes the oldest one without a label go; labelled ones
-/// never go by themselves.
+/// How many drawings a log holds at most. A new drawing beyond that replaces the oldest one without a label; labelled ones are
+/// never removed automatically.
 inline constexpr std::size_t most_drawings = 2000;
 
 /// The log of drawings: drawings/<id>.<revision>.json, one small file each; see Records.
@@ -21,23 +21,24 @@ class DrawingLog : public Records {
     const DrawingList& drawings() const { return drawings_; }  ///< in the order of their numbers
     const Drawing* find(const std::string& id) const;
 
-    /// A new id that no drawing has, and the number in it.
+    /// An unused id for a new drawing, and the number in it.
     std::string next_id() const;
     int next_number() const;
 
-    /// Adds the drawing or replaces the one of the same id. An error has changed nothing: those of Records::save, and
-    /// "log-full" when nothing but labelled drawings is left.
+    /// Adds the drawing or replaces the one with the same id. Fails with the errors of Records::save, or with "log-full" when
+    /// the log is full of labelled drawings, and then changes nothing.
     Status save(const Drawing& drawing);
-    /// Code "unknown-drawing", or why a file cannot be removed; the drawing is then still there and can be removed again.
+    /// Fails with "unknown-drawing", or with the error of a file that cannot be removed; the drawing is then still there and
+    /// can be removed again.
     Status remove(const std::string& id);
-    /// Removes every drawing that is listed. After an error, those that are left can be removed again.
+    /// Removes every drawing in `drawings`. After an error, those that are left can be removed again.
     Status clear();
 
    private:
     Status take(const std::string& id, const Json& json) override;
     void drop(const std::string& id) override;
-    /// The id of the drawing that has to go for a new one; "" when there is room. Code "log-full".
-    Result<std::string> one_too_many() const;
+    /// The id of the drawing to remove for a new one; "" when there is room. Fails with "log-full".
+    Result<std::string> id_to_evict() const;
     void put(std::shared_ptr<const Drawing> drawing);
 
     std::size_t limit_;

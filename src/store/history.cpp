@@ -13,7 +13,7 @@ constexpr std::string_view run_prefix = "r-";
 const std::string models = "models", checkpoints = "checkpoints";
 
 bool is_older(const Run& a, const Run& b) {
-    // Shorter ids first: "r-9999" comes before "r-10000".
+    // Shorter ids come first: "r-9999" before "r-10000".
     return std::tuple(a.started_unix_secs, a.id.size(), a.id) < std::tuple(b.started_unix_secs, b.id.size(), b.id);
 }
 
@@ -64,7 +64,7 @@ std::string History::next_name(const std::string& architecture_id) const {
     int highest = 0;
     for (const Run& run : runs_) {
         const int number = number_after(run.name, prefix);
-        // "model_mlp_run7 (copy)" is a name of its own.
+        // "model_mlp_run7 (copy)" does not count.
         if (run.name == prefix + std::to_string(number)) highest = std::max(highest, number);
     }
     return prefix + std::to_string(highest + 1);

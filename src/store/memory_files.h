@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// Files that live as long as the object: for tests and for pages whose storage cannot be used.
+/// Files that live only as long as the object: for tests, and for pages whose storage cannot be used.
 class MemoryFiles : public Files {
    public:
     std::vector<std::string> list(const std::string& folder) const override;
@@ -21,12 +21,12 @@ class MemoryFiles : public Files {
     std::map<std::string, Bytes> files_;
 };
 
-/// Passes everything on to `inner` but fails where told to: the fault-injecting twin for tests.
+/// Forwards to `inner`, but fails where told to: injects faults for tests.
 class FaultyFiles : public Files {
    public:
     explicit FaultyFiles(Files& inner) : inner_(inner) {}
     int writes_until_full = -1;    ///< this many more writes work, then "no-space"; negative: no limit
-    int removes_until_crash = -1;  ///< this many more removals work, then none, as if the program had ended; negative: no limit
+    int removes_until_crash = -1;  ///< this many more removals work, then none, as after a crash; negative: no limit
     bool flush_fails = false;
     std::set<std::string> unreadable;
 

@@ -15,8 +15,8 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// Parts go first: a removal cut short leaves a record without them, which can be removed again, instead of megabytes to which
-/// nothing refers. Old revisions go before the newest: none may come back to life.
+/// Parts are removed first: a removal cut short leaves a record without parts, which can be removed again, instead of megabytes
+/// that nothing refers to. Old revisions are removed before the newest, so that none of them reappears.
 std::tuple<bool, int> place_in_removal(const StoredName& name) { return {name.is_record(), name.revision}; }
 
 }  // namespace
@@ -54,7 +54,7 @@ void Records::refresh() {
     }
 }
 
-// What a newer program wrote last is not replaced by an older state: the record is then left out and cannot be saved.
+// If a newer program wrote the newest revision, no older one takes its place: the record is left out and cannot be saved.
 void Records::read(const std::string& id, Entry& entry) {
     entry.newer = false;
     for (const StoredName& name : entry.names | std::views::reverse) {
@@ -72,7 +72,7 @@ void Records::read(const std::string& id, Entry& entry) {
     drop(id);
 }
 
-// Its parts may be any of those as new as itself.
+// The unreadable record may refer to any part that is at least as new.
 void Records::spare(const Entry& entry, const StoredName& unreadable) {
     spared_.insert(unreadable.path());
     for (const StoredName& name : entry.names) {
@@ -122,8 +122,8 @@ Status Records::save(const std::string& id, std::span<const Part> parts, const D
     }
     const Text text = describe(written);
     if (status) status = write({kind_.folder, id, revision, "json"}, bytes_of(text.json));
-    // The new revision is complete, or else nothing refers to its parts. A file that cannot be removed now is removed by the
-    // next save.
+    // Either the new revision is complete, or nothing refers to its parts. The next save removes files that cannot be removed
+    // now.
     for (const StoredName& name : status ? old : written) {
         const bool in_use = status && std::ranges::find(text.parts, name.path()) != text.parts.end();
         if (!in_use && !spared_.contains(name.path())) (void)remove_file(entry, name);
@@ -140,7 +140,7 @@ Status Records::remove(const std::string& id) {
         if (spared_.contains(name.path())) continue;
         if (Status removed = remove_file(entry, name); !removed) return removed;
     }
-    drop(stored_id);  // `id` may be part of what is dropped
+    drop(stored_id);  // `id` may belong to the record that is dropped
     return {};
 }
 

@@ -16,13 +16,13 @@
 namespace digitlab {
 
 /// The records of one kind, kept in Files: <folder>/<id>.<revision>.json, and beside them the parts that are too large for JSON
-/// (models, pictures), to which a record refers by file name. Runs, drawings, data sets and settings each derive from this and
-/// add what their JSON means.
+/// (models, pictures), which a record refers to by file name. Runs, drawings, data sets and settings each derive from this and
+/// give meaning to their JSON.
 ///
 /// A change writes a new revision and then removes the old one, so that a crash in between leaves at least one whole copy. The
-/// newest revision that can be read counts. Files that are damaged or that a newer program has written are left alone, never
-/// replaced or deleted, and listed in `problems`. No name is used twice, because the old file may still be in a flush. Several
-/// programs may change the same files: a change is made under a hold, after what the others have changed was read.
+/// newest readable revision counts. Files that are damaged or were written by a newer program are left alone, never replaced or
+/// deleted, and listed in `problems`. No name is used twice, because a flush of the old file may still be running. Several
+/// programs may change the same files: each makes its changes under a hold, after reading what the others changed.
 class Records {
    public:
     Records(const Records&) = delete;
@@ -31,12 +31,12 @@ class Records {
     const std::vector<std::string>& problems() const { return problems_; }
 
     /// Keeps other programs from changing the files while the hold exists, and reads what they have changed. Every change below
-    /// does this by itself; it is needed where several have to be one, such as taking an id and saving under it.
+    /// does this itself; call it to make several steps atomic, such as taking an id and saving under it.
     Result<Files::Hold> begin_change();
 
    protected:
     struct Kind {
-        std::string noun;                       ///< "run", for messages
+        std::string noun;                       ///< for messages: "run"
         std::string folder;                     ///< where the records are
         std::vector<std::string> part_folders;  ///< where their parts are
     };
@@ -44,7 +44,7 @@ class Records {
         std::string folder, extension;
         Bytes bytes;
     };
-    /// A record as it is written.
+    /// The text of a record.
     struct Text {
         std::string json;
         std::vector<std::string> parts;  ///< paths of the parts it refers to, old and new
@@ -55,10 +55,10 @@ class Records {
     Records(Files& files, Kind kind);
     virtual ~Records() = default;
 
-    /// Takes in the record in place of the one that had this id. An error says why it cannot be read; code "newer-version" when
-    /// an older revision must not be used either.
+    /// Reads a record, which replaces the one with this id. An error says why it cannot be read; with the code "newer-version",
+    /// no older revision may be used instead.
     virtual Status take(const std::string& id, const Json& json) = 0;
-    /// There is no record of this id any more.
+    /// Forgets the record with this id; called when its files hold no readable one any more.
     virtual void drop(const std::string& id) = 0;
 
     /// Reads every record.
@@ -66,14 +66,15 @@ class Records {
 
     /// Whether any file has this id.
     bool has_files(const std::string& id) const;
-    /// The highest number after `prefix` in an id that any file has or had since `read_all`.
+    /// The highest number after `prefix` in the ids of all files, including those removed since `read_all`.
     int highest_number(std::string_view prefix) const;
 
-    /// Writes the parts and then the record that `describe` makes of their names, and removes what they replace. The caller
-    /// then holds the new record. An error has changed nothing: those of Files::write, "bad-name" for an id that cannot be part
-    /// of a file name, "newer-version", "exists" for a new record whose id another program has just taken.
+    /// Writes the parts and then the record that `describe` makes of their names, and removes the files they replace. The
+    /// caller must then keep the new record itself. Fails with the errors of Files::write, "bad-name" for an id that cannot be
+    /// part of a file name, "newer-version", or "exists" for a new record whose id another program has just taken, and then
+    /// changes nothing.
     Status save(const std::string& id, std::span<const Part> parts, const Describe& describe);
-    /// Removes all files of the record and drops it. After an error it is still there and can be removed again.
+    /// Removes all files of the record and drops it. After an error the record is still there and can be removed again.
     Status remove(const std::string& id);
     /// Removes parts that belong to no record.
     void remove_orphans();
@@ -83,8 +84,8 @@ class Records {
    private:
     struct Entry {
         std::vector<StoredName> names;  ///< in the order in which they are removed
-        int highest_revision = 0;       ///< of all that were ever there
-        bool newer = false;             ///< the newest revision can be read by a newer program only
+        int highest_revision = 0;       ///< of all files that were ever there
+        bool newer = false;             ///< only a newer program can read the newest revision
     };
     void refresh();
     void read(const std::string& id, Entry& entry);
@@ -95,7 +96,7 @@ class Records {
     std::map<std::string, Entry> entries_;
     std::set<std::string> spared_;  ///< paths of files that could not be read, and of parts that may belong to them
     std::vector<std::string> problems_;
-    std::uint64_t seen_changes_ = 0;  ///< of other programs
+    std::uint64_t seen_changes_ = 0;  ///< Files::foreign_changes at the last refresh
 };
 
 }  // namespace digitlab

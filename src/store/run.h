@@ -12,15 +12,15 @@
 
 namespace digitlab {
 
-/// Of run files. A higher one was written by a newer program, whose meaning this one cannot know.
+/// The version of run files. A file with a higher one was written by a newer program and cannot be read.
 inline constexpr int run_format_version = 1;
 
-/// `queued` waits for its turn; `stopped` was ended by the user or by the page being closed.
+/// A `queued` run waits for its turn; a `stopped` one was ended by the user or by closing the page.
 enum class RunStatus { queued, running, finished, stopped, failed };
 
 std::string to_string(RunStatus status);
 
-/// How many of some drawings a model answers rightly, before and after a training; nothing where it was not measured.
+/// How many of `count` drawings a model answers correctly before and after a run; empty where it was not measured.
 struct DrawingScore {
     int count = 0;
     std::optional<int> right_before, right_after;
@@ -28,47 +28,47 @@ struct DrawingScore {
     bool operator==(const DrawingScore&) const = default;
 };
 
-/// What a run went on from, and what came of it.
+/// The model that a run started from, and the effect of the run.
 struct FineTune {
-    std::string parent, parent_name;             ///< id of the model, and its name then
-    std::optional<double> parent_test_accuracy;  ///< on the same data set; nothing when it knows another
+    std::string parent, parent_name;             ///< id of the model, and its name at the time
+    std::optional<double> parent_test_accuracy;  ///< on the same data set; empty when the parent knows another
     bool new_last_layer = false;                 ///< the parent tells other classes apart
-    DrawingScore trained;                        ///< drawings that were trained on: no proof of anything
-    DrawingScore held_out;                       ///< drawings that were not
+    DrawingScore trained;                        ///< drawings that were trained on: they prove nothing
+    DrawingScore held_out;                       ///< drawings that were not trained on
 
     bool operator==(const FineTune&) const = default;
 };
 
-/// Of which sweep a run is one, and what it has in the varied fields (an object).
+/// The sweep that a run belongs to, and the run's values of the varied fields (an object).
 struct SweepMembership {
     std::string name;
     Json values = Json::object();
 };
 
-/// One training with its spec, figures and environment.
+/// One run with its spec, metrics and environment.
 struct Run {
     std::string id;    ///< unique, also the model's id: "r-0001-…"
     std::string name;  ///< "model_mlp_run1" unless the user renamed it
     RunStatus status = RunStatus::running;
-    std::string failure;  ///< why, when failed
+    std::string failure;  ///< the reason, when failed
     ExperimentSpec spec;
     std::size_t parameters = 0;
     std::vector<EpochMetrics> epochs;
-    std::vector<RateChange> rate_changes;  ///< what the user did to the learning rate meanwhile
+    std::vector<RateChange> rate_changes;  ///< by the user, during the run
     int best_epoch = 0;                    ///< by validation; 0: none
-    std::optional<SweepMembership> sweep;  ///< when it is one of many
+    std::optional<SweepMembership> sweep;  ///< when the run belongs to one
     std::optional<TestResult> test;
-    std::optional<FineTune> fine_tune;  ///< when it did not begin with new weights, or trained on drawings
+    std::optional<FineTune> fine_tune;  ///< when the run did not start from new weights, or trained on drawings
     double secs = 0;
     double started_unix_secs = 0;
     Json environment = Json::object();     ///< variant, threads, version
     std::vector<std::string> class_names;  ///< of its data set; empty: numbers
     std::string model_file;                ///< name below "models/"; "" when none is kept
-    std::string checkpoint_file;           ///< name below "checkpoints/": from which it can be continued; "" when none is kept
+    std::string checkpoint_file;           ///< name below "checkpoints/", to continue from; "" when none is kept
     std::string weights_hash;              ///< of the model in single precision: equal for equal weights only; "" without model
 };
 
-/// The error of an id that no run has. Code "unknown-run".
+/// The error "unknown-run" for an id that no run has.
 tl::unexpected<Error> unknown_run(const std::string& id);
 
 /// The run object of the JavaScript API and of run files: {formatVersion, id, name, architecture, status, spec, parameters,
@@ -78,10 +78,10 @@ tl::unexpected<Error> unknown_run(const std::string& id);
 /// `architecture` is the id, `test` is null before the test, test.confusion an array of rows, startedAt ISO 8601 in UTC.
 Json to_json(const Run& run);
 
-/// Whether the run has ended without having got as far as its spec wants, so that it can go on.
+/// Whether the run was stopped before the end of its spec and can be continued.
 bool can_continue(const Run& run);
 
-/// Codes "newer-version" and, for everything else, "bad-run".
+/// Fails with "newer-version" or, for everything else, "bad-run".
 Result<Run> run_from_json(const Json& json);
 
 }  // namespace digitlab

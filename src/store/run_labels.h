@@ -7,22 +7,22 @@
 
 namespace digitlab {
 
-/// What the user says about a run. It is kept apart from the run, so that saying it does not rewrite the run.
+/// What the user notes about a run. It is kept separately, so that a change does not rewrite the run.
 struct RunLabel {
-    std::string name;  ///< "" when the run has the name it was given when it was made
+    std::string name;  ///< "" when the run keeps its original name
 };
 
-/// The labels of runs by the ids of their runs: run-labels/<id>.<revision>.json, {formatVersion, name}; see Records.
+/// The labels of runs, by run id: run-labels/<id>.<revision>.json, {formatVersion, name}; see Records.
 class RunLabels : public Records {
    public:
     /// Reads every label. `files` must outlive this.
     explicit RunLabels(Files& files);
 
-    /// Null when nothing was said about the run.
+    /// Null when the run has no label.
     const RunLabel* find(const std::string& run_id) const;
-    /// An error has changed nothing; those of Records::save.
+    /// Fails with the errors of Records::save and then changes nothing.
     Status save(const std::string& run_id, RunLabel label);
-    /// Succeeds also when there is none.
+    /// Also succeeds when there is none.
     Status remove(const std::string& run_id);
 
    private:

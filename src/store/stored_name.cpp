@@ -28,7 +28,7 @@ std::optional<int> parse_revision(std::string_view text) {
     return revision;
 }
 
-/// Which folder holds files of which extension.
+/// The extensions of the files in each folder.
 constexpr std::pair<std::string_view, std::string_view> stored_kinds[] = {
     {"runs", "json"},     {"models", "dglb"},   {"checkpoints", "dglb"}, {"run-labels", "json"},
     {"drawings", "json"}, {"datasets", "json"}, {"datasets", "bin"},     {"settings", "json"}};

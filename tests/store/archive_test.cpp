@@ -40,7 +40,7 @@ Archive sample() {
     return archive;
 }
 
-/// With the checksum that belongs to what it holds.
+/// The archive with a checksum that matches its contents.
 Bytes resealed(Bytes bytes) {
     bytes.resize(bytes.size() - 4);
     const std::uint32_t sum = crc32(bytes);
@@ -67,7 +67,7 @@ TEST_CASE("an archive holds runs, models, checkpoints and drawings") {
     CHECK(read->drawings[0]->label == 7);
 }
 
-TEST_CASE("a damaged archive is refused wherever it is damaged") {
+TEST_CASE("a damaged archive is refused, wherever the damage is") {
     const Bytes good = encode_archive(sample());
     CHECK(decode_archive({}).error().code == "bad-archive");
     CHECK(decode_archive(Bytes{'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
@@ -83,9 +83,9 @@ TEST_CASE("a damaged archive is refused wherever it is damaged") {
     }
 }
 
-TEST_CASE("an archive made to do harm has a valid checksum and is refused all the same") {
+TEST_CASE("a malicious archive is refused even when its checksum is valid") {
     const Bytes good = encode_archive(sample());
-    // Every byte of the description changed in turn: whatever comes of it, nothing crashes and nothing is half taken.
+    // Change every seventh byte of the description in turn: nothing crashes, and errors are reported as such.
     const std::size_t length = good[8] | good[9] << 8U | good[10] << 16U;
     std::size_t refused = 0, tried = 0;
     for (std::size_t place = 12; place < 12 + length; place += 7) {

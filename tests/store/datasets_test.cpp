@@ -30,7 +30,7 @@ DatasetInfo named(const DatasetStore& store, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("a data set is kept with its names, pictures and labels") {
+TEST_CASE("a data set is stored with its names, pictures and labels") {
     MemoryFiles files;
     {
         DatasetStore store(files);
@@ -58,7 +58,7 @@ TEST_CASE("a data set is kept with its names, pictures and labels") {
     CHECK(again.load("my-letters").error().code == "unknown-dataset");
 }
 
-TEST_CASE("ids are made of names and never those of ready-made data sets") {
+TEST_CASE("ids are made from names and never equal those of ready-made data sets") {
     MemoryFiles files;
     const DatasetStore store(files);
     CHECK(store.free_id("MNIST") == "mnist-2");
@@ -68,7 +68,7 @@ TEST_CASE("ids are made of names and never those of ready-made data sets") {
     CHECK(store.free_id(std::string(500, 'x')).size() == 40);
 }
 
-TEST_CASE("every damaged byte of the pictures is noticed") {
+TEST_CASE("every damaged byte of the pictures is detected") {
     MemoryFiles files;
     DatasetStore store(files);
     REQUIRE(store.save(named(store, "x"), pair));
@@ -84,7 +84,7 @@ TEST_CASE("every damaged byte of the pictures is noticed") {
     CHECK(store.load("x").error().code == "no-file");
 }
 
-TEST_CASE("a full disk leaves nothing half kept, an interrupted save is cleaned up") {
+TEST_CASE("a full disk leaves no half-saved data set, and an interrupted save is cleaned up") {
     MemoryFiles files;
     for (const int writes : {0, 1}) {
         FaultyFiles faulty(files);
@@ -99,7 +99,7 @@ TEST_CASE("a full disk leaves nothing half kept, an interrupted save is cleaned 
     CHECK(files.list("").empty());
 }
 
-TEST_CASE("a data set can be added again while the removal of one of the same id waits for a flush") {
+TEST_CASE("a data set can be added again while the removal of one with the same id waits for a flush") {
     /// Removed files stay until the flush is over, as in the browser.
     class FlushingFiles : public MemoryFiles {
        public:
@@ -126,7 +126,7 @@ TEST_CASE("a data set can be added again while the removal of one of the same id
     }
 }
 
-TEST_CASE("damaged and newer descriptions are left alone and told") {
+TEST_CASE("damaged and newer descriptions are left alone and reported") {
     for (const char* text :
          {"{", "[]", "{}", R"({"formatVersion": 99, "id": "x", "name": "x"})",
           R"({"formatVersion": 1, "id": "y", "name": "x", "classes": 2, "classNames": []})",

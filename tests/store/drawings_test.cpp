@@ -57,7 +57,7 @@ TEST_CASE("drawings and runs do not see each other's files") {
     CHECK(History(files).runs().size() == 1);
 }
 
-TEST_CASE("beyond the limit the oldest without a label goes, never one with a label") {
+TEST_CASE("beyond the limit the oldest drawing without a label is removed, never one with a label") {
     MemoryFiles files;
     DrawingLog log(files, 3);
     REQUIRE(log.save(sample_drawing(1, 5)));
@@ -88,7 +88,7 @@ TEST_CASE("a full disk leaves the log of drawings as it was") {
     CHECK(DrawingLog(memory).find("d-0001")->label == 3);
 }
 
-TEST_CASE("a crash between writing a drawing and removing its old revision keeps the new") {
+TEST_CASE("a crash between writing a drawing and removing its old revision keeps the new one") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     {
@@ -107,7 +107,7 @@ TEST_CASE("a crash between writing a drawing and removing its old revision keeps
     CHECK(DrawingLog(memory).find("d-0001")->label == 7);
 }
 
-TEST_CASE("a removal of drawings cut short can be repeated and brings nothing back") {
+TEST_CASE("an interrupted removal of drawings can be repeated and brings nothing back") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     {
@@ -138,7 +138,7 @@ TEST_CASE("an unreadable or damaged drawing is reported, never deleted, and the 
     }
     const std::string bad_file = "drawings/d-0001.1.json";
     SECTION("unreadable") { files.unreadable.insert(bad_file); }
-    SECTION("cut short, anywhere") {
+    SECTION("cut short anywhere") {
         const std::string text = text_of(memory, bad_file);
         for (std::size_t size = 0; size < text.size(); size += 7) {
             REQUIRE(memory.remove(bad_file));
@@ -156,11 +156,11 @@ TEST_CASE("an unreadable or damaged drawing is reported, never deleted, and the 
     CHECK(log.problems()[0].find(bad_file) != std::string::npos);
     REQUIRE(log.clear());
     CHECK(memory.list("") == std::vector{bad_file});
-    REQUIRE(log.save(sample_drawing(1, 4)));  // beside it, under a name of its own
+    REQUIRE(log.save(sample_drawing(1, 4)));  // beside it, under a new name
     CHECK(memory.list("") == std::vector<std::string>{bad_file, "drawings/d-0001.2.json"});
 }
 
-TEST_CASE("beside a damaged newest revision of a drawing the one before is used") {
+TEST_CASE("when the newest revision of a drawing is damaged, the previous one is used") {
     MemoryFiles files;
     {
         DrawingLog log(files);
@@ -175,7 +175,7 @@ TEST_CASE("beside a damaged newest revision of a drawing the one before is used"
     CHECK(files.list("") == std::vector<std::string>{"drawings/d-0001.2.json", "drawings/d-0001.3.json"});
 }
 
-TEST_CASE("a drawing that a newer program has written is neither shown in an old state nor overwritten") {
+TEST_CASE("a drawing written by a newer program is neither shown in an old state nor overwritten") {
     MemoryFiles files;
     {
         DrawingLog log(files);

@@ -8,7 +8,7 @@ namespace {
 
 const Bytes one{1}, two{2, 2};
 
-/// The code of the error that must come.
+/// The code of the expected error.
 template <class T>
 std::string code(const Result<T>& result) {
     REQUIRE_FALSE(result);

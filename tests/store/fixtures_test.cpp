@@ -1,5 +1,5 @@
-// Files written by the first version that had these formats. They stay readable for ever; never make them anew. A later format
-// gets fixtures of its own.
+// Files written by the first version that had these formats. They must stay readable for ever; never regenerate them. A later
+// format gets its own fixtures.
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <fstream>
@@ -29,7 +29,7 @@ Bytes bytes_of(const fs::path& path) {
     return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
-/// A copy, which may be changed.
+/// A copy that tests may change.
 MemoryFiles stored_files() {
     MemoryFiles files;
     const fs::path root = fixtures / "store";
@@ -116,7 +116,7 @@ TEST_CASE("stored drawings and data sets are read") {
     CHECK(letters->train->labels[8] == 2);
 }
 
-TEST_CASE("a stored laboratory opens with its settings, and a stopped run goes on") {
+TEST_CASE("a stored laboratory opens with its settings, and interrupted runs are stopped") {
     MemoryFiles files = stored_files();
     App app(services(files, 1));
     CHECK(app.state().notices.empty());

@@ -7,7 +7,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("a full disk leaves the last state as it was, wherever it strikes") {
+TEST_CASE("a full disk leaves the last state as it was, whichever write fails") {
     const Model model = marked_model(1);
     const Model better = marked_model(2);
     for (const int writes : {0, 1}) {
@@ -36,7 +36,7 @@ TEST_CASE("a full disk leaves the last state as it was, wherever it strikes") {
     }
 }
 
-TEST_CASE("a crash between writing the new and removing the old keeps the new") {
+TEST_CASE("a crash between writing the new revision and removing the old one keeps the new one") {
     const Model model = marked_model(1);
     const Model better = marked_model(2);
     for (const int removes : {0, 1}) {
@@ -62,7 +62,7 @@ TEST_CASE("a crash between writing the new and removing the old keeps the new") 
     }
 }
 
-TEST_CASE("a crash between writing the model and the run keeps the old") {
+TEST_CASE("a crash between writing the model and the run keeps the old revision") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     Run run;
@@ -85,7 +85,7 @@ TEST_CASE("a crash between writing the model and the run keeps the old") {
     CHECK(mark_of(History(memory).model(run.id)) == 2);
 }
 
-TEST_CASE("a deletion cut short can be repeated and brings nothing back") {
+TEST_CASE("an interrupted removal of a run can be repeated and brings nothing back") {
     const Model model = marked_model(1);
     for (int removes = 0; removes < 4; ++removes) {
         MemoryFiles memory;
@@ -123,7 +123,7 @@ TEST_CASE("an unreadable or damaged run is reported, never deleted, and the othe
     }
     const std::string bad_file = "runs/" + bad_id + ".1.json";
     SECTION("unreadable") { files.unreadable.insert(bad_file); }
-    SECTION("cut short, anywhere") {
+    SECTION("cut short anywhere") {
         const std::string text = text_of(memory, bad_file);
         for (std::size_t size = 0; size < text.size(); ++size) {
             REQUIRE(memory.remove(bad_file));
@@ -135,7 +135,7 @@ TEST_CASE("an unreadable or damaged run is reported, never deleted, and the othe
         REQUIRE(memory.remove(bad_file));
         write_text(memory, bad_file, text_of(memory, "runs/" + History(memory).runs().back().id + ".1.json"));
     }
-    SECTION("a model file outside") {
+    SECTION("a model file outside the folder") {
         std::string text = text_of(memory, bad_file);
         const std::string empty = "\"modelFile\": \"\"";
         text.replace(text.find(empty), empty.size(), "\"modelFile\": \"../../secret\"");
@@ -154,7 +154,7 @@ TEST_CASE("an unreadable or damaged run is reported, never deleted, and the othe
     CHECK(std::ranges::count(memory.list("runs"), bad_file) == 1);
 }
 
-TEST_CASE("beside a damaged newest revision the one before is used, and the damaged one is spared") {
+TEST_CASE("when the newest revision of a run is damaged, the previous one is used and the damaged one is kept") {
     MemoryFiles files;
     const Model model = marked_model(1);
     Run run;
@@ -175,7 +175,7 @@ TEST_CASE("beside a damaged newest revision the one before is used, and the dama
     CHECK(files.list("") == std::vector<std::string>{"models/" + run.id + ".2.dglb", "runs/" + run.id + ".2.json"});
 }
 
-TEST_CASE("a run that a newer program has written is neither shown in an old state nor overwritten") {
+TEST_CASE("a run written by a newer program is neither shown in an old state nor overwritten") {
     MemoryFiles files;
     Run run;
     {
@@ -196,7 +196,7 @@ TEST_CASE("a run that a newer program has written is neither shown in an old sta
     CHECK(files.list("") == before);
 }
 
-TEST_CASE("a damaged or missing model is an error of that model only") {
+TEST_CASE("a damaged or missing model affects only itself") {
     MemoryFiles files;
     const Model model = marked_model(1);
     History history(files);

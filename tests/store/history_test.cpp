@@ -32,7 +32,7 @@ TEST_CASE("runs and models survive a reload, with one file each") {
     CHECK(mark_of(again.model(run.id)) == 2);
 }
 
-TEST_CASE("ids and names are never given twice") {
+TEST_CASE("ids and names are never reused") {
     MemoryFiles files;
     std::set<std::string> ids, names;
     for (int session = 0; session < 3; ++session) {
@@ -97,7 +97,7 @@ TEST_CASE("hostile ids are refused and write nothing") {
     CHECK(history.model("../r").error().code == "unknown-run");
 }
 
-TEST_CASE("files that are none of its own are left alone") {
+TEST_CASE("the history leaves files of others alone") {
     MemoryFiles files;
     write_text(files, "runs/notes.txt", "mine");
     write_text(files, "settings.json", "{}");

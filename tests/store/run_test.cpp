@@ -63,7 +63,7 @@ TEST_CASE("the JSON of a run has the fields of the JavaScript API") {
     CHECK_FALSE(to_json(young).contains("failure"));
 }
 
-TEST_CASE("a run comes back from its JSON text") {
+TEST_CASE("a run survives the round trip through JSON text") {
     for (const RunStatus status : {RunStatus::running, RunStatus::finished, RunStatus::stopped, RunStatus::failed}) {
         Run run = full_run();
         run.status = status;
@@ -83,7 +83,7 @@ TEST_CASE("a run comes back from its JSON text") {
     CHECK(run_from_json(bare));
 }
 
-TEST_CASE("what is not a run is refused") {
+TEST_CASE("invalid runs are refused") {
     CHECK(code(Json::array()) == "bad-run");
     CHECK(code(Json::object()) == "bad-run");
     for (const char* key : {"formatVersion", "id", "name", "status", "spec", "metrics", "startedAt"}) {
@@ -121,14 +121,14 @@ TEST_CASE("what is not a run is refused") {
     }
 }
 
-TEST_CASE("a run of a newer format says so") {
+TEST_CASE("a run of a newer format is refused as such") {
     Json json = to_json(full_run());
     json["formatVersion"] = 2;
     json["spec"] = "something new";
     CHECK(code(json) == "newer-version");
 }
 
-TEST_CASE("names of stored files are taken apart and put together") {
+TEST_CASE("names of stored files are parsed and built") {
     const auto run = parse_stored_name("runs/r-0001.12.json");
     REQUIRE(run);
     CHECK(run->id == "r-0001");

@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// A model with `mark` in it, so that two can be told apart. Small; decoding does not ask whether it is of any use.
+/// A tiny model that holds only `mark`, so that two can be told apart. It cannot answer anything, but decodes.
 inline Model marked_model(float mark) {
     Model model;
     model.architecture = *find_architecture("softmax");
