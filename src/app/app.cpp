@@ -31,13 +31,13 @@ namespace digitlab {
 
 namespace {
 
-/// Trainings rest that long after the last ink: two threads that train and a page that draws without a graphics card do not
-/// get along on two cores, and the ink would come late.
+/// Training rests this long after the last ink: on two cores, two training threads and a page that draws without a graphics
+/// card compete, and the ink would lag.
 constexpr double rest_while_drawing_secs = 0.4;
 
 }  // namespace
 
-/// All parts of the program and what one of them has to hear of another.
+/// All parts of the program and the connections between them.
 struct App::Impl : private TrainingHost {
     explicit Impl(Services given)
         : services(std::move(given)),
@@ -147,7 +147,7 @@ struct App::Impl : private TrainingHost {
         settings.begin();
     }
 
-    /// The files can be written now, and another tab may have changed them.
+    /// Called when the files have become writable; another tab may have changed them.
     void take_over_store() {
         run_store.read_others();
         drawings.read_others();
@@ -158,12 +158,12 @@ struct App::Impl : private TrainingHost {
         touch();
     }
 
-    // --- what one part has to hear of another ------------------------------------------------------------------------
+    // --- connections between the parts ---------------------------------------------------------------------------------
 
     void model_changed(const std::string& id) {
         why.forget(id);
         drawing.models_changed();
-        // Which may start from the model.
+        // The form may start from this model.
         if (!state.form.spec.start_from.empty()) form.check();
     }
 

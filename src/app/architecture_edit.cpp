@@ -24,7 +24,7 @@ LayerSpec dense(int units, Activation activation) {
     return layer;
 }
 
-/// The shape that comes into layer `index`, as far as the layers before it fit.
+/// The input shape of layer `index`, as far as the layers before it fit.
 Shape input_of(const Architecture& architecture, std::size_t index) {
     const LayerCheck check = check_layers(architecture);
     if (index == 0 || check.shapes.empty()) return {};
@@ -33,7 +33,7 @@ Shape input_of(const Architecture& architecture, std::size_t index) {
 
 bool is_picture(const Shape& shape) { return shape.height > 1 || shape.width > 1; }
 
-/// A layer that gives what it gets the same shape, so that what follows still fits.
+/// A layer that keeps the shape of its input, so that the layers after it still fit.
 LayerSpec fitting_layer(const Shape& input) {
     if (!is_picture(input)) return dense(std::min(input.channels, 512), Activation::relu);
     LayerSpec layer;
@@ -44,12 +44,12 @@ LayerSpec fitting_layer(const Shape& input) {
     return layer;
 }
 
-/// Lets every `from` follow its layer: `order[i]` is where layer i now is, negative when it is gone.
+/// Makes every `from` follow its layer: `order[i]` is the new index of layer i, negative when the layer was removed.
 void renumber(std::vector<LayerSpec>& layers, const std::vector<int>& order) {
     for (LayerSpec& layer : layers) {
         const auto index = static_cast<std::size_t>(layer.from) - 1;
         if (layer.kind != LayerKind::add || layer.from < 1 || index >= order.size()) continue;
-        // What added a layer that is gone adds the one before it.
+        // If that layer was removed, add the one before it.
         layer.from = order[index] >= 0 ? order[index] + 1 : std::max(layer.from - 1, 1);
     }
 }
@@ -60,7 +60,7 @@ std::vector<int> same_order(std::size_t count) {
     return order;
 }
 
-/// The number of the last layer whose output can be added to what comes into layer `index`; else the first.
+/// The number of the last layer whose output can be added to the input of layer `index`; the first when there is none.
 int addable(const Architecture& architecture, std::size_t index) {
     const LayerCheck check = check_layers(architecture);
     const Shape input = input_of(architecture, index);
@@ -70,7 +70,7 @@ int addable(const Architecture& architecture, std::size_t index) {
     return 1;
 }
 
-/// One line, not too long: it stands in lists.
+/// The title as one line of limited length, for lists.
 std::string clean_title(std::string title) {
     std::ranges::replace_if(title, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     if (title.size() > longest_title) {
@@ -95,7 +95,7 @@ void insert_layer(Architecture& architecture, std::size_t index) {
     std::vector<LayerSpec>& layers = architecture.layers;
     std::vector<int> order = same_order(layers.size());
     for (std::size_t i = index; i < order.size(); ++i) ++order[i];
-    // Behind the last one comes another that gives an answer per class.
+    // After the last layer comes another with one output per class.
     const LayerSpec added = index == layers.size() && !layers.empty() ? dense(layers.back().units, Activation::none)
                                                                       : fitting_layer(input_of(architecture, index));
     renumber(layers, order);
@@ -137,7 +137,7 @@ LayerCheck check_layers(const Architecture& architecture) {
     } else {
         check.problem = shapes.error().message;
     }
-    // As many of the first layers as would fit with a proper last one behind them.
+    // Find how many of the first layers would fit if a proper last layer followed them.
     Architecture some;
     for (std::size_t count = 1; count <= layers.size(); ++count) {
         some.layers.assign(layers.begin(), layers.begin() + static_cast<std::ptrdiff_t>(count));

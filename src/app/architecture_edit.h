@@ -10,34 +10,34 @@
 
 namespace digitlab {
 
-// Changing a network layer by layer. Layers are counted from 0 here; `LayerSpec::from` counts from 1, and goes on meaning the
-// same layer when others come, go or move.
+// Editing a network layer by layer. Layers are counted from 0 here; `LayerSpec::from` counts from 1 and keeps referring to the
+// same layer when others are inserted, removed or moved.
 
 /// The id of the user's own network.
 inline constexpr const char* custom_id = "custom";
 
-/// With `custom_id` and the title "Custom, from <title>".
+/// A copy with `custom_id` and the title "Custom, from <title>".
 Architecture editable_copy(const Architecture& architecture);
 
-/// Puts a new layer of a kind that fits where it stands before layer `index`, or at the end.
+/// Inserts a new layer, of a kind that fits there, before layer `index` or at the end.
 void insert_layer(Architecture& architecture, std::size_t index);
 void remove_layer(Architecture& architecture, std::size_t index);
-/// Exchanges layer `index` with the next.
+/// Swaps layer `index` with the next one.
 void swap_with_next(Architecture& architecture, std::size_t index);
-/// Makes layer `index` one of another kind; numbers it lacks get usual values.
+/// Changes the kind of layer `index`; numbers it lacks get default values.
 void change_kind(Architecture& architecture, std::size_t index, LayerKind kind);
 
-/// The layers of a network as far as they fit.
+/// How far the layers of a network fit together.
 struct LayerCheck {
-    std::vector<LayerShape> shapes;    ///< up to the first layer that cannot fit; of all when there is none
+    std::vector<LayerShape> shapes;    ///< of the layers before the first that does not fit
     std::optional<std::size_t> unfit;  ///< that layer
-    std::string problem;               ///< why; as in `infer_shapes`
+    std::string problem;               ///< the reason, as in `infer_shapes`
 };
 LayerCheck check_layers(const Architecture& architecture);
 
-/// JSON with a line for each layer.
+/// The architecture as JSON with one line per layer.
 std::string architecture_text(const Architecture& architecture);
-/// The way back, as a custom network. Code "bad-json" or "bad-architecture".
+/// Parses such JSON as a custom network. Fails with "bad-json" or "bad-architecture".
 Result<Architecture> architecture_from_text(const std::string& text);
 
 }  // namespace digitlab

@@ -41,7 +41,7 @@ Result<ImportResult> ArchiveTransfers::take(std::span<const std::uint8_t> bytes)
     if (!archive) return tl::unexpected(archive.error());
     ImportResult result;
     std::vector<std::string> drawings;
-    // What was added before something could not be stored goes again.
+    // Removes what was added before the error.
     const auto undo = [&](Error error) {
         for (const std::string& id : result.runs) (void)run_store_.remove(id);
         for (const std::string& id : drawings) (void)drawings_.remove(id);

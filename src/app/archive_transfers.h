@@ -12,9 +12,9 @@
 
 namespace digitlab {
 
-/// What came of an archive.
+/// The result of an import.
 struct ImportResult {
-    std::vector<std::string> runs;  ///< ids they have here
+    std::vector<std::string> runs;  ///< their ids here
     int drawings = 0;
     int known = 0;  ///< runs and drawings that were here already
 };
@@ -22,17 +22,18 @@ struct ImportResult {
 /// "3 runs and 12 drawings imported; 2 were here already."
 std::string to_string(const ImportResult& result);
 
-/// Everything that is kept as one file, and back.
+/// Exports everything that is stored as one file, and imports such files.
 class ArchiveTransfers {
    public:
     /// All must outlive it.
     ArchiveTransfers(const State& state, RunStore& run_store, DrawingLibrary& drawings)
         : state_(state), run_store_(run_store), drawings_(drawings) {}
 
-    /// All runs that have ended, with what is kept of them, and all drawings. Codes of files that cannot be read.
+    /// An archive of all runs that have ended, with their models and checkpoints, and of all drawings. Fails with the errors of
+    /// files that cannot be read.
     Result<Bytes> make() const;
-    /// Adds what is not here yet, under other ids and names where those are taken. An error has added nothing: "bad-archive",
-    /// or why it cannot be stored.
+    /// Adds the runs and drawings that are not here yet, under new ids and names where theirs are taken. Fails with
+    /// "bad-archive", or with the reason why something cannot be stored, and then adds nothing.
     Result<ImportResult> take(std::span<const std::uint8_t> bytes);
 
    private:

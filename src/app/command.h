@@ -40,22 +40,22 @@ struct CommandGroups {
     using GroupOf = std::tuple_element_t<index_of<Kind>(), std::tuple<Groups...>>;
 };
 
-/// Each group belongs to one part of the program, which declares the kinds in it and carries them out.
+/// Each group belongs to one part of the program, which carries out its commands.
 using AllCommands = CommandGroups<ViewCommand, FormCommand, TrainingCommand, DrawingCommand, DrawingLogCommand, WhyCommand,
                                   DataCommand, HistoryCommand, RequestCommand>;
 
 template <class Kind>
 concept CommandKind = AllCommands::include<Kind>;
 
-/// Something the user can do or the platform can report. Panels, the command line and the JavaScript API make these;
-/// App::apply carries them out, once, and takes over what they hold.
+/// Something the user can do or the platform can report. Panels, the command line and the JavaScript API make commands;
+/// App::apply carries each out once and takes ownership of its contents.
 class Command {
    public:
     template <CommandKind Kind>
     Command(Kind kind)  // NOLINT(google-explicit-constructor): panels push the kinds themselves
         : group_(AllCommands::GroupOf<Kind>(std::move(kind))) {}
 
-    /// Null when it is another kind.
+    /// Null when the command is of another kind.
     template <CommandKind Kind>
     const Kind* as() const {
         const auto* group = group_.as<AllCommands::GroupOf<Kind>>();
@@ -80,7 +80,7 @@ class Commands : public std::vector<Command> {
         (emplace_back(std::move(kinds)), ...);
     }
 
-    /// Moves all of `more` behind the others.
+    /// Moves all of `more` to the end.
     void take(Commands& more) {
         for (Command& command : more) push_back(std::move(command));
         more.clear();

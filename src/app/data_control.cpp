@@ -10,7 +10,7 @@ Status DataControl::handle(DataCommand command) {
 
 bool DataControl::advance(double budget_secs) {
     if (!data_.advance(budget_secs)) return false;
-    if (!data_.pending()) form_.check();  // a new data set is the form's
+    if (!data_.pending()) form_.check();  // the form uses the new data set
     return true;
 }
 

@@ -7,7 +7,7 @@
 
 namespace digitlab {
 
-/// Data sets on their way in and out, and who waits for them: trainings and the form.
+/// Carries out the commands about data sets and informs those who wait for them: runs and the form.
 class DataControl {
    public:
     /// All must outlive this.
@@ -17,7 +17,7 @@ class DataControl {
     Status handle(DataCommand command);
 
     bool pending() const { return data_.pending(); }
-    /// Reads files for about `budget_secs`. True when something was done.
+    /// Reads files for about `budget_secs`. Returns true when something was done.
     bool advance(double budget_secs);
 
    private:

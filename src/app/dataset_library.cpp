@@ -257,7 +257,7 @@ Status DatasetLibrary::suit(ExperimentSpec& spec) const {
     if (spec.drawings) {
         return fail("bad-spec", "Labelled drawings are digits and can be trained on together with MNIST only.");
     }
-    // What is usual with MNIST may be more than there is.
+    // The defaults for MNIST may be more than this data set has.
     if (static_cast<std::size_t>(std::max(spec.subset, 0)) > dataset->train_rows) spec.subset = 0;
     spec.validation_count = std::min(spec.validation_count, most_validation_rows(dataset->train_rows));
     return {};

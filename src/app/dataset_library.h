@@ -16,13 +16,14 @@
 
 namespace digitlab {
 
-/// Keeps the data sets: MNIST and Fashion-MNIST, which the platform downloads when they are asked for, and the user's own,
-/// which are read from files a little at a time and kept in Files.
+/// Manages the data sets: MNIST and Fashion-MNIST, which the platform downloads on request, and the user's own, which are read
+/// from files a little at a time and stored in Files.
 class DatasetLibrary : public KeepsUnsaved {
    public:
     struct Reports {
-        std::function<void(const Status&)> stored;               ///< hears of every change to the files, or why there was none
-        std::function<void(const std::string& message)> failed;  ///< hears why there is no data set
+        std::function<void(const Status&)>
+            stored;  ///< called after every change to the files, or with the reason why there was none
+        std::function<void(const std::string& message)> failed;  ///< called with the reason why there is no data set
     };
     /// Reads what is stored. All must outlive it.
     DatasetLibrary(State& state, Files& files, Clock clock, Reports reports);
@@ -31,31 +32,33 @@ class DatasetLibrary : public KeepsUnsaved {
 
     // --- the user's own data sets -----------------------------------------------------------------------------------------
 
-    /// Begins to read files. Codes "busy", "bad-name" and those of DatasetImport::open.
+    /// Starts to read files. Fails with "busy", "bad-name" or the errors of DatasetImport::open.
     Status add(const std::string& name, std::vector<NamedFile> files);
     void cancel();
     bool pending() const { return import_ != nullptr; }
-    /// Reads for about `budget_secs`. True when something was done.
+    /// Reads for about `budget_secs`. Returns true when something was done.
     bool advance(double budget_secs);
-    /// Codes "unknown-dataset", "busy" while it trains, or why it cannot be removed.
+    /// Fails with "unknown-dataset", with "busy" while a run trains on it, or with the reason why it cannot be removed.
     Status remove(const std::string& id);
 
     // --- all data sets ----------------------------------------------------------------------------------------------------
 
-    /// Makes the form's next training one on this data set. Code "unknown-dataset".
+    /// Selects this data set in the form. Fails with "unknown-dataset".
     Status choose(const std::string& id);
-    /// Loads what is stored, or asks for the download; does nothing when it is there or on its way. Codes "unknown-dataset" and
-    /// those of DatasetStore::load.
+    /// Loads a stored data set or asks for the download; does nothing when it is there or on its way. Fails with
+    /// "unknown-dataset" or the errors of DatasetStore::load.
     Status request(const std::string& id);
     bool ready(const std::string& id) const;
 
     void report_progress(const std::string& id, double received_bytes, double total_bytes);
-    /// The pictures are there. An id that is not known makes a data set that is kept until the program ends. Code "no-data".
+    /// Takes in pictures that have arrived. An unknown id makes a data set that is kept until the program ends. Fails with
+    /// "no-data".
     Status accept(const std::string& id, const DataPair& pair);
     void report_failure(const std::string& id, const std::string& message);
 
-    /// What a spec has to be for its data set: known, without drawings unless it is MNIST, and with at most a sixth of a small
-    /// one kept for validation. Codes "unknown-dataset" and "bad-spec".
+    /// Adapts a spec to its data set, which must be known. Only MNIST can be combined with drawings. With any other data set, a
+    /// subset larger than it becomes all of it, and at most a sixth is kept for validation. Fails with "unknown-dataset" or
+    /// "bad-spec".
     Status suit(ExperimentSpec& spec) const;
 
     /// Shows the data sets that other programs have added.
@@ -64,13 +67,13 @@ class DatasetLibrary : public KeepsUnsaved {
     void store_unsaved() override;
 
    private:
-    /// An id made of `name` that no data set has, nor had since the program began: the files of one that was removed may still
-    /// be there while a flush is on its way, and the runs that were trained on it are not to become those of another.
+    /// An id made from `name` that no data set has or had since the program started: the files of a removed data set may still
+    /// exist until a flush is done, and its runs must not become those of another.
     std::string unused_id(const std::string& name) const;
     void finish_import();
     void fail_import(const Error& error);
     bool is_trained_on(const std::string& id) const;
-    /// Frees the pictures of stored data sets that nothing needs, but for those of `id`.
+    /// Frees the pictures of stored data sets that nothing needs, except those of `id`.
     void unload_unused(const std::string& id);
 
     State& state_;
@@ -83,7 +86,7 @@ class DatasetLibrary : public KeepsUnsaved {
     std::optional<Error> why_unsaved_;
 };
 
-/// How many rows of a data set are kept for validation at most: a sixth, but never fewer than one.
+/// The most rows of a data set that may be kept for validation: a sixth, but at least one.
 int most_validation_rows(std::size_t train_rows);
 
 }  // namespace digitlab

@@ -21,17 +21,17 @@ const char* to_string(DataPhase phase);
 struct DataState {
     DataPhase phase = DataPhase::absent;
     double received_bytes = 0, total_bytes = 0;  ///< compressed bytes while loading
-    std::string failure;                         ///< for people, when failed
+    std::string failure;                         ///< the message to show, when failed
     DataPair pair;                               ///< when ready
 };
 
 /// Where the pictures of a data set come from.
 enum class DatasetOrigin {
-    downloaded,  ///< it is known to the program, which gets the pictures when they are asked for
+    downloaded,  ///< the program knows it and downloads the pictures on request
     own          ///< the user brought it; it can be removed
 };
 
-/// A data set to train on, and what is known of it before its pictures are there.
+/// A data set to train on, with what is known before its pictures are there.
 struct DatasetEntry {
     std::string id, name;
     DatasetOrigin origin = DatasetOrigin::own;
@@ -39,7 +39,7 @@ struct DatasetEntry {
     int classes = 10;
     std::vector<std::string> class_names;  ///< empty: numbers
     std::size_t train_rows = 0, test_rows = 0;
-    bool stored = true;  ///< false: kept until the page is closed only
+    bool stored = true;  ///< false: kept only until the page is closed
     DataState data = {};
 
     bool own() const { return origin == DatasetOrigin::own; }
@@ -48,18 +48,18 @@ struct DatasetEntry {
 /// {id, name, classes, classNames, rows, testRows, own, stored, phase}
 Json to_json(const DatasetEntry& dataset);
 
-/// Files that are being made into a data set, or the last that were.
+/// The current import of files into a data set, or the last one.
 struct ImportState {
-    std::uint64_t number = 0;  ///< of the import, from 1
+    std::uint64_t number = 0;  ///< number of the import, from 1
     bool active = false;
     std::string name;
     double share_done = 0;
     std::size_t rows = 0;        ///< pictures read
-    std::string id;              ///< of the data set, once it is there
-    std::optional<Error> error;  ///< why there is none
+    std::string id;              ///< id of the data set, once it is there
+    std::optional<Error> error;  ///< why there is no data set
 };
 
-/// The data sets that the program knows without being given any: MNIST and Fashion-MNIST.
+/// The data sets that the program knows by itself: MNIST and Fashion-MNIST.
 std::vector<DatasetEntry> downloaded_datasets();
 
 struct DatasetsState {
@@ -69,9 +69,9 @@ struct DatasetsState {
     /// Null for an id that no data set has.
     const DatasetEntry* find(const std::string& id) const;
     DatasetEntry* find(const std::string& id);
-    /// The pictures of a data set on their way; null for an id that no data set has.
+    /// The pictures of a data set and how far they are loaded; null for an id that no data set has.
     const DataState* find_data(const std::string& id) const;
-    /// For people; the id when the data set is gone.
+    /// The name to show; the id when the data set is gone.
     std::string name_of(const std::string& id) const;
     const DatasetEntry& mnist() const { return all.front(); }
 };

@@ -12,7 +12,7 @@ namespace {
 
 PaperSnapshot snapshot(const DrawState& draw) { return {pack_ink(draw.canvas.image()), draw.picture, draw.light_on_dark}; }
 
-/// Snapshots are made here only, of a canvas of the same size.
+/// All snapshots come from `snapshot`, so the canvas has the same size.
 void restore(DrawState& draw, const PaperSnapshot& paper) {
     (void)draw.canvas.set_image(unpack_ink(paper.ink, InkCanvas::side));
     draw.picture = paper.picture;
@@ -20,7 +20,7 @@ void restore(DrawState& draw, const PaperSnapshot& paper) {
     ++draw.paper_revision;
 }
 
-/// The paper is about to change all at once.
+/// Records an undo step before the whole paper changes.
 void remember(DrawState& draw) {
     draw.undo.changed(snapshot(draw));
     draw.before_stroke.reset();
@@ -50,7 +50,7 @@ Status change_drawing(DrawState& draw, const DrawLine& command) {
     }
     if (draw.canvas.revision() == before) return {};
     ++draw.paper_revision;
-    // A stroke that leaves no trace is not worth a step of undo.
+    // Only a stroke that leaves a trace becomes an undo step.
     if (draw.before_stroke) draw.undo.changed(*std::exchange(draw.before_stroke, std::nullopt));
     return {};
 }

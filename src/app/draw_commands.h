@@ -5,8 +5,8 @@
 
 namespace digitlab {
 
-// The commands that change nothing but what is on the paper and the tools beside it. Each change of the paper can be undone; a
-// whole stroke is one. An error has changed nothing.
+// The commands that change only the paper and the tools beside it. Each change of the paper can be undone; a whole stroke is
+// one change. On an error nothing has changed.
 
 Status change_drawing(DrawState& draw, const BeginStroke& command);
 Status change_drawing(DrawState& draw, const EndStroke& command);
@@ -20,9 +20,9 @@ Status change_drawing(DrawState& draw, const RedoDrawing& command);
 Status change_drawing(DrawState& draw, const PlaceSampleDigit& command);
 Status change_drawing(DrawState& draw, const PlaceSamplePhoto& command);
 
-/// Puts a drawing of the canvas's size on the paper. Code "bad-image".
+/// Puts a drawing of the canvas's size on the paper. Fails with "bad-image".
 Status set_drawing(DrawState& draw, GreyImage ink);
-/// Lays a picture on the paper. Code "bad-image".
+/// Lays a picture on the paper. Fails with "bad-image".
 Status set_picture(DrawState& draw, GreyImage grey);
 
 }  // namespace digitlab

@@ -12,10 +12,10 @@ namespace digitlab {
 
 namespace {
 
-/// While the pen is down, ink goes before answers.
+/// While the pen is down, ink has priority over answers.
 constexpr double secs_between_answers = 0.1;
 
-/// What was on the paper before has been dealt with.
+/// Commands that replace what is on the paper; `before_replacing` must be called first.
 template <class Kind>
 constexpr bool replaces_paper =
     std::is_same_v<Kind, ClearDrawing> || std::is_same_v<Kind, PlaceSampleDigit> || std::is_same_v<Kind, PlaceSamplePhoto>;
@@ -29,7 +29,7 @@ Status DrawingControl::handle(DrawingCommand command) {
     return std::move(command).visit([this]<class Kind>(Kind&& kind) { return on(std::forward<Kind>(kind)); });
 }
 
-/// The kinds that change nothing but the paper and its tools.
+/// Carries out the commands that change only the paper and its tools.
 template <class Kind>
 Status DrawingControl::on(Kind&& command) {
     if constexpr (replaces_paper<Kind>) before_replacing();
@@ -69,7 +69,7 @@ Status DrawingControl::on(SelectDigit&& command) {
     return {};
 }
 
-/// Digits that nobody has labelled enter the log with the answers they would get now.
+/// Puts unlabelled digits into the log with up-to-date answers.
 void DrawingControl::before_replacing() {
     answer();
     around_.log.move_on();

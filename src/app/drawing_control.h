@@ -12,8 +12,8 @@
 
 namespace digitlab {
 
-/// What is on the paper, and what the models answer to it. Decides when answers are due: at once when the pen is lifted, now
-/// and then while it is down, and after a model has changed only while they can be seen.
+/// Carries out the commands about the paper and asks the models for answers. Answers are due at once when the pen is lifted,
+/// from time to time while it is down, and after a model has changed only while they can be seen.
 class DrawingControl {
    public:
     struct Surroundings {
@@ -28,14 +28,14 @@ class DrawingControl {
 
     Status handle(DrawingCommand command);
 
-    /// Another model answers now, or one has gone.
+    /// Must be called when a model was added, changed or removed.
     void models_changed() { models_changed_ = true; }
 
-    /// The drawing waits for answers that are due now or soon.
+    /// Whether the drawing waits for answers that are due now or soon.
     bool pending() const;
-    /// Brings the answers up to date when they are due. True when the state has changed.
+    /// Updates the answers if they are due. Returns true when the state has changed.
     bool answer_when_due();
-    /// Brings the answers up to date whether they can be seen or not. True when the state has changed.
+    /// Updates the answers, whether or not they can be seen. Returns true when the state has changed.
     bool answer();
 
    private:
@@ -52,7 +52,7 @@ class DrawingControl {
     Surroundings around_;
     std::uint64_t answered_revision_ = 0;  ///< paper revision that the answers belong to
     bool models_changed_ = false;          ///< since the last answers
-    bool asked_ = false;                   ///< for new answers to the same paper
+    bool asked_ = false;                   ///< new answers to the same paper were asked for
     double answered_at_ = -INFINITY;
 };
 

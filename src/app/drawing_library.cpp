@@ -36,12 +36,12 @@ void DrawingLibrary::follow_reading() {
 
 void DrawingLibrary::move_on() {
     const std::vector<ReadDigit>& digits = state_.draw.reading.digits;
-    const auto held = log_.begin_change();  // so that nobody takes the ids meanwhile
+    const auto held = log_.begin_change();  // so that no other program takes the ids
     for (std::size_t i = 0; i < digits.size() && i < state_.drawings.current.size(); ++i) {
         std::string& id = state_.drawings.current[i];
         if (!id.empty()) continue;
         const Drawing drawing = drawing_of(digits[i]);
-        // A log full of labelled drawings has no room for one without; the panel says so.
+        // A log full of labelled drawings has no room for an unlabelled one; the panel says so.
         if (save(drawing)) id = drawing.id;
     }
 }
@@ -125,12 +125,12 @@ Drawing DrawingLibrary::drawing_of(const ReadDigit& digit) const {
     return drawing;
 }
 
-// One that could not be stored is in the state only, so both are asked.
+// Drawings that could not be stored are only in the state, so check both.
 std::string DrawingLibrary::unused_id() const {
     const bool alone = files_.read_only_reason().empty();
     for (int number = log_.next_number();; ++number) {
         std::string id = numbered_id("d-", number);
-        if (!alone) id = with_random_word(id);  // the tab that can save may be giving the same numbers
+        if (!alone) id = with_random_word(id);  // the tab that can save may be using the same numbers
         if (!find_drawing(state_.drawings, id)) return id;
     }
 }

@@ -13,33 +13,33 @@
 
 namespace digitlab {
 
-/// Keeps the log of drawings and the state's view of it. What cannot be stored is kept in the state for as long as the page is
-/// open, as runs are.
+/// Manages the log of drawings and the state's view of it. Drawings that cannot be stored stay in the state while the page is
+/// open, as runs do.
 class DrawingLibrary : public KeepsUnsaved {
    public:
-    /// `stored` hears of every change to the files, or why there was none.
+    /// Called after every change to the files, or with the reason why there was none.
     using Stored = std::function<void(const Status&)>;
     /// Reads the log. All must outlive it.
     DrawingLibrary(State& state, Files& files, Clock unix_clock, Stored stored);
 
     const std::vector<std::string>& problems() const { return log_.problems(); }
 
-    /// To be called after the drawing was read: finds which digits are in the log already, pixel for pixel.
+    /// Must be called after the drawing was read. Finds the digits that are already in the log, pixel for pixel.
     void follow_reading();
-    /// To be called before the paper is emptied: what was on it and is not in the log enters it.
+    /// Must be called before the paper is emptied. Adds its digits to the log unless they are there already.
     void move_on();
 
-    /// Codes "blank", "bad-label", "log-full".
+    /// Fails with "blank", "bad-label" or "log-full".
     Status label_selected(int label);
-    /// No label takes it away. Codes "unknown-drawing", "bad-label".
+    /// Without a label, removes the old one. Fails with "unknown-drawing" or "bad-label".
     Status label(const std::string& id, std::optional<int> label);
-    /// Takes in a drawing from elsewhere; its id here, which is another when its own is taken, or "" when it is here already.
-    /// An error has added nothing; those of DrawingLog::save.
+    /// Adds a drawing from elsewhere. Returns its id here, a new one when its own is taken, or "" when it is here already.
+    /// Fails with the errors of DrawingLog::save and then adds nothing.
     Result<std::string> add(Drawing drawing);
-    /// Code "unknown-drawing", or why the file cannot be removed.
+    /// Fails with "unknown-drawing", or with the reason why the file cannot be removed.
     Status remove(const std::string& id);
     Status clear();
-    /// Shows what other programs have changed.
+    /// Shows the changes that other programs have made.
     void read_others();
 
     std::optional<Error> unsaved() const override { return unsaved_.empty() ? std::nullopt : why_unsaved_; }
@@ -48,7 +48,7 @@ class DrawingLibrary : public KeepsUnsaved {
    private:
     Drawing drawing_of(const ReadDigit& digit) const;
     std::string unused_id() const;
-    /// An error only when the drawing is nowhere.
+    /// Fails only when the drawing is kept nowhere, not even in the state.
     Status save(const Drawing& drawing);
     void show();
 
@@ -57,7 +57,7 @@ class DrawingLibrary : public KeepsUnsaved {
     DrawingLog log_;
     Clock unix_clock_;
     Stored stored_;
-    DrawingList unsaved_;  ///< in the state only
+    DrawingList unsaved_;  ///< only in the state
     std::optional<Error> why_unsaved_;
 };
 

@@ -10,7 +10,7 @@
 
 namespace digitlab {
 
-/// The log of drawings: labels, tests and files.
+/// Carries out the commands about the log of drawings: labels, tests and exports.
 class DrawingLogControl {
    public:
     struct Surroundings {

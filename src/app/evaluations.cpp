@@ -8,7 +8,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr double least_probability = 1e-12;  ///< so that one sure mistake leaves the loss a number
+constexpr double least_probability = 1e-12;  ///< keeps the loss finite after a confident mistake
 
 }  // namespace
 

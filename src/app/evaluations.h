@@ -13,28 +13,28 @@
 
 namespace digitlab {
 
-/// What a model answers to labelled drawings when it is asked again.
+/// A model's new answers to labelled drawings.
 struct Evaluation {
     DrawingList drawings;
-    std::vector<int> digits;  ///< (drawings) its answers, as far as it has come
+    std::vector<int> digits;  ///< (drawings) its answers so far
     double loss_sum = 0;      ///< cross-entropy in nats
 
-    /// Answers equal to the label among the first `count` drawings from `first` on.
+    /// The number of correct answers among the `count` drawings from `first` on.
     int right(std::size_t first, std::size_t count) const;
     TestResult result() const;
 };
 
-/// Models answering drawings again, a few at a time so that the page never waits.
+/// Asks models about drawings again, a few at a time so that the page never waits.
 class Evaluations {
    public:
     Evaluations(Predictor& predictor, Clock clock) : predictor_(predictor), clock_(std::move(clock)) {}
 
-    /// Hears how far it has come after each slice; an error (the model is gone) ends it.
+    /// Called after each slice with the results so far; an error (the model is gone) ends the evaluation.
     using Progress = std::function<void(const Evaluation&, const Status& status)>;
-    /// All `drawings` are labelled.
+    /// All `drawings` must be labelled.
     void add(std::string model, DrawingList drawings, Progress progress);
     bool pending() const { return !jobs_.empty(); }
-    /// Works for about `budget_secs`. True when something was done.
+    /// Works for about `budget_secs`. Returns true when something was done.
     bool advance(double budget_secs);
 
    private:

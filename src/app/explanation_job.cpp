@@ -7,8 +7,8 @@ namespace digitlab {
 
 namespace {
 
-constexpr int batch = 16;                        ///< pictures at a time: a slice of a few milliseconds for most networks
-constexpr std::size_t rows_between_looks = 512;  ///< training pictures between two looks for the nearest
+constexpr int batch = 16;                        ///< images at a time: a slice of a few milliseconds for most networks
+constexpr std::size_t rows_between_looks = 512;  ///< training images between two searches for the nearest
 constexpr std::size_t most_indices = 3;          ///< a few megabytes each
 
 }  // namespace
@@ -66,7 +66,7 @@ bool ExplanationJob::advance(double budget_secs) {
     return true;
 }
 
-/// Turns to what is wanted now. False when there is nothing that could be worked out.
+/// Starts on what is wanted now. Returns false when there is nothing to compute.
 bool ExplanationJob::begin() {
     WhyState& why = state_.why;
     const ReadDigit* digit = selected_digit(state_.draw);

@@ -14,7 +14,7 @@
 
 namespace digitlab {
 
-/// Works out the state's WhyState in slices. It uses networks of its own, so that answering never waits for it.
+/// Computes the state's WhyState in slices. It has its own networks, so that answering never waits for it.
 class ExplanationJob {
    public:
     ExplanationJob(State& state, const Predictor& predictor, Clock clock)
@@ -22,11 +22,11 @@ class ExplanationJob {
 
     Status handle(WhyCommand command);
 
-    /// Returns true when there is something left to work out.
+    /// Returns true when there is something left to compute.
     bool pending() const;
     /// Works for about `budget_secs`, not at all when that is 0. Returns true when the state has changed.
     bool advance(double budget_secs);
-    /// The model has other weights now, or is gone.
+    /// Must be called when the model has new weights or is gone.
     void forget(const std::string& model);
 
    private:
@@ -42,7 +42,7 @@ class ExplanationJob {
     int wanted_digit() const;
     bool begin();
     Status load(const std::string& model);
-    /// Returns what the explained model has learned from, when it is there.
+    /// Returns the training data of the explained model; null when it is not there.
     std::shared_ptr<const Dataset> training_data() const;
     Index* index();
     void show_map();
@@ -55,7 +55,7 @@ class ExplanationJob {
     std::optional<Network> network_;
     std::optional<OcclusionMap> map_;
     std::vector<float> features_;  ///< of the digit explained; empty until the map is done
-    std::vector<Index> indices_;   ///< of the models explained last
+    std::vector<Index> indices_;   ///< of the latest models, the newest last
 };
 
 }  // namespace digitlab

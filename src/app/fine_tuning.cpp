@@ -66,7 +66,7 @@ void FineTuning::ended(const Run& run) {
     if (run.spec.drawings) score(run.id, run.id, true);
 }
 
-/// Counts what `model` makes of the drawings that the run is trained on, and of those held out.
+/// Counts the correct answers of `model` to the drawings that the run is trained on, and to those held out.
 void FineTuning::score(const std::string& run_id, const std::string& model, bool after) {
     const DrawingSplit& split = tuned_on_[run_id];
     const std::size_t trained = split.trained.size();

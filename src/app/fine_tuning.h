@@ -11,20 +11,20 @@
 
 namespace digitlab {
 
-/// Trainings that do not begin with new weights, or that learn from the user's drawings: what they begin with, and what came of
-/// it.
+/// Prepares runs that start from a model or learn from the user's drawings, and measures their effect.
 class FineTuning {
    public:
     /// All must outlive it.
     FineTuning(State& state, RunStore& run_store, Predictor& predictor, Evaluations& evaluations)
         : state_(state), run_store_(run_store), predictor_(predictor), evaluations_(evaluations) {}
 
-    /// Looks for what the spec, whose data set is known, goes on from: the model, whose architecture it then takes over, with
-    /// an output for each class of the data set, and labelled drawings. Codes "no-drawings", "unknown-model", "bad-spec".
+    /// Finds what the spec starts from: labelled drawings and the model, whose architecture the spec then gets, with one output
+    /// per class of the data set. The data set must be known. Fails with "no-drawings", "unknown-model" or "bad-spec".
     Status find_start(ExperimentSpec& spec, Run& run) const;
-    /// What the run trains on when `data` is its data set.
+    /// What the run trains on; `data` is its data set.
     Result<TrainingInput> input(const Run& run, const DataPair& data);
-    /// Measures what the model it goes on from makes of the drawings, and what its own model does in the end.
+    /// Must be called when a run begins and when it ends. They test the model that the run starts from, and the run's own, on
+    /// the drawings.
     void began(const Run& run);
     void ended(const Run& run);
 
@@ -35,7 +35,7 @@ class FineTuning {
     RunStore& run_store_;
     Predictor& predictor_;
     Evaluations& evaluations_;
-    std::map<std::string, DrawingSplit> tuned_on_;  ///< by run id, of those that train
+    std::map<std::string, DrawingSplit> tuned_on_;  ///< of the runs in training, by run id
 };
 
 }  // namespace digitlab

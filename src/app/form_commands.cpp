@@ -17,7 +17,7 @@ void take_custom(TrainForm& form, Architecture custom) {
     form.json_problem.clear();
 }
 
-/// Lets `edit` change the custom network, where layer `last_needed` has to be.
+/// Lets `edit` change the custom network, which must have a layer `last_needed`.
 template <class Edit>
 Status edit_layers(TrainForm& form, std::size_t last_needed, Edit&& edit) {
     if (!form.custom) return fail("no-custom-network", "There is no network of your own yet. Edit a copy of one.");
@@ -57,7 +57,7 @@ Status change_form(TrainForm& form, const OpenSpec& command) {
 Status change_form(TrainForm& form, const CopyArchitecture&) {
     const Architecture* chosen = chosen_architecture(form);
     if (!chosen) return tl::unexpected(find_architecture(form.architecture).error());
-    // A copy of the copy would only lengthen its title.
+    // Copying the copy would only lengthen its title.
     if (form.architecture == custom_id) return {};
     form.custom_origin = form.architecture;
     take_custom(form, editable_copy(*chosen));
@@ -76,7 +76,7 @@ Status change_form(TrainForm& form, const SetLayer& command) {
 }
 
 Status change_form(TrainForm& form, const InsertLayer& command) {
-    // Behind the last layer is a place as well.
+    // A layer can also be inserted after the last one.
     const std::size_t needed = command.layer > 0 ? command.layer - 1 : 0;
     return edit_layers(form, needed, [&](Architecture& custom) { insert_layer(custom, command.layer); });
 }

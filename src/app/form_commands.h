@@ -5,8 +5,8 @@
 
 namespace digitlab {
 
-// The commands that change nothing but the form. An error has changed nothing. The form's `problem`, which depends on the data
-// set, is left to the caller.
+// The commands that change only the form. On an error nothing has changed. The caller updates the form's `problem`, which
+// depends on the data set.
 
 Status change_form(TrainForm& form, const EditForm& command);
 Status change_form(TrainForm& form, const ChoosePreset& command);

@@ -17,7 +17,7 @@ void FormControl::check() {
     const Status checked = spec ? planner_.check(*spec) : tl::unexpected(spec.error());
     form.problem = checked ? "" : checked.error().message;
     if (checked) {
-        // As the data set allows.
+        // The check limits these to what the data set has.
         form.spec.subset = spec->subset;
         form.spec.validation_count = spec->validation_count;
     }
@@ -32,7 +32,7 @@ void FormControl::check_sweep() {
     state_.sweep_form.count = trials ? trials->size() : 0;
 }
 
-/// The kinds that change nothing but the form.
+/// Carries out the commands that change only the form.
 template <class Kind>
 Status FormControl::on(const Kind& command) {
     const Status changed = change_form(state_.form, command);

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// The settings of the next training or sweep, and whether they can be trained.
+/// Carries out the commands about the settings of the next run or sweep, and checks the settings.
 class FormControl {
    public:
     /// Both must outlive this.
@@ -14,7 +14,7 @@ class FormControl {
 
     Status handle(FormCommand command);
 
-    /// To be called when something else has changed that the settings depend on: data sets, models or drawings.
+    /// Must be called when something that the settings depend on has changed: data sets, models or drawings.
     void check();
 
    private:

@@ -10,7 +10,7 @@
 
 namespace digitlab {
 
-/// What is kept from one visit to the next: runs with their models, and archives of everything.
+/// Carries out the commands about what is kept between visits: runs with their models, and archives of everything.
 class HistoryControl {
    public:
     struct Surroundings {
@@ -24,8 +24,8 @@ class HistoryControl {
     /// All must outlive this.
     HistoryControl(State& state, Surroundings surroundings) : state_(state), around_(surroundings) {}
 
-    /// Lets the stored models answer. Where files can be written, runs that were training when their program ended end;
-    /// elsewhere they may well be training in the tab that can write.
+    /// Loads the stored models so that they can answer. If files can be written, ends the runs that were training when their
+    /// program ended; otherwise they may still be training in the tab that can write.
     void open(bool writable);
 
     Status handle(HistoryCommand command);

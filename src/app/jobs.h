@@ -6,17 +6,17 @@
 
 namespace digitlab {
 
-/// Work that is done a little at a time. Jobs take turns, so that a long one holds up none of the others.
+/// Work that is done a little at a time. Jobs take turns, so that a long one does not hold up the others.
 class Jobs {
    public:
     struct Job {
-        std::function<bool()> pending;                    ///< there is something left to do
-        std::function<bool(double budget_secs)> advance;  ///< works for about so long; true when the state has changed
+        std::function<bool()> pending;                    ///< whether there is something left to do
+        std::function<bool(double budget_secs)> advance;  ///< works for about this long; true when the state has changed
     };
     explicit Jobs(std::vector<Job> jobs) : jobs_(std::move(jobs)) {}
 
     bool pending() const;
-    /// Lets the pending job work whose turn it is; the next call begins with the job after it. True when the state has changed.
+    /// Runs the next pending job; the next call starts with the job after it. Returns true when the state has changed.
     bool advance(double budget_secs);
 
    private:

@@ -10,11 +10,11 @@
 
 namespace digitlab {
 
-/// The models that can answer: those of the runs and those that come with the program. The only one who changes
-/// `State::models` and `State::ready_models`.
+/// The models that can answer: those of the runs and those that come with the program. Only this class changes `State::models`
+/// and `State::ready_models`.
 class Models {
    public:
-    /// Called with the id of a model that is new, has other weights or is gone.
+    /// Called with the id of a model that is new, renamed, has new weights or is gone.
     using Changed = std::function<void(const std::string& id)>;
     /// `state` must outlive this.
     Models(State& state, const Clock& clock, Changed changed)
@@ -23,10 +23,10 @@ class Models {
     Predictor& predictor() { return predictor_; }
     const Predictor& predictor() const { return predictor_; }
 
-    /// From now on `model` answers for the run, instead of an earlier one. Codes of `Predictor::add`.
+    /// Makes `model` answer for the run from now on, in place of an earlier one. Fails with the errors of `Predictor::add`.
     Status add(const Run& run, const Model& model);
-    /// Adds a model that comes with the program, under `id` or, where that is empty, under the id in its notes; see
-    /// AddReadyModel. Code "bad-model".
+    /// Adds a model that comes with the program, under `id` or, when that is empty, under the id in its notes; see
+    /// AddReadyModel. Fails with "bad-model".
     Status add_ready(const Bytes& file, const std::string& id);
     void rename(const std::string& id, const std::string& name);
     void remove(const std::string& id);

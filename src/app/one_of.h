@@ -8,8 +8,8 @@
 
 namespace digitlab {
 
-/// One of several kinds, moved but never copied. It compiles faster than a std::variant, which would make every file that
-/// includes it compile the destructors of all kinds.
+/// A value of one of several kinds, which can be moved but not copied. It compiles faster than a std::variant, with which every
+/// file that includes it would compile the destructors of all kinds.
 template <class... Kinds>
 class OneOf {
    public:
@@ -18,18 +18,18 @@ class OneOf {
 
     template <class Kind>
         requires includes<Kind>
-    OneOf(Kind kind)  // NOLINT(google-explicit-constructor): a kind stands for itself
+    OneOf(Kind kind)  // NOLINT(google-explicit-constructor): converts implicitly, as a std::variant does
         : index_(index_of<Kind>()), kind_(new Kind(std::move(kind)), [](void* one) { delete static_cast<Kind*>(one); }) {}
 
-    /// Null when it is another kind.
+    /// Null when the value is of another kind.
     template <class Kind>
         requires includes<Kind>
     const Kind* as() const {
         return index_ == index_of<Kind>() ? static_cast<const Kind*>(kind_.get()) : nullptr;
     }
 
-    /// Calls `visitor` with the kind it is, which the visitor may take over. The visitor has to take every kind and always
-    /// return the same type.
+    /// Calls `visitor` with the value, which the visitor may move from. The visitor must accept every kind and always return
+    /// the same type.
     template <class Visitor>
     auto visit(const Visitor& visitor) && {
         using Answer = std::common_type_t<std::invoke_result_t<const Visitor&, Kinds&&>...>;

@@ -10,31 +10,31 @@
 
 namespace digitlab {
 
-// What only the platform can do. A new kind is a struct here, its name in `kind`, and a handler of that name in
+// Actions that only the platform can do. A new kind needs a struct here with its name in `kind`, and a handler of that name in
 // web/requests.js.
 
-/// Opens the file picker, for a picture to read.
+/// Opens the file picker for a picture to read.
 struct PickPicture {
     static constexpr const char* kind = "pick-picture";
     bool operator==(const PickPicture&) const = default;
 };
-/// Opens the file picker, for an archive.
+/// Opens the file picker for an archive.
 struct PickArchive {
     static constexpr const char* kind = "pick-archive";
     bool operator==(const PickArchive&) const = default;
 };
-/// Opens the file picker, for files of a data set.
+/// Opens the file picker for the files of a data set.
 struct PickDatasetFiles {
     static constexpr const char* kind = "pick-dataset-files";
     bool operator==(const PickDatasetFiles&) const = default;
 };
-/// Hands the user the log of drawings as a file.
+/// Saves the log of drawings as a file for the user.
 struct SaveDrawings {
     static constexpr const char* kind = "save-drawings";
     ExportFormat format;
     bool operator==(const SaveDrawings&) const = default;
 };
-/// Hands the user everything as a file.
+/// Saves everything as a file for the user.
 struct SaveArchive {
     static constexpr const char* kind = "save-archive";
     bool operator==(const SaveArchive&) const = default;
@@ -46,7 +46,7 @@ enum class CopyFormat { link, json };
 struct CopySettings {
     static constexpr const char* kind = "copy-settings";
     CopyFormat format;
-    std::string text;  ///< JSON; a link is made of it by the page, which knows its address
+    std::string text;  ///< JSON; the page turns it into a link, since it knows its own address
     bool operator==(const CopySettings&) const = default;
 };
 /// Downloads a data set; see ReportDataProgress, ReportDataReady and ReportDataFailed.
@@ -73,9 +73,9 @@ Json to_json(const PlatformRequest& request);
 /// Requests that the platform has not taken yet, oldest first.
 class PlatformRequests {
    public:
-    /// Does nothing when the same is waiting already.
+    /// Adds a request; does nothing when the same action is already waiting.
     void ask(PlatformAction action);
-    /// The platform carries it out now. False when no such request is waiting.
+    /// Removes a request that the platform now carries out. Returns false when no such request is waiting.
     bool take(std::uint64_t id);
 
     const std::vector<PlatformRequest>& waiting() const { return waiting_; }

@@ -8,18 +8,18 @@
 
 namespace digitlab {
 
-/// A training worth trying as it is.
+/// A run worth trying as it is.
 struct Preset {
     std::string id;     ///< "quick-look"
     std::string title;  ///< "Quick look"
-    std::string text;   ///< what to expect of it, in plain words
+    std::string text;   ///< what to expect, in plain words
     std::string json;   ///< its spec
 };
 
-/// In the order in which they are offered: first those that train well, then lessons in which something goes wrong.
+/// The presets in the order in which they are offered: first those that train well, then lessons in what can go wrong.
 const std::vector<Preset>& presets();
 
-/// Code "unknown-preset".
+/// Fails with "unknown-preset".
 Result<ExperimentSpec> preset_spec(const std::string& id);
 
 }  // namespace digitlab

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// The queue of what the platform is asked for.
+/// Carries out the commands about requests to the platform.
 class RequestControl {
    public:
     /// Both must outlive this.

@@ -11,7 +11,7 @@ Status RunPlanner::check(ExperimentSpec& spec) const {
     return check(spec, unused);
 }
 
-/// Also finds what the run begins with.
+/// Also finds what the run starts from.
 Status RunPlanner::check(ExperimentSpec& spec, Run& run) const {
     if (Status suited = data_.suit(spec); !suited) return suited;
     if (Status known = fine_tuning_.find_start(spec, run); !known) return known;

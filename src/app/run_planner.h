@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// Makes runs of specs.
+/// Makes runs from specs.
 class RunPlanner {
    public:
     /// All must outlive this.
@@ -16,9 +16,10 @@ class RunPlanner {
                Clock unix_clock)
         : state_(state), data_(data), fine_tuning_(fine_tuning), run_store_(run_store), unix_clock_(std::move(unix_clock)) {}
 
-    /// Makes the spec one that can be trained. Codes "unknown-dataset", "unknown-model", "no-drawings" and "bad-spec".
+    /// Completes the spec so that it can be trained. Fails with "unknown-dataset", "unknown-model", "no-drawings" or
+    /// "bad-spec".
     Status check(ExperimentSpec& spec) const;
-    /// A run that can be put into the queue. The codes of `check`.
+    /// A run that can be put into the queue. Fails like `check`.
     Result<Run> new_run(ExperimentSpec spec);
 
    private:

@@ -40,7 +40,7 @@ Result<Bytes> RunStore::checkpoint_file(const Run& run) const {
     return history_with(&Run::checkpoint_file, run.id).read_file("checkpoints", run.checkpoint_file);
 }
 
-// A run that could not be stored is in the state only, so both are asked.
+// Runs that could not be stored are only in the state, so it is checked in addition to the history.
 bool RunStore::taken(const std::string& id, const std::string& name) const {
     return std::ranges::any_of(state_.runs, [&](const Run& run) { return run.id == id || run.name == name; });
 }
@@ -51,11 +51,11 @@ std::string RunStore::unused_id() {
         (void)history_.begin_change();  // reads what other programs have added
         number = std::max(number, history_.next_number());
         std::string id = numbered_id("r-", number);
-        if (!alone) id = with_random_word(id);  // the tab that can save may be giving the same numbers
+        if (!alone) id = with_random_word(id);  // the tab that can save may be using the same numbers
         if (taken(id, "")) continue;
         const Status claimed = claim(id);
         const bool busy = !claimed && claimed.error().code == "busy";
-        // Another program may have had it until just now.
+        // Another program may have used it until just now.
         if (!busy && number >= history_.next_number()) return id;
         claims_.erase(id);
     }
@@ -125,7 +125,7 @@ void RunStore::keep(const Run& run, const Model* model, CheckpointChange checkpo
     stored_(saved);
 }
 
-// With what is in memory only from the last time.
+// Also stores what the last attempt left only in memory.
 Status RunStore::store(const Run& run, const Model* model, CheckpointChange checkpoint) {
     const auto kept_model = unsaved_.model(run.id), kept_checkpoint = unsaved_.checkpoint(run.id);
     if (!model && kept_model) model = &*kept_model;
@@ -159,17 +159,17 @@ void RunStore::store_unsaved() {
 }
 
 Result<std::string> RunStore::add(Run run, const Model* model, const Model* checkpoint) {
-    // Under whatever id it was taken in before.
+    // The run may be here under another id.
     const bool known = std::ranges::any_of(state_.runs, [&](const Run& here) {
         return here.started_unix_secs == run.started_unix_secs && here.weights_hash == run.weights_hash &&
                here.spec == run.spec && here.status == run.status && here.epochs.size() == run.epochs.size();
     });
     if (known) return std::string();
-    const auto held = history_.begin_change();  // so that nobody takes the id meanwhile
+    const auto held = history_.begin_change();  // so that no other program takes the id
     if (!held) return tl::unexpected(held.error());
     if (find_run(state_, run.id) || history_.find(run.id)) run.id = unused_id();
     run.name = unused_variant(run.name);
-    // Where it trained it may still do so; here it does not.
+    // It may still be training where it came from, but not here.
     if (is_unfinished(run)) run.status = RunStatus::stopped;
     const Status saved = history_.save(run, model, {checkpoint, false});
     claims_.erase(run.id);

@@ -12,7 +12,7 @@ void Saving::watch(KeepsUnsaved& part) {
 void Saving::take(const Status& stored) {
     if (stored) {
         flush();
-        store_unsaved();  // what could be written now may have made room, or shows that there is some again
+        store_unsaved();  // this success may have made room, or shows that there is room again
     }
     show();
 }
@@ -51,7 +51,7 @@ SaveState Saving::worked_out() const {
     for (const KeepsUnsaved* part : parts_) {
         if (const auto why = part->unsaved()) return {SavePhase::failed, why->message};
     }
-    // What a failed flush has left is part of the next one, so the last one counts.
+    // The next flush includes what a failed one has left, so the last one counts.
     if (!flushes_->last) return {SavePhase::failed, flushes_->last.error().message};
     return {flushes_->unfinished > 0 || flushes_->changed ? SavePhase::saving : SavePhase::saved, ""};
 }

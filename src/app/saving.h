@@ -13,34 +13,34 @@ namespace digitlab {
 class KeepsUnsaved {
    public:
     virtual ~KeepsUnsaved() = default;
-    /// Why something is in memory only; nothing when everything has been written.
+    /// Why something is only in memory; empty when everything has been written.
     virtual std::optional<Error> unsaved() const = 0;
-    /// Tries again to write what is in memory only.
+    /// Tries again to write what is only in memory.
     virtual void store_unsaved() = 0;
 };
 
-/// Makes durable what is written, and says in `State::save` whether what the user sees would survive closing the tab. That is
-/// worked out from what is unsaved each time: something is in memory only, or a flush has failed or is on its way.
+/// Makes writes durable, and says in `State::save` whether what the user sees would survive closing the tab. It would not while
+/// something is only in memory, or when a flush has failed or is not done; this is checked anew each time.
 class Saving {
    public:
-    /// Both must outlive the object; flushes on their way need not.
+    /// Both must outlive the object; a flush may finish after it is gone.
     Saving(State& state, Files& files) : state_(state), files_(files) { show(); }
 
-    /// Asks `part`, which must outlive the object, from now on.
+    /// Includes `part`, which must outlive the object, from now on.
     void watch(KeepsUnsaved& part);
 
-    /// To be called after each change of the files, or with the reason why there was none.
+    /// Must be called after each change to the files, or with the reason why there was none.
     void take(const Status& stored);
-    /// To be called when the files have become writable, and when there may be room again.
+    /// Must be called when the files have become writable or there may be room again.
     void store_unsaved();
 
-    /// Takes in what has become of flushes. True when the state has changed.
+    /// Takes in the results of flushes. Returns true when the state has changed.
     bool update();
-    /// Whether `update` has to be called.
+    /// Whether `update` must be called.
     bool pending() const { return flushes_->unfinished > 0 || flushes_->changed; }
 
    private:
-    /// What a flush that is on its way may touch after the App is gone.
+    /// What an unfinished flush may touch after the App is gone.
     struct Flushes {
         int unfinished = 0;
         bool changed = false;

@@ -13,12 +13,12 @@
 
 namespace digitlab {
 
-/// The settings as they were stored last: settings/page.<revision>.json; see Records.
+/// The stored settings: settings/page.<revision>.json; see Records.
 class StoredSettings : public Records {
    public:
     explicit StoredSettings(Files& files) : Records(files, {"set of settings", "settings", {}}) { read_all(); }
 
-    /// Hands over what brings them back; nothing when there are none that can be read.
+    /// Returns the commands that restore them and forgets them; empty when there are no readable settings.
     std::optional<Commands> take_commands() { return std::exchange(commands_, std::nullopt); }
     Status save(const std::string& json);
 
@@ -29,29 +29,30 @@ class StoredSettings : public Records {
     std::optional<Commands> commands_;
 };
 
-/// Keeps what the user has set up from one visit to the next: theme, pen, the form and the custom network in it. It is stored
-/// once a change has been left alone for half a second.
+/// Keeps the user's settings between visits: theme, pen, the form and the custom network in it. They are stored half a second
+/// after the last change.
 class SettingsStore : public KeepsUnsaved {
    public:
-    /// `stored` hears of every change to the files, or why there was none.
+    /// Called after every change to the files, or with the reason why there was none.
     using Stored = std::function<void(const Status&)>;
     /// All must outlive it.
     SettingsStore(const State& state, Files& files, Clock clock, Stored stored);
 
-    /// Hands over, once, what brings back the settings of the last visit; nothing on the first. Code "bad-settings".
+    /// Returns, once, the commands that restore the settings of the last visit; none on the first visit. Fails with
+    /// "bad-settings".
     Result<Commands> restore();
-    /// From now on a state with other settings than the present ones is stored.
+    /// From now on, changes from the present settings are stored.
     void begin();
-    /// To be called now and then; stores what has changed when it is time.
+    /// Must be called regularly; stores changes when they are due.
     void advance();
-    /// Something has changed and is not stored yet.
+    /// Whether something has changed and is not stored yet.
     bool pending() const { return changed_at_.has_value(); }
 
     std::optional<Error> unsaved() const override { return why_unsaved_; }
     void store_unsaved() override { store(); }
 
    private:
-    /// The settings as text. Those of a form that cannot be trained are the last that could.
+    /// The settings as text. While the form cannot be trained, its last settings that could are used.
     std::string current();
     void store();
 
@@ -60,7 +61,7 @@ class SettingsStore : public KeepsUnsaved {
     StoredSettings stored_settings_;
     Clock clock_;
     Stored stored_;
-    Json spec_, architecture_;  ///< of the form and the custom network in it, when it last could be trained
+    Json spec_, architecture_;  ///< of the form and its custom network, when it could last be trained
     std::string kept_, wanted_;
     std::uint64_t seen_revision_ = 0;
     std::optional<double> changed_at_;

@@ -27,24 +27,24 @@ namespace digitlab {
 enum class View { train, draw, history, inspect, data, about };
 inline constexpr View all_views[] = {View::train, View::draw, View::history, View::inspect, View::data, View::about};
 
-/// "Train", "Draw", …: the words on the tabs.
+/// "Train", "Draw", …: the titles of the tabs.
 const char* title(View view);
 
 enum class ThemeChoice { system, light, dark };
 
-/// A training that waits for its turn or its data, runs, or has ended.
+/// A run that waits for its turn or its data, trains, or has ended.
 struct TrainingState {
     bool active = false;   ///< waiting for data, running or paused
     bool queued = false;   ///< waiting for its turn
     bool waiting = false;  ///< for the data set
     bool paused = false;
     bool stopping = false;
-    std::string stop_reason;  ///< for the user, when somebody else stopped it
+    std::string stop_reason;  ///< for the user, when the program stopped it
     std::string run_id;       ///< "" when there is none
     ExperimentSpec spec;
-    float learning_rate = 0;  ///< where the schedule would have started, as the user has it now
+    float learning_rate = 0;  ///< the rate that the schedule starts from, with the user's changes
     TrainingProgress progress;
-    bool stands_still = false;  ///< no step is under way or will be until something is asked
+    bool stands_still = false;  ///< no step runs, and none will until a command asks for one
     std::vector<ChartPoint> chart;
     std::vector<EpochMetrics> epochs;
     std::vector<RateChange> rate_changes;
@@ -55,11 +55,11 @@ struct TrainingState {
 
 inline constexpr int most_at_once = 4;
 
-inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as they are seen, in CSS pixels
+inline constexpr float smallest_pen = 5, largest_pen = 30, usual_pen = 28;  ///< widths as seen on the page, in CSS pixels
 
 enum class DrawingTool { pen, eraser };
 
-/// What is on the paper, a drawing or a picture in its place, and how it is read.
+/// What is on the paper, a drawing or a picture, and how it is read.
 struct DrawState {
     InkCanvas canvas;
     float pen_width = usual_pen;  ///< in CSS pixels
@@ -69,8 +69,8 @@ struct DrawState {
     std::uint64_t paper_revision = 0;          ///< grows whenever the paper changes
     UndoHistory undo;
     bool stroke_open = false;                    ///< the pen is on the paper
-    std::optional<PaperSnapshot> before_stroke;  ///< of a stroke that has not left a trace yet
-    std::uint64_t samples_placed = 0;            ///< seeds the next one, so that no two are alike
+    std::optional<PaperSnapshot> before_stroke;  ///< set while a stroke has not left a trace yet
+    std::uint64_t samples_placed = 0;            ///< seeds the next one, so that no two are the same
     PreparationSteps steps;
     Reading reading;
     std::uint64_t reading_revision = 0;  ///< grows with every new reading
@@ -80,29 +80,29 @@ struct DrawState {
 /// Returns the digit whose stages and answers are shown; null when the reading has none.
 const ReadDigit* selected_digit(const DrawState& draw);
 
-/// Returns what is read, 0 black to 255 white: the picture, or else the drawing with its ink and paper.
+/// Returns what is read, 0 black to 255 white: the picture if there is one, otherwise the drawing in its colours.
 GreyImage grey_of(const DrawState& draw);
 
 enum class SavePhase { saved, saving, failed, read_only };
 
-/// Whether what the user sees would survive closing the tab. "Saved" only after a flush came back without error.
+/// Whether what the user sees would survive closing the tab. It is `saved` only after a flush has succeeded.
 struct SaveState {
     SavePhase phase = SavePhase::saved;
-    std::string message;  ///< why, when failed or read-only
+    std::string message;  ///< the reason, when failed or read-only
 };
 
-/// Something the user should know. It stays until it is dismissed.
+/// A message for the user, which stays until it is dismissed.
 struct Notice {
     int id = 0;
     bool is_error = false;
     std::string text;
 };
 
-/// What this copy of the program is and runs on.
+/// The build of this program and what it runs on.
 struct Environment {
     std::string variant = "native";  ///< "threads-relaxed", "threads", "single" or "native"
     std::string version;
-    int threads = 1;  ///< as many as training may use
+    int threads = 1;  ///< the most that training may use
 };
 
 /// A model that came with the program.
@@ -111,11 +111,11 @@ struct ReadyModel {
     Architecture architecture;
     std::size_t parameters = 0;
     double test_accuracy = 0;
-    int epochs = 0;  ///< it was trained for
+    int epochs = 0;  ///< of its training
     KnownClasses classes;
 };
 
-/// Everything that can be seen. Only App changes it; panels and shells read it.
+/// Everything that can be seen. Only App changes it; panels and shells only read it.
 struct State {
     View view = View::train;
     ThemeChoice theme = ThemeChoice::system;
@@ -123,9 +123,9 @@ struct State {
     TrainForm form;
     SweepForm sweep_form;
     DatasetsState datasets;
-    std::vector<TrainingState> trainings;  ///< those at work, then those in the queue, then what has ended and is still in view
-    std::string shown_training;            ///< run id of the one in view; "" before the first
-    int at_once = 1;                       ///< as many train at the same time and share the threads
+    std::vector<TrainingState> trainings;  ///< active ones first, then the queue, then the ended one still in view
+    std::string shown_training;            ///< run id of the training in view; "" before the first
+    int at_once = 1;                       ///< how many runs train at the same time and share the threads
     DrawState draw;
     DrawingsState drawings;
     WhyState why;
@@ -140,24 +140,24 @@ struct State {
 
     /// Returns the training in view; an empty one before the first.
     const TrainingState& training() const;
-    /// Returns how many are at work, without those in the queue.
+    /// Returns the number of active trainings, without those in the queue.
     int active_trainings() const;
 };
 
-/// What the model tells apart whose id, which may be that of a run, this is; MNIST's digits for an unknown one.
+/// Returns the classes that a run's or ready-made model tells apart; MNIST's digits for an unknown id.
 KnownClasses model_classes(const State& state, const std::string& id);
 
 const Run* find_run(const State& state, const std::string& id);
-/// Returns null when no training of this run is at work, in the queue or in view.
+/// Returns null when no training of this run is active, in the queue or in view.
 const TrainingState* find_training(const State& state, const std::string& run_id);
 
-/// Returns the name that a model is shown with; its id when it is gone.
+/// Returns the name to show for a model; its id when it is gone.
 std::string model_name(const State& state, const std::string& id);
 
 Json to_json(const Environment& environment);
 
 /// Returns {view, training: {…progress, runId, state}, trainings: [the same], data: {…}, datasets: […], import: {…}, save: {…},
-/// models, …}: what `status()` of the JavaScript API answers.
+/// models, …}: the result of `status()` of the JavaScript API.
 Json status_json(const State& state);
 
 }  // namespace digitlab

@@ -12,7 +12,7 @@ namespace digitlab {
 
 namespace {
 
-/// A number or truth value where the text is one, else the text.
+/// A number or boolean if the text is one, otherwise the text.
 Json value_of(std::string_view text) {
     if (text == "true" || text == "false") return text == "true";
     std::int64_t whole = 0;
@@ -68,7 +68,7 @@ Result<Sweep> sweep_from_forms(const SweepForm& form, const TrainForm& training)
         if (row.key.empty()) continue;
         if (json["vary"].contains(row.key)) return fail("bad-sweep", sweep_title(row.key) + " is varied twice.");
         json["vary"][row.key] = values_of(row.values);
-        // What suits the architecture or the optimizer of the form need not suit another.
+        // The optimizer settings of the form may not suit another architecture or optimizer.
         if (row.key == "architecture" || row.key == "optimizer") json["base"].erase("optimizer");
     }
     if (form.random) {

@@ -10,17 +10,17 @@
 
 namespace digitlab {
 
-/// Sweeps at work: stops trainings that are worse than most others of their sweep.
+/// Watches active sweeps and stops runs that are worse than most others of their sweep.
 class SweepMonitor {
    public:
     /// Both must outlive it.
     SweepMonitor(const State& state, TrainingQueue& trainings) : state_(state), trainings_(trainings) {}
 
-    /// A name for a sweep that no other has here.
+    /// `wanted`, or a variant of it when another sweep has that name.
     std::string unused_name(const std::string& wanted) const;
-    /// From now on the runs of this sweep are followed.
+    /// Starts to watch the runs of this sweep if it uses median stopping.
     void begin(const std::string& name, bool median_stopping);
-    /// To be called when a run has finished an epoch.
+    /// Must be called when a run has finished an epoch.
     void follow(const Run& run);
 
    private:
@@ -29,7 +29,7 @@ class SweepMonitor {
     std::set<std::string> stopping_;  ///< names of sweeps with median stopping
 };
 
-/// The runs of a sweep, best first: by the best validation accuracy of an epoch.
+/// The runs of a sweep, best first, by their best validation accuracy in any epoch.
 std::vector<const Run*> ranked_runs(const State& state, const std::string& sweep);
 /// 0 before the first epoch.
 double best_validation_accuracy(const Run& run);

@@ -8,7 +8,7 @@ namespace digitlab {
 
 namespace {
 
-/// What trains the chosen network well; a copy is trained as its original.
+/// The settings that train the chosen network well; a copy uses those of its original.
 ExperimentSpec recipe(const TrainForm& form) {
     if (!form.spec.start_from.empty()) return fine_tune_spec({}, form.spec.start_from);
     auto architecture = find_architecture(form.architecture == custom_id ? form.custom_origin : form.architecture);
@@ -17,8 +17,8 @@ ExperimentSpec recipe(const TrainForm& form) {
 
 constexpr std::size_t small_dataset = 10'000;
 
-/// A small data set is gone through more often and in smaller batches, for about a thousand steps: three epochs of 200 pictures
-/// in batches of 64 would teach nothing.
+/// Gives a small data set more epochs and smaller batches, for about a thousand steps: three epochs of 200 images in batches of
+/// 64 would teach nothing.
 void suit_rows(ExperimentSpec& spec, std::size_t rows) {
     if (rows >= small_dataset) return;
     constexpr std::size_t wanted_steps = 1000;
@@ -28,7 +28,7 @@ void suit_rows(ExperimentSpec& spec, std::size_t rows) {
     spec.epochs = std::max(spec.epochs, std::min(most_epochs, static_cast<int>((wanted_steps + steps - 1) / steps)));
 }
 
-/// The recipe of what is chosen, for the same data set, seed and number of threads.
+/// Fills in the recipe of the chosen network; data set, seed and number of threads stay.
 void fill_in(TrainForm& form) {
     const std::uint64_t seed = form.spec.seed;
     const int threads = form.spec.threads;
@@ -40,14 +40,14 @@ void fill_in(TrainForm& form) {
     suit_rows(form.spec, form.rows);
 }
 
-/// The numbers that suit the form's kind of optimizer.
+/// Sets the numbers that suit the kind of optimizer in `spec`.
 void suit_optimizer(ExperimentSpec& spec, const ExperimentSpec& usual) {
     const float clip_norm = spec.optimizer.clip_norm;
     if (usual.optimizer.kind == spec.optimizer.kind) {
         spec.optimizer = usual.optimizer;
         spec.learning_rate = usual.learning_rate;
     } else {
-        // Its defaults are those of the JSON's short form.
+        // The short form in JSON, a mere name, stands for the defaults.
         if (auto suited = optimizer_from_json(to_string(spec.optimizer.kind))) spec.optimizer = *suited;
         spec.learning_rate = default_learning_rate(spec.optimizer.kind);
     }
@@ -65,7 +65,7 @@ TrainForm default_form(const std::string& architecture_id) {
 
 TrainForm form_for_dataset(TrainForm form, const std::string& dataset, std::size_t rows) {
     const ExperimentSpec usual = recipe(form);
-    form.spec.validation_count = usual.validation_count;  // the last may have had fewer
+    form.spec.validation_count = usual.validation_count;  // the previous data set may have had fewer
     if (std::min(form.rows, rows) < small_dataset) {
         form.spec.epochs = usual.epochs;
         form.spec.batch_size = usual.batch_size;
@@ -93,7 +93,7 @@ TrainForm edited_form(const TrainForm& before, TrainForm wanted) {
     if (wanted.spec.optimizer.kind != before.spec.optimizer.kind) suit_optimizer(wanted.spec, recipe(wanted));
     const int subset = wanted.spec.subset;
     if (subset != before.spec.subset && subset > 0) {
-        // As in the JSON of a spec: a small subset keeps a tenth.
+        // As in the JSON of a spec, a small subset keeps a tenth for validation.
         wanted.spec.validation_count = std::min(wanted.spec.validation_count, subset / 10);
     }
     return wanted;
@@ -144,7 +144,7 @@ Result<ExperimentSpec> spec_from_form(const TrainForm& form) {
     } else {
         spec.architecture = {};
     }
-    // Through JSON, whose readers check the ranges.
+    // Go through JSON, whose readers check the ranges.
     auto optimizer = optimizer_from_json(to_json(spec.optimizer));
     if (!optimizer) return tl::unexpected(optimizer.error());
     auto schedule = schedule_from_json(to_json(spec.schedule));

@@ -10,46 +10,46 @@
 
 namespace digitlab {
 
-/// What the user has chosen for the next training; checked as it changes.
+/// The user's choices for the next run; checked as they change.
 struct TrainForm {
     std::string architecture = "mlp";  ///< id of the catalogue, or `custom_id`
-    /// Everything else. Its architecture counts only when it goes on from a model, whose it then is.
+    /// Everything else. Its architecture counts only when the run starts from a model, and is then that model's.
     ExperimentSpec spec;
-    std::string preset;  ///< id of the one it was filled in by, as long as nothing was changed; else ""
+    std::string preset;  ///< id of the preset that filled in the form; "" after any other change
 
-    // The user's own network; kept while another one is chosen.
+    // The user's own network, kept while another one is chosen.
     std::optional<Architecture> custom;
-    std::string custom_origin;  ///< id it was copied from, whose recipe suits it
+    std::string custom_origin;  ///< id of the original, whose recipe suits it
 
-    // Worked out.
-    std::size_t rows = 60'000;  ///< of the data set, to train on and to validate with
+    // Computed.
+    std::size_t rows = 60'000;  ///< of the data set, for training and validation
     std::string problem;        ///< why it cannot be started, "" when it can
     LayerCheck layers;          ///< of `custom`
-    std::string json_draft;     ///< text that could not be read as an architecture, to be corrected
-    std::string json_problem;   ///< why not
+    std::string json_draft;     ///< text that is not a valid architecture, for the user to correct
+    std::string json_problem;   ///< what is wrong with it
 };
 
-/// The form of someone who has chosen only the architecture.
+/// The form with the recipe of an architecture and all other defaults.
 TrainForm default_form(const std::string& architecture_id);
 
-/// The form for another data set of so many rows; with a small one, or after it, batches and epochs become those that suit it.
+/// The form for another data set with `rows` rows. If the new or the old data set is small, batch size and epochs are adapted.
 TrainForm form_for_dataset(TrainForm form, const std::string& dataset, std::size_t rows);
 
-/// What becomes of `before` when the user wants `wanted`: another architecture, optimizer or model to start from brings what
-/// suits it, everything else is taken over. The custom network and what is worked out stay those of `before`.
+/// The form after the user's change from `before` to `wanted`: a new architecture, optimizer or model to start from brings the
+/// settings that suit it; everything else is as in `wanted`. The custom network and the computed fields stay those of `before`.
 TrainForm edited_form(const TrainForm& before, TrainForm wanted);
 
-/// The form that describes the training of `spec`; a custom network in the spec becomes the form's.
+/// The form that describes `spec`; a custom network in the spec becomes the form's.
 TrainForm form_of(const TrainForm& before, const ExperimentSpec& spec);
 
-/// The chosen network; null when the id is unknown or a model's is gone on from. Points into the form or the catalogue.
+/// The chosen network; null when the id is unknown or the run starts from a model. Points into the form or the catalogue.
 const Architecture* chosen_architecture(const TrainForm& form);
 
-/// How strong a `standard_augmentation` this is; 0 when it is none.
+/// The strength of the `standard_augmentation` that this is; 0 when it is not one.
 float augmentation_strength(const Augmentation& augmentation);
 
-/// The training the form describes; without an architecture when it goes on from a model. Errors as in `spec_from_json`; ranges
-/// that need the data set or the model are left to `check_spec`.
+/// The spec that the form describes, without an architecture when it starts from a model. Fails like `spec_from_json`; ranges
+/// that depend on the data set or the model are left to `check_spec`.
 Result<ExperimentSpec> spec_from_form(const TrainForm& form);
 
 }  // namespace digitlab

@@ -36,7 +36,7 @@ Status TrainingControl::on(StartSweep&& command) {
     return {};
 }
 
-/// All are checked before the first begins.
+/// Checks all trials before the first begins.
 Status TrainingControl::check(std::vector<SweepTrial>& trials) const {
     for (SweepTrial& trial : trials) {
         if (const Status checked = planner_.check(trial.spec); !checked) {

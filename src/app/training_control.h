@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// Puts trainings into the queue, and passes on what the user wants of those that are there.
+/// Carries out the commands about training: puts runs into the queue and passes on what the user does with them.
 class TrainingControl {
    public:
     /// All must outlive this.

@@ -15,7 +15,7 @@ struct TrainingQueue::Work {
 
 namespace {
 
-/// The share of session number `index` of `count`: the same for all, and what is left over for those that began first.
+/// The threads of session number `index` of `count`: an equal share, at least one; the first sessions get those left over.
 int share(int threads, int count, int index) { return std::max(1, threads / count + (index < threads % count ? 1 : 0)); }
 
 }  // namespace
@@ -60,7 +60,7 @@ void TrainingQueue::enqueue(Run run, std::shared_ptr<const Model> checkpoint) {
     work->checkpoint = std::move(checkpoint);
     works_.push_back(std::move(work));
 
-    // What has ended makes room for what comes.
+    // A new training replaces an ended one in view.
     const bool shown_has_ended = state_.training().ended();
     std::erase_if(state_.trainings, [&](const TrainingState& one) { return one.run_id == run.id; });
     state_.trainings.push_back(std::move(training));
@@ -87,7 +87,7 @@ void TrainingQueue::begin_next() {
 }
 
 void TrainingQueue::begin_waiting() {
-    // Beginning one may end it at once, which changes the list.
+    // A training may end as soon as it begins, which changes the list.
     std::vector<std::string> ids;
     for (const auto& work : works_) ids.push_back(work->run_id);
     for (const std::string& id : ids) {
@@ -133,7 +133,7 @@ void TrainingQueue::fail_waiting(const std::string& dataset, const std::string& 
     for (const std::string& id : ids) fail_run(id, message);
 }
 
-/// Ends a run that could not begin. One that was to be continued can be continued later.
+/// Ends a run that could not begin. If it was being continued, it can be continued later.
 void TrainingQueue::fail_run(const std::string& run_id, const std::string& message) {
     const bool continued = find_work(run_id)->checkpoint != nullptr;
     Run run = *find_run(state_, run_id);
@@ -142,7 +142,7 @@ void TrainingQueue::fail_run(const std::string& run_id, const std::string& messa
     finish(run, nullptr, continued);
 }
 
-// --- what the user asks of a training -------------------------------------------------------------------------------
+// --- what the user does with a training -----------------------------------------------------------------------------
 
 Status TrainingQueue::pause(const std::string& run_id, bool paused) {
     const auto training = find_live(run_id);
@@ -233,7 +233,7 @@ void TrainingQueue::set_resting(bool resting) {
     }
 }
 
-// --- what has been done ----------------------------------------------------------------------------------------------
+// --- progress --------------------------------------------------------------------------------------------------------
 
 bool TrainingQueue::works_in_update() const {
     return std::ranges::any_of(works_, [&](const auto& work) { return work->session && work->session->needs_advance(); });
@@ -282,8 +282,8 @@ void take_figures(Run& run, const TrainingState& training) {
 
 }  // namespace
 
-/// Keeps what an epoch has taught: a closed tab then loses one epoch or one second at most, and the model answers while it
-/// learns. The session says when it is time for a checkpoint; the epochs in between are stored only if nothing comes after.
+/// Keeps the results of an epoch: a closed tab then loses one epoch or one second at most, and the model answers while it
+/// learns. The session says when a checkpoint is due; an epoch without one is stored only if it is the last.
 void TrainingQueue::keep_epoch(SessionUpdate& update, const TrainingState& training, Work& work) {
     const auto model = std::make_shared<const Model>(half_precision(*update.epoch_model));
     Run run = *find_run(state_, training.run_id);
@@ -311,11 +311,11 @@ void TrainingQueue::end(const SessionUpdate& update, const TrainingState& traini
     if (update.stopped_early) run.failure = training.stop_reason;
     if (update.error) run.failure = update.error->message;
     const bool can_go_on = run.status == RunStatus::stopped;
-    if (!update.model) {  // It ran out of memory or the like. What it had learned until then is kept.
+    if (!update.model) {  // It ran out of memory, for example. Keep what it had learned until then.
         const auto learned = find_work(run.id)->unsaved_model;
         return finish(run, learned.get(), can_go_on);
     }
-    // What answers is what the file holds: no answer changes when the page is opened again.
+    // Answer with the weights that the file holds, so that no answer changes when the page is opened again.
     const Model model = half_precision(*update.model);
     run.weights_hash = update.weights_hash;
     finish(run, &model, can_go_on);
@@ -349,7 +349,7 @@ void TrainingQueue::share_threads() {
     for (int i = 0; i < count; ++i) all[static_cast<std::size_t>(i)]->set_threads(share(state_.environment.threads, count, i));
 }
 
-/// Puts those at work first, then those in the queue, and keeps only the one in view of those that have ended.
+/// Puts active trainings first, then the queue, and drops ended ones except the one in view.
 void TrainingQueue::sort() {
     std::erase_if(state_.trainings,
                   [&](const TrainingState& one) { return one.ended() && one.run_id != state_.shown_training; });

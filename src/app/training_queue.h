@@ -11,13 +11,13 @@
 
 namespace digitlab {
 
-/// What trainings need of the rest of the program.
+/// What the queue needs from the rest of the program.
 class TrainingHost {
    public:
     virtual ~TrainingHost() = default;
 
-    /// True when the data to train on is there. Else it is on its way, and `TrainingQueue::begin_waiting` or `fail_waiting` is
-    /// called when it has come or will not come. An error when it cannot come.
+    /// Asks for the data to train on. Returns true when it is there; otherwise `TrainingQueue::begin_waiting` is called when it
+    /// has arrived, or `fail_waiting` when that has failed. An error when it cannot be had.
     virtual Result<bool> want_data(const ExperimentSpec& spec) = 0;
     virtual Result<TrainingInput> training_input(const Run& run) = 0;
     virtual void training_began(const Run& run) = 0;
@@ -27,40 +27,41 @@ class TrainingHost {
     virtual void report_problem(const std::string& message) = 0;
 };
 
-/// Trains as many runs at once as the state says, with the others in a queue. Nobody else changes `State::trainings`. Each
-/// session has its share of the threads.
+/// Trains as many runs at once as `State::at_once` says and queues the others. Only this class changes `State::trainings`. The
+/// sessions share the threads.
 class TrainingQueue {
    public:
     /// All must outlive it.
     TrainingQueue(State& state, RunStore& run_store, TrainingHost& host, Clock clock, TrainingSession::Kind sessions);
     ~TrainingQueue();
 
-    /// Puts a run, whose spec has been checked, into the queue, and begins when it is its turn: at `checkpoint`, or at the
-    /// beginning if that is null.
+    /// Puts a run, whose spec must have been checked, into the queue. It starts when it is its turn, from `checkpoint` or, if
+    /// that is null, from the beginning.
     void enqueue(Run run, std::shared_ptr<const Model> checkpoint);
 
     Status pause(const std::string& run_id, bool paused);
     Status step(const std::string& run_id, StepUnit unit);
-    /// `reason` is kept with the run, as a sentence for the user.
+    /// `reason` is a sentence for the user, which the run keeps.
     Status stop(const std::string& run_id, const std::string& reason = {});
     Status set_learning_rate(const std::string& run_id, float rate);
     Status set_at_once(int count);
     Status show(const std::string& run_id);
-    /// Drops what is in view of a run that has been deleted.
+    /// Removes a deleted run from view.
     void forget(const std::string& run_id);
     bool works_on(const std::string& run_id) const;
 
-    /// Lets all of them rest from now on for `secs`: the processor belongs to what the user is doing.
+    /// Makes all sessions rest for `secs`, to leave the processor to what the user is doing.
     void rest(double secs);
 
+    /// Starts the runs whose data has arrived.
     void begin_waiting();
-    /// Ends those that wait for this data set.
+    /// Ends the runs that wait for this data set.
     void fail_waiting(const std::string& dataset, const std::string& message);
 
-    /// Trains for about `budget_secs` if the sessions have no threads of their own, and takes in what has been done. True when
-    /// the state has changed.
+    /// Trains for about `budget_secs` if the sessions have no threads of their own, and takes in their progress. Returns true
+    /// when the state has changed.
     bool update(double budget_secs);
-    /// True when `update` has to do the training itself.
+    /// Returns true when `update` must do the training itself.
     bool works_in_update() const;
 
    private:

@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// The view, the theme and the notices. Each method changes the state's revision.
+/// Carries out the commands about the view, the theme and the notices.
 class ViewControl {
    public:
     /// `state` must outlive this.

@@ -13,7 +13,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Draws what striped_rows shows for class `label`.
+/// Draws the stripe that `striped_rows` has for class `label`.
 void draw_stripe(App& app, int label) {
     const float y = static_cast<float>(2 * label + 5) * 16;
     REQUIRE(app.apply(DrawLine{{20, y}, {420, y}, 36}));
@@ -21,7 +21,7 @@ void draw_stripe(App& app, int label) {
 
 }  // namespace
 
-TEST_CASE("a program that asks no model reads none", "[app]") {
+TEST_CASE("a program that asks no models reads none", "[app]") {
     /// Counts the models that are read.
     class CountingFiles : public MemoryFiles {
        public:
@@ -51,7 +51,7 @@ TEST_CASE("a program that asks no model reads none", "[app]") {
     CHECK(answers.state().models.size() == 1);
 }
 
-TEST_CASE("training waits for its data, runs, is tested and kept") {
+TEST_CASE("a run waits for its data, trains, is tested and stored") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(StartTraining{quick_spec()}));
@@ -104,7 +104,7 @@ TEST_CASE("a reload finds the run, and its model answers at once") {
     CHECK(again.read({2, 2, {9, 9, 9, 9}}).error().code == "blank");
 }
 
-TEST_CASE("a drawing is answered by every model, a blank one by none") {
+TEST_CASE("every model answers a drawing, and none a blank one") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -127,7 +127,7 @@ TEST_CASE("a drawing is answered by every model, a blank one by none") {
     CHECK(app.state().draw.reading.digits.empty());
 }
 
-TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
+TEST_CASE("a run can be paused, resumed and stopped, and keeps what it has learned") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -155,7 +155,7 @@ TEST_CASE("pause holds a training, resume goes on, stop keeps what there is") {
     CHECK_FALSE(run->model_file.empty());
 }
 
-TEST_CASE("what cannot be done says why and changes nothing") {
+TEST_CASE("impossible commands say why and change nothing") {
     MemoryFiles files;
     App app(services(files));
     CHECK(app.apply(PauseTraining{}).error().code == "not-training");
@@ -173,7 +173,7 @@ TEST_CASE("what cannot be done says why and changes nothing") {
     CHECK(app.state().notices[0].is_error);
 }
 
-TEST_CASE("data that does not arrive ends the waiting run and says so") {
+TEST_CASE("when data does not arrive, the waiting run fails") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(StartTraining{quick_spec()}));
@@ -186,7 +186,7 @@ TEST_CASE("data that does not arrive ends the waiting run and says so") {
     CHECK(app.state().datasets.mnist().data.phase == DataPhase::requested);
 }
 
-TEST_CASE("a full disk or a failed flush is shown, the run and its model stay usable") {
+TEST_CASE("a full disk or a failed flush is shown, and the run and its model stay usable") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     SECTION("no space") { files.writes_until_full = 0; }
@@ -237,7 +237,7 @@ TEST_CASE("a run whose page was closed is kept as stopped") {
     CHECK(again.state().models.size() == 1);
 }
 
-TEST_CASE("the form is checked as it changes, and another architecture brings its defaults") {
+TEST_CASE("the form is checked as it changes, and a new architecture brings its defaults") {
     MemoryFiles files;
     App app(services(files));
     TrainForm form = app.state().form;
@@ -253,7 +253,7 @@ TEST_CASE("the form is checked as it changes, and another architecture brings it
     CHECK(app.state().form.spec.epochs == default_spec(*find_architecture("small-cnn")).epochs);
 }
 
-TEST_CASE("a ready-made model answers beside those of the runs, a damaged one changes nothing") {
+TEST_CASE("a ready-made model answers beside those of the runs, and a damaged one changes nothing") {
     MemoryFiles files;
     App app(services(files));
     ThreadPool pool(1);

@@ -14,7 +14,7 @@ bool fits(const Architecture& architecture) { return check_layers(architecture).
 
 }  // namespace
 
-TEST_CASE("a layer added anywhere fits where it stands") {
+TEST_CASE("a layer inserted anywhere fits there") {
     for (const Architecture& architecture : catalogue()) {
         for (std::size_t index = 0; index <= architecture.layers.size(); ++index) {
             Architecture changed = architecture;
@@ -42,17 +42,17 @@ TEST_CASE("sums follow the layers they add") {
         CHECK(changed.layers[10].from == 5);
         CHECK(changed.layers[18].from == 14);
     }
-    SECTION("one that is gone gives way to the one before it") {
+    SECTION("a removed layer is replaced with the one before it") {
         remove_layer(changed, 4);
         CHECK(changed.layers[8].from == 4);
         CHECK(changed.layers[16].from == 12);
     }
-    SECTION("the first is gone") {
+    SECTION("the first layer is removed") {
         changed.layers[9].from = 1;
         remove_layer(changed, 0);
         CHECK(changed.layers[8].from == 1);
     }
-    SECTION("one that moves") {
+    SECTION("a layer that moves") {
         swap_with_next(changed, 4);
         CHECK(changed.layers[9].from == 6);
         swap_with_next(changed, 3);
@@ -62,12 +62,12 @@ TEST_CASE("sums follow the layers they add") {
     }
 }
 
-TEST_CASE("every kind of layer can become every other") {
+TEST_CASE("every kind of layer can be changed to every other") {
     for (const LayerKind from : {LayerKind::convolution, LayerKind::max_pool, LayerKind::average_pool, LayerKind::dense,
                                  LayerKind::dropout, LayerKind::batch_norm, LayerKind::add}) {
         for (const LayerKind to : {LayerKind::convolution, LayerKind::max_pool, LayerKind::average_pool, LayerKind::dense,
                                    LayerKind::dropout, LayerKind::batch_norm, LayerKind::add}) {
-            // Layers 2 and 4 give the same shape, so that layer 5 can be a sum.
+            // Layers 2 and 4 have the same output shape, so that layer 5 can be a sum.
             Architecture changed = network("resnet");
             changed.layers[4] = LayerSpec{};
             changed.layers[4].kind = from;
@@ -78,7 +78,7 @@ TEST_CASE("every kind of layer can become every other") {
             changed.layers.push_back(last);
             INFO(static_cast<int>(from) << " to " << static_cast<int>(to));
             CHECK(changed.layers[4].kind == to);
-            // Nothing before it gives the shape of layer 4.
+            // No earlier layer has the output shape of layer 4.
             if (to != LayerKind::add && from != to) CHECK(fits(changed));
         }
     }
@@ -89,7 +89,7 @@ TEST_CASE("every kind of layer can become every other") {
     CHECK(fits(sum));
 }
 
-TEST_CASE("the layers before one that does not fit have shapes") {
+TEST_CASE("the layers before the first that does not fit have shapes") {
     Architecture changed = network("two-pool-cnn");
     for (std::size_t index = 0; index < changed.layers.size(); ++index) {
         Architecture bad = changed;
@@ -104,7 +104,7 @@ TEST_CASE("the layers before one that does not fit have shapes") {
     CHECK(check_layers(changed).shapes.size() == changed.layers.size());
 }
 
-TEST_CASE("an architecture's text is read back as it was, one line a layer") {
+TEST_CASE("an architecture survives the round trip through text, with one line per layer") {
     for (const Architecture& architecture : catalogue()) {
         const Architecture copy = editable_copy(architecture);
         const std::string text = architecture_text(copy);

@@ -17,7 +17,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Bars at four heights, called by words.
+/// Bars at four heights, with words as class names.
 std::vector<NamedFile> letters(int rows = 240) {
     const char* names[] = {"A", "B", "C", "Sneaker"};
     std::string text;
@@ -33,7 +33,7 @@ ExperimentSpec letters_spec() {
     return spec;
 }
 
-/// Stripes that are called garments.
+/// Stripes with the class names of garments.
 DataPair garments() {
     const auto named = [](std::size_t rows) {
         auto data = std::make_shared<Dataset>(*striped_rows(rows));
@@ -46,7 +46,7 @@ DataPair garments() {
 
 }  // namespace
 
-TEST_CASE("an own data set is added, trained on, and there after a reload") {
+TEST_CASE("a custom data set is added, trained on, and still there after a reload") {
     MemoryFiles files;
     std::string run_id;
     {
@@ -114,7 +114,7 @@ TEST_CASE("an own data set is added, trained on, and there after a reload") {
     CHECK(again.apply(ChooseDataset{"my-letters"}).error().code == "unknown-dataset");
 }
 
-TEST_CASE("files that cannot be read change nothing and say why") {
+TEST_CASE("unreadable files change nothing, and the error says why") {
     MemoryFiles files;
     App app(services(files));
     CHECK(app.apply(adding({{"x.csv", bytes_of_text("1,2\n")}}, "")).error().code == "bad-name");
@@ -138,7 +138,7 @@ TEST_CASE("files that cannot be read change nothing and say why") {
     CHECK(app.state().datasets.import.error->code == "cancelled");
 }
 
-TEST_CASE("a data set that cannot be kept serves until the page is closed") {
+TEST_CASE("a data set that cannot be stored can be used until the page is closed") {
     MemoryFiles inner;
     FaultyFiles files(inner);
     files.writes_until_full = 0;
@@ -158,7 +158,7 @@ TEST_CASE("a data set that cannot be kept serves until the page is closed") {
 
 namespace {
 
-/// Files whose flushes last until `finish`. Until then what is removed is still there, hidden and with its name taken, as in
+/// Files whose flushes last until `finish`. Until then, removed files are still there, hidden but with their names taken, as in
 /// the browser.
 class SlowFiles : public MemoryFiles {
    public:
@@ -185,7 +185,7 @@ class SlowFiles : public MemoryFiles {
 
 }  // namespace
 
-TEST_CASE("a data set that is removed during a flush leaves room for the next of its name") {
+TEST_CASE("after a data set is removed during a flush, another of the same name can be added") {
     SlowFiles files;
     App app(services(files));
     const auto add = [&] {
@@ -205,7 +205,7 @@ TEST_CASE("a data set that is removed during a flush leaves room for the next of
     CHECK(again.state().datasets.find(second));
 }
 
-TEST_CASE("Fashion-MNIST is asked for, waited for and trained on apart from MNIST") {
+TEST_CASE("Fashion-MNIST is requested, waited for and trained on separately from MNIST") {
     MemoryFiles files;
     App app(services(files));
     ExperimentSpec spec = quick_spec();
@@ -223,7 +223,7 @@ TEST_CASE("Fashion-MNIST is asked for, waited for and trained on apart from MNIS
     REQUIRE(app.apply(StartTraining{quick_spec()}));
     settle(app);
 
-    // A drawing is read by the model of digits alone, and shown what the other takes it for.
+    // Only the model of digits reads a drawing; the other's answer is just shown.
     REQUIRE(app.apply(DrawLine{{20, 13 * 16}, {420, 13 * 16}, 36}));
     settle(app);
     const ReadDigit* digit = selected_digit(app.state().draw);
@@ -239,7 +239,7 @@ TEST_CASE("Fashion-MNIST is asked for, waited for and trained on apart from MNIS
     CHECK(app.apply(StartTraining{mixed}).error().code == "bad-spec");
 }
 
-TEST_CASE("a model is gone on from with other classes, and its last layer begins anew") {
+TEST_CASE("a run that starts from a model but has other classes gets a new last layer") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -247,7 +247,7 @@ TEST_CASE("a model is gone on from with other classes, and its last layer begins
     settle(app);
     REQUIRE(app.apply(adding(letters())));
     settle(app);
-    const auto go_on = [&](ExperimentSpec spec, const std::string& parent) {
+    const auto continue_from = [&](ExperimentSpec spec, const std::string& parent) {
         spec.start_from = parent;
         spec.architecture = {};
         spec.frozen_layers = 1;
@@ -263,21 +263,21 @@ TEST_CASE("a model is gone on from with other classes, and its last layer begins
         return model->tensors.front().values;
     };
     const Run digits = app.state().runs.front();
-    const Run letters_run = go_on(letters_spec(), digits.id);
+    const Run letters_run = continue_from(letters_spec(), digits.id);
     CHECK(letters_run.fine_tune->new_last_layer);
     CHECK_FALSE(letters_run.fine_tune->parent_test_accuracy);
     CHECK(letters_run.test->accuracy > 0.9);
     CHECK(first_weights(letters_run.id) == first_weights(digits.id));
 
-    const Run again = go_on(letters_spec(), letters_run.id);
+    const Run again = continue_from(letters_spec(), letters_run.id);
     CHECK_FALSE(again.fine_tune->new_last_layer);
     CHECK(again.fine_tune->parent_test_accuracy == letters_run.test->accuracy);
-    const Run digits_again = go_on(quick_spec("mlp"), letters_run.id);
+    const Run digits_again = continue_from(quick_spec("mlp"), letters_run.id);
     CHECK(digits_again.fine_tune->new_last_layer);
     CHECK(digits_again.parameters == digits.parameters);
     CHECK(digits_again.test->accuracy > 0.9);
 
-    // Nothing would be left of a network that is a last layer only.
+    // Nothing would be left of a network that has only a last layer.
     ExperimentSpec alone = quick_spec();
     REQUIRE(app.apply(StartTraining{alone}));
     settle(app);

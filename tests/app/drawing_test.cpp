@@ -1,4 +1,4 @@
-// What is on the paper, and how it is undone.
+// Drawing on the paper, and undo.
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -35,7 +35,7 @@ GreyImage grey_picture(std::uint8_t paper = 230) {
 
 }  // namespace
 
-TEST_CASE("a stroke is one step of undo", "[app]") {
+TEST_CASE("a stroke is one undo step", "[app]") {
     DrawingApp drawing;
     CHECK_FALSE(drawing.draw().undo.can_undo());
     drawing.stroke(100);
@@ -55,7 +55,7 @@ TEST_CASE("a stroke is one step of undo", "[app]") {
     CHECK_FALSE(drawing.draw().undo.can_redo());
 }
 
-TEST_CASE("the eraser takes ink away, and only a stroke that leaves a trace is undone", "[app]") {
+TEST_CASE("the eraser removes ink, and only strokes that leave a trace are undone", "[app]") {
     DrawingApp drawing;
     drawing.stroke(100, true);
     CHECK_FALSE(drawing.draw().undo.can_undo());
@@ -83,7 +83,7 @@ TEST_CASE("Clear and Invert can be undone", "[app]") {
     drawing.apply(UndoDrawing{});
     CHECK_FALSE(drawing.draw().light_on_dark);
     drawing.apply(ClearDrawing{});
-    drawing.apply(ClearDrawing{});  // of a clear paper is no step
+    drawing.apply(ClearDrawing{});  // clearing a clear paper is not a step
     drawing.apply(UndoDrawing{});
     CHECK(drawing.ink() == drawn);
 }
@@ -136,7 +136,7 @@ TEST_CASE("a picture replaces the drawing until it is cleared", "[app]") {
     CHECK(drawing.ink() == drawn);
 }
 
-TEST_CASE("samples lie on the paper and can be undone", "[app]") {
+TEST_CASE("samples are put on the paper and can be undone", "[app]") {
     DrawingApp drawing;
     drawing.apply(PlaceSampleDigit{4});
     const auto first = drawing.ink();
@@ -157,7 +157,7 @@ TEST_CASE("samples lie on the paper and can be undone", "[app]") {
     CHECK_FALSE(drawing.draw().canvas.blank());
 }
 
-TEST_CASE("the pen keeps within its widths", "[app]") {
+TEST_CASE("the pen width stays within its limits", "[app]") {
     DrawingApp drawing;
     drawing.apply(SetPen{1});
     CHECK(drawing.draw().pen_width == smallest_pen);
@@ -167,7 +167,7 @@ TEST_CASE("the pen keeps within its widths", "[app]") {
     CHECK(drawing.draw().tool == DrawingTool::eraser);
 }
 
-TEST_CASE("answers come now and then while the pen is down, and at once when it is lifted", "[app]") {
+TEST_CASE("answers come from time to time while the pen is down, and at once when it is lifted", "[app]") {
     MemoryFiles files;
     double now = 10;
     App app({files, [&] { return now; }, [] { return 1.7e9; }, {"native", "test", 1}});
@@ -193,7 +193,7 @@ TEST_CASE("answers come now and then while the pen is down, and at once when it 
     CHECK_FALSE(app.busy());
 }
 
-TEST_CASE("after a model has changed, the paper is read again only where it can be seen", "[app]") {
+TEST_CASE("after a model has changed, the paper is read again only while it can be seen", "[app]") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -217,7 +217,7 @@ TEST_CASE("after a model has changed, the paper is read again only where it can 
     CHECK(selected_digit(app.state().draw)->answers.size() == 2);
 }
 
-TEST_CASE("what enters the log is answered by the models there are then, even if nobody has looked", "[app]") {
+TEST_CASE("a drawing enters the log with the answers of the current models, even if it was not in view", "[app]") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ReportDataReady{stripes()}));

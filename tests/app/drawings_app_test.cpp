@@ -1,4 +1,4 @@
-// The log of drawings as a person uses it: draw, label, reload, test, train on it.
+// The log of drawings as a user works with it: draw, label, reload, test and train on it.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -17,7 +17,7 @@ using namespace digitlab;
 
 namespace {
 
-/// A stroke that is longer the higher `number` is.
+/// Draws two strokes; the second is longer the higher `number` is.
 void draw_something(App& app, int number = 1) {
     REQUIRE(app.apply(DrawLine{{100, 60}, {100, 300}, 36}));
     REQUIRE(app.apply(DrawLine{{100, 100}, {120 + 10.0F * static_cast<float>(number), 100}, 36}));
@@ -45,7 +45,7 @@ TEST_CASE("a drawing enters the log with its first label, and a reload finds it"
         settle(app);
         CHECK(app.state().save.phase == SavePhase::saved);
         REQUIRE(log_of(app).size() == 1);
-        REQUIRE(app.apply(LabelDrawn{9}));  // a slip, put right
+        REQUIRE(app.apply(LabelDrawn{9}));  // corrects a slip
         REQUIRE(log_of(app).size() == 1);
         REQUIRE(app.apply(ClearDrawing{}));
         settle(app);
@@ -64,11 +64,11 @@ TEST_CASE("a drawing enters the log with its first label, and a reload finds it"
     CHECK(again.state().drawings.accuracy[0].labelled == 1);
 }
 
-TEST_CASE("a drawing without a label enters the log when the person moves on, once") {
+TEST_CASE("a drawing without a label enters the log once, when the user moves on") {
     MemoryFiles files;
     App app(services(files));
     draw_something(app);
-    REQUIRE(app.apply(ClearDrawing{}));  // at once, before it was even answered
+    REQUIRE(app.apply(ClearDrawing{}));  // at once, before any answer
     settle(app);
     REQUIRE(log_of(app).size() == 1);
     CHECK_FALSE(log_of(app)[0]->label);
@@ -104,7 +104,7 @@ TEST_CASE("more ink makes it another drawing") {
     CHECK(log_of(app)[1]->label == 2);
 }
 
-TEST_CASE("labels change and go, drawings are removed, the log is emptied, and a reload agrees") {
+TEST_CASE("changed and removed labels, removed drawings and an emptied log survive a reload") {
     MemoryFiles files;
     App app(services(files));
     for (int i = 0; i < 3; ++i) {
@@ -128,7 +128,7 @@ TEST_CASE("labels change and go, drawings are removed, the log is emptied, and a
     CHECK(log_of(App(services(files))).empty());
 }
 
-TEST_CASE("what cannot be done with drawings says why and changes nothing") {
+TEST_CASE("impossible commands about drawings say why and change nothing") {
     MemoryFiles files;
     App app(services(files));
     CHECK(app.apply(LabelDrawn{1}).error().code == "blank");
@@ -175,14 +175,14 @@ TEST_CASE("a drawing that cannot be stored stays usable and is shown as not save
     CHECK(log_of(app).size() == 1);
 }
 
-TEST_CASE("a test on one's drawings counts as many answers as there are labels") {
+TEST_CASE("a test on the user's drawings counts one answer per label") {
     MemoryFiles files;
     App app(services(files));
     train(app);
     for (int i = 0; i < 4; ++i) {
         draw_something(app, i);
         settle(app);
-        // The first two as the model says, the others not.
+        // The first two labels agree with the model, the others do not.
         const int answer = app.state().draw.reading.digits.at(0).answers.at(0).digit;
         REQUIRE(app.apply(LabelDrawn{i < 2 ? answer : (answer + 1) % 10}));
         REQUIRE(app.apply(ClearDrawing{}));
@@ -204,7 +204,7 @@ TEST_CASE("a test on one's drawings counts as many answers as there are labels")
     CHECK(app.state().drawings.accuracy[0].right == 2);
 }
 
-TEST_CASE("training on corrections goes on from a model, makes a new run and says what it was worth") {
+TEST_CASE("training on corrections starts from a model, makes a new run and measures its effect") {
     MemoryFiles files;
     std::string parent, child;
     {
@@ -249,7 +249,7 @@ TEST_CASE("training on corrections goes on from a model, makes a new run and say
     CHECK(run->weights_hash != find_run(again.state(), parent)->weights_hash);
 }
 
-TEST_CASE("going on from a model without drawings works too, and from one of other layers not") {
+TEST_CASE("a run can start from a model without drawings, but not from one with other layers") {
     MemoryFiles files;
     App app(services(files));
     train(app, quick_spec("mlp", 1));
@@ -266,7 +266,7 @@ TEST_CASE("going on from a model without drawings works too, and from one of oth
     CHECK(app.apply(StartTraining{spec}).error().code == "bad-spec");
 }
 
-TEST_CASE("few drawings are all trained on, of many every fifth is held out for ever") {
+TEST_CASE("few drawings are all trained on, and of many every fifth is always held out") {
     std::vector<Drawing> drawings;
     for (int number = 1; number <= 9; ++number) drawings.push_back(sample_drawing(number, 1));
     drawings.push_back(sample_drawing(10));
@@ -282,13 +282,13 @@ TEST_CASE("few drawings are all trained on, of many every fifth is held out for 
     CHECK(dataset_of(split.trained).rows() == 24);
 }
 
-TEST_CASE("why: the map follows drawing, model and class, and finds training pictures once there are any") {
+TEST_CASE("why: the map follows drawing, model and class, and similar training images are found") {
     MemoryFiles files;
     App app(services(files));
     train(app, quick_spec("mlp", 3));
     draw_something(app);
     settle(app);
-    CHECK(app.state().why.explained.empty());  // nothing is worked out while it is hidden
+    CHECK(app.state().why.explained.empty());  // nothing is computed while it is hidden
     REQUIRE(app.apply(ShowWhy{true}));
     CHECK(app.works_in_update());
     settle(app);
@@ -318,7 +318,7 @@ TEST_CASE("why: the map follows drawing, model and class, and finds training pic
     CHECK(why.similar.empty());
 }
 
-TEST_CASE("why: a model that is trained anew or deleted is not explained by its old weights") {
+TEST_CASE("why: a deleted model is no longer explained") {
     MemoryFiles files;
     App app(services(files));
     train(app, quick_spec("mlp", 1));

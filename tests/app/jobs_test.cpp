@@ -7,7 +7,7 @@ using namespace digitlab;
 
 namespace {
 
-/// A job of so many slices that writes its letter into `done` for each.
+/// A job with `slices` slices that appends its letter to `done` for each.
 Jobs::Job job(std::string& done, char letter, int& slices) {
     return {[&slices] { return slices > 0; },
             [&done, &slices, letter](double) {
@@ -19,7 +19,7 @@ Jobs::Job job(std::string& done, char letter, int& slices) {
 
 }  // namespace
 
-TEST_CASE("jobs take turns, and one that has nothing to do is passed over", "[app]") {
+TEST_CASE("jobs take turns, and those with nothing to do are skipped", "[app]") {
     std::string done;
     int a = 4, b = 2, c = 0;
     Jobs jobs({job(done, 'a', a), job(done, 'b', b), job(done, 'c', c)});

@@ -27,14 +27,14 @@ std::vector<std::string> kinds_of_page() {
 
 }  // namespace
 
-TEST_CASE("the page has a handler for each kind of request, and no other", "[app]") {
+TEST_CASE("the page has a handler for each kind of request, and no others", "[app]") {
     std::vector<std::string> page = kinds_of_page(), program = platform_action_kinds();
     std::ranges::sort(page);
     std::ranges::sort(program);
     CHECK(page == program);
 }
 
-TEST_CASE("a request waits until it is taken, and the same is not asked for twice", "[app]") {
+TEST_CASE("a request waits until it is taken, and is not queued twice", "[app]") {
     MemoryFiles files;
     App app(services(files));
     const auto& waiting = app.state().requests.waiting();
@@ -54,7 +54,7 @@ TEST_CASE("a request waits until it is taken, and the same is not asked for twic
     CHECK(waiting.back().id > first);
 }
 
-TEST_CASE("a request that failed waits no more and becomes a notice", "[app]") {
+TEST_CASE("a failed request no longer waits and becomes a notice", "[app]") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(AskPlatform{SaveArchive{}}));

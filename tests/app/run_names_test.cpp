@@ -1,4 +1,4 @@
-// The names of runs: a user renames them, and an import tells two of one name apart.
+// The names of runs: users rename them, and imports make them unique.
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
@@ -32,7 +32,7 @@ struct Lab {
 
 }  // namespace
 
-TEST_CASE("a renamed run has its new name everywhere and after a reload, and its files stay as they were", "[app]") {
+TEST_CASE("a renamed run has its new name everywhere, also after a reload, and its files do not change", "[app]") {
     MemoryFiles files;
     std::string id;
     {
@@ -52,7 +52,7 @@ TEST_CASE("a renamed run has its new name everywhere and after a reload, and its
     CHECK(files.list("").empty());
 }
 
-TEST_CASE("a name that cannot be given changes nothing", "[app]") {
+TEST_CASE("an invalid name changes nothing", "[app]") {
     MemoryFiles files;
     FaultyFiles full(files);
     Lab lab(full);
@@ -80,7 +80,7 @@ TEST_CASE("a run that trains can be renamed and keeps its new name when it ends"
     CHECK(Lab(files).name(id) == "in the making");
 }
 
-TEST_CASE("an import tells runs of one name apart", "[app]") {
+TEST_CASE("an import gives runs with the same name different ones", "[app]") {
     MemoryFiles source_files, files;
     Lab source(source_files), lab(files);
     const std::string id = source.train();

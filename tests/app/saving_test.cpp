@@ -15,7 +15,7 @@ using namespace digitlab;
 
 namespace {
 
-/// Files whose flushes come back when the test says so, as in the browser, and that can be made read-only.
+/// Files whose flushes end when the test says so, much as in the browser, and which can be made read-only.
 class SlowFiles : public FaultyFiles {
    public:
     using FaultyFiles::FaultyFiles;
@@ -70,7 +70,7 @@ TEST_CASE("saved is shown only when the last change has been flushed") {
     CHECK(phase(app) == SavePhase::saved);
     REQUIRE(app.apply(ImportArchive{archive_of({1})}));
     CHECK(phase(app) == SavePhase::saving);
-    REQUIRE(app.apply(RemoveDrawing{"d-0001"}));  // while the flush is on its way
+    REQUIRE(app.apply(RemoveDrawing{"d-0001"}));  // during the flush
     while (files.flushing.size() > 1) files.finish();
     app.update(0);
     CHECK(phase(app) == SavePhase::saving);
@@ -81,7 +81,7 @@ TEST_CASE("saved is shown only when the last change has been flushed") {
     CHECK_FALSE(app.busy());
 }
 
-TEST_CASE("a flush that works after one that failed has saved everything") {
+TEST_CASE("a flush that succeeds after a failed one has saved everything") {
     MemoryFiles memory;
     SlowFiles files(memory);
     App app(services(files));
@@ -95,7 +95,7 @@ TEST_CASE("a flush that works after one that failed has saved everything") {
     CHECK(phase(app) == SavePhase::saved);
 }
 
-TEST_CASE("not saved stays while something is in memory only, whatever else is written") {
+TEST_CASE("not saved stays while something is only in memory, whatever else is written") {
     MemoryFiles memory;
     SlowFiles files(memory);
     App app(services(files));
@@ -120,7 +120,7 @@ TEST_CASE("not saved stays while something is in memory only, whatever else is w
     CHECK(App(services(memory)).state().drawings.all.at(0)->label == 6);
 }
 
-TEST_CASE("what did not fit is stored as soon as there is room, with its model") {
+TEST_CASE("a run that did not fit is stored with its model as soon as there is room") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     App app(services(files));
@@ -138,7 +138,7 @@ TEST_CASE("what did not fit is stored as soon as there is room, with its model")
     CHECK(history.model(run.id));
 }
 
-TEST_CASE("removing what is in memory only leaves nothing unsaved") {
+TEST_CASE("removing what is only in memory leaves nothing unsaved") {
     MemoryFiles memory;
     FaultyFiles files(memory);
     App app(services(files));
@@ -150,7 +150,7 @@ TEST_CASE("removing what is in memory only leaves nothing unsaved") {
     CHECK(phase(app) == SavePhase::saved);
 }
 
-TEST_CASE("everything that is exported where nothing can be stored comes with its weights") {
+TEST_CASE("when nothing can be stored, an export still includes the weights") {
     MemoryFiles memory;
     SlowFiles files(memory);
     files.reason = "Another tab has it.";
@@ -167,7 +167,7 @@ TEST_CASE("everything that is exported where nothing can be stored comes with it
     CHECK(bytes->size() > 15'000);
 }
 
-TEST_CASE("a tab that takes over keeps what it has made, beside what the other has left") {
+TEST_CASE("a tab that takes over keeps its own runs and those that the other tab has left") {
     MemoryFiles memory;
     SlowFiles files(memory);
     Run theirs;

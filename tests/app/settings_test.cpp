@@ -20,7 +20,7 @@ void write_settings(MemoryFiles& files, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("theme, pen, form and the network of one's own are there on the next visit") {
+TEST_CASE("theme, pen, form and the custom network are restored on the next visit") {
     MemoryFiles files;
     {
         App app(services(files));
@@ -51,7 +51,7 @@ TEST_CASE("theme, pen, form and the network of one's own are there on the next v
     CHECK(files.list("settings").size() == 1);
 }
 
-TEST_CASE("of a form that cannot be trained the settings are kept that last could be") {
+TEST_CASE("while the form cannot be trained, its last valid settings are kept") {
     MemoryFiles files;
     {
         App app(services(files));
@@ -62,7 +62,7 @@ TEST_CASE("of a form that cannot be trained the settings are kept that last coul
         CHECK_FALSE(app.state().form.problem.empty());
         LayerSpec dropout;
         dropout.kind = LayerKind::dropout;
-        app.perform({SetLayer{1, dropout}});  // the last: there are no outputs
+        app.perform({SetLayer{1, dropout}});  // the last layer: the network has no outputs now
         settle(app);
     }
     App again(services(files));
@@ -72,7 +72,7 @@ TEST_CASE("of a form that cannot be trained the settings are kept that last coul
     CHECK(again.state().form.problem.empty());
 }
 
-TEST_CASE("settings that cannot be read are said and change nothing") {
+TEST_CASE("unreadable settings are reported and change nothing") {
     for (const char* text : {"", "{", "[]", R"({"theme": 3})", R"({"penWidth": "wide"})"}) {
         INFO(text);
         MemoryFiles files;
@@ -92,7 +92,7 @@ TEST_CASE("settings that cannot be read are said and change nothing") {
     CHECK(app.state().notices.size() == 1);
 }
 
-TEST_CASE("a tab that may not write keeps no settings and does not complain") {
+TEST_CASE("a tab that cannot write stores no settings and does not complain") {
     struct ReadOnly : MemoryFiles {
         std::string read_only_reason() const override { return "Another tab has it."; }
     } files;
@@ -104,7 +104,7 @@ TEST_CASE("a tab that may not write keeps no settings and does not complain") {
     CHECK(app.state().notices.empty());
 }
 
-TEST_CASE("numbers larger than a data set can bear are made smaller where one sees it") {
+TEST_CASE("numbers too large for a data set are lowered in the form") {
     MemoryFiles files;
     App app(services(files));
     app.perform({ChooseDataset{"fashion-mnist"}});

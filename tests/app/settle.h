@@ -5,12 +5,12 @@
 
 namespace digitlab {
 
-/// Returns what an App needs whose date stands still.
+/// Returns the services for an App, with a fixed date.
 inline App::Services services(Files& files, int threads = 2, TrainingSession::Kind sessions = TrainingSession::usual_kind()) {
     return {files, monotonic_secs, [] { return 1.7e9; }, {"native", "test", threads}, sessions};
 }
 
-/// Lets the app work for a moment, as the page does between two frames.
+/// Lets the app work for a moment, as the page does between frames.
 inline void look(App& app) { app.update(0.005); }
 
 /// Lets the app work until `condition()`; fails the test at the deadline.

@@ -12,7 +12,7 @@ using namespace digitlab;
 
 namespace {
 
-/// An App with data, whose clock goes on by a second for each run.
+/// An App with data, whose clock advances by a second for each run.
 struct Lab {
     explicit Lab(Files& files) : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
         REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -41,12 +41,12 @@ TEST_CASE("a sweep trains every combination and ranks them") {
     for (const Run* run : ranked) CHECK(run->status == RunStatus::finished);
     CHECK(ranked.back()->spec.learning_rate == 0.000001F);
     CHECK(best_validation_accuracy(*ranked[0]) >= best_validation_accuracy(*ranked[1]));
-    // Another one of the same name gets a name of its own.
+    // A second sweep with the same name gets a new name.
     REQUIRE(lab.app.apply(StartSweep{small_sweep()}));
     CHECK(lab.app.state().runs.back().sweep->name == "rates 2");
 }
 
-TEST_CASE("median stopping ends what is worse than most") {
+TEST_CASE("median stopping ends runs that are worse than most") {
     MemoryFiles files;
     Lab lab(files);
     REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)", 300)}));
@@ -54,11 +54,11 @@ TEST_CASE("median stopping ends what is worse than most") {
     const Run* hopeless = ranked_runs(lab.app.state(), "rates").back();
     CHECK(hopeless->spec.learning_rate == 0.000001F);
     CHECK(hopeless->status == RunStatus::stopped);
-    CHECK(hopeless->epochs.size() < 300);  // when it was noticed depends on the time it took
+    CHECK(hopeless->epochs.size() < 300);  // when it is noticed depends on timing
     CHECK(hopeless->failure.find("most others") != std::string::npos);
 }
 
-TEST_CASE("shards divide a sweep, and archives join what they have trained") {
+TEST_CASE("shards divide a sweep, and archives merge their runs") {
     MemoryFiles one_files, other_files, joined_files;
     Lab one(one_files), other(other_files), joined(joined_files);
     other.secs += 1000;  // another machine at another time

@@ -1,4 +1,4 @@
-// The form: what choosing brings, what is refused, and the user's own network.
+// The form: the defaults that come with a choice, invalid values, and the custom network.
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -38,7 +38,7 @@ bool starts_with(const std::string& text, const std::string& start) { return tex
 
 }  // namespace
 
-TEST_CASE("an architecture brings its whole recipe, the seed stays") {
+TEST_CASE("an architecture brings its whole recipe, but the seed stays") {
     Fixture fixture;
     fixture.edit([](TrainForm& wanted) {
         wanted.spec.seed = 42;
@@ -64,7 +64,7 @@ TEST_CASE("an architecture brings its whole recipe, the seed stays") {
     CHECK(fixture.form().spec.schedule.kind == ScheduleKind::one_cycle);
 }
 
-TEST_CASE("an optimizer brings numbers that suit it, and the recipe's own those of the recipe") {
+TEST_CASE("an optimizer brings suitable numbers, and the recipe's own optimizer those of the recipe") {
     Fixture fixture;
     fixture.choose("sprint");
     fixture.edit([](TrainForm& wanted) {
@@ -82,7 +82,7 @@ TEST_CASE("an optimizer brings numbers that suit it, and the recipe's own those 
     CHECK(fixture.form().spec.epochs == usual.epochs);
 }
 
-TEST_CASE("every setting of the form is trained with, and its range checked") {
+TEST_CASE("every setting of the form is used and its range checked") {
     Fixture fixture;
     fixture.edit([](TrainForm& wanted) {
         wanted.spec.optimizer.weight_decay = 0.01F;
@@ -129,7 +129,7 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
     fixture.edit([](TrainForm& wanted) {
         wanted.spec.epochs = 1;
         wanted.spec.validation_count = 50;
-        wanted.custom->layers.clear();  // not the form's to change
+        wanted.custom->layers.clear();  // ignored: an edit cannot change it
     });
     CHECK(fixture.layers()[0].units == 32);
     CHECK(fixture.form().problem.empty());
@@ -153,7 +153,7 @@ TEST_CASE("a copy is edited, kept while another network is chosen, and trained u
     CHECK(chosen_architecture(fixture.form()) == &*fixture.form().custom);
 }
 
-TEST_CASE("a copy is trained as its original is") {
+TEST_CASE("a copy has the recipe of its original") {
     Fixture fixture;
     fixture.copy("champion");
     CHECK(augmentation_strength(fixture.form().spec.augmentation) == 1);
@@ -162,11 +162,11 @@ TEST_CASE("a copy is trained as its original is") {
     fixture.choose("custom");
     CHECK(augmentation_strength(fixture.form().spec.augmentation) == 1);
     CHECK(fixture.form().spec.epochs == default_spec(*find_architecture("champion")).epochs);
-    CHECK(fixture.app.apply(CopyArchitecture{}));  // of itself: as it is
+    CHECK(fixture.app.apply(CopyArchitecture{}));  // a copy of the copy changes nothing
     CHECK(fixture.form().custom->title == "Custom, from Champion");
 }
 
-TEST_CASE("a layer that cannot fit is named and keeps the training from starting") {
+TEST_CASE("a layer that does not fit is named and prevents training") {
     Fixture fixture;
     fixture.copy("small-cnn");
     LayerSpec pool = fixture.layers()[1];
@@ -183,13 +183,13 @@ TEST_CASE("a layer that cannot fit is named and keeps the training from starting
     CHECK(fixture.form().problem.empty());
     CHECK_FALSE(fixture.form().layers.unfit);
 
-    // The last layer is to blame for what only a last layer may not be.
+    // If only the end of the network is wrong, the last layer is to blame.
     REQUIRE(fixture.app.apply(RemoveLayer{3}));
     CHECK(fixture.form().layers.unfit == 2U);
     CHECK(fixture.form().layers.shapes.size() == 3);
 }
 
-TEST_CASE("what cannot be edited says why and changes nothing") {
+TEST_CASE("impossible edits say why and change nothing") {
     Fixture fixture;
     CHECK(fixture.app.apply(RemoveLayer{0}).error().code == "no-custom-network");
     fixture.copy("softmax");
@@ -202,7 +202,7 @@ TEST_CASE("what cannot be edited says why and changes nothing") {
     CHECK(fixture.app.apply(CopyArchitecture{}).error().code == "unknown-architecture");
 }
 
-TEST_CASE("an architecture in JSON becomes the custom network, and what cannot be read stays to be corrected") {
+TEST_CASE("an architecture in JSON becomes the custom network, and invalid text stays for correction") {
     Fixture fixture;
     fixture.copy("resnet");
     const std::string text = architecture_text(*fixture.form().custom);

@@ -1,4 +1,4 @@
-// Trainings in a queue and at once, step by step, and continued after the page was closed.
+// Runs in a queue, at the same time, step by step, and continued after the page was closed.
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
@@ -30,7 +30,7 @@ std::string start(App& app, const ExperimentSpec& spec) {
 
 }  // namespace
 
-TEST_CASE("trainings wait in a queue and run one after the other", "[threads]") {
+TEST_CASE("runs wait in a queue and train one after the other", "[threads]") {
     MemoryFiles files;
     App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -42,7 +42,7 @@ TEST_CASE("trainings wait in a queue and run one after the other", "[threads]") 
     CHECK(find_run(app.state(), third)->status == RunStatus::queued);
     CHECK(app.state().training().run_id == first);
 
-    REQUIRE(app.apply(StopTraining{second}));  // out of the queue: nothing of it remains
+    REQUIRE(app.apply(StopTraining{second}));  // removed from the queue without a trace
     CHECK(find_run(app.state(), second) == nullptr);
     settle(app);
     CHECK(find_run(app.state(), first)->status == RunStatus::finished);
@@ -51,7 +51,7 @@ TEST_CASE("trainings wait in a queue and run one after the other", "[threads]") 
     CHECK(app.state().trainings.size() == 1);
 }
 
-TEST_CASE("several trainings at once share the threads and give the weights they would have alone", "[threads]") {
+TEST_CASE("several runs at once share the threads and end with the same weights as alone", "[threads]") {
     MemoryFiles files;
     App app(services(files, 3, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -69,7 +69,7 @@ TEST_CASE("several trainings at once share the threads and give the weights they
     CHECK(find_run(app.state(), first)->weights_hash != find_run(app.state(), second)->weights_hash);
 }
 
-TEST_CASE("one that is stopped or paused does not hold the others up", "[threads]") {
+TEST_CASE("a stopped or paused run does not hold up the others", "[threads]") {
     MemoryFiles files;
     App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -85,7 +85,7 @@ TEST_CASE("one that is stopped or paused does not hold the others up", "[threads
     CHECK(app.apply(PauseTraining{held}).error().code == "not-training");
 }
 
-TEST_CASE("a training goes step by step", "[threads]") {
+TEST_CASE("a run can train step by step", "[threads]") {
     MemoryFiles files;
     App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -103,7 +103,7 @@ TEST_CASE("a training goes step by step", "[threads]") {
     };
     REQUIRE(app.apply(StepTraining{StepUnit::batch}));
     CHECK(arrive(before) == before + 1);
-    REQUIRE(app.apply(StepTraining{StepUnit::batch}));  // would be further away if it had gone on meanwhile
+    REQUIRE(app.apply(StepTraining{StepUnit::batch}));  // would end further on if training had continued
     CHECK(arrive(before + 1) == before + 2);
     const std::size_t epochs = app.state().training().epochs.size();
     REQUIRE(app.apply(StepTraining{StepUnit::epoch}));
@@ -123,9 +123,9 @@ TEST_CASE("a training goes step by step", "[threads]") {
     CHECK(find_run(app.state(), id)->rate_changes[0].rate == 0.5F);
 }
 
-TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
+TEST_CASE("training rests while a stroke is drawn, and resumes by itself") {
     MemoryFiles files;
-    std::atomic<double> later = 0;  // a slow clock that can be put forward: how long it rests does not depend on the machine
+    std::atomic<double> later = 0;  // puts the slow clock forward, so that the rest does not depend on the machine
     App app({files, [&] { return monotonic_secs() / 10 + later; }, [] { return 1.7e9; }, Environment{"native", "test", 1},
              any_kind()});
     REQUIRE(app.apply(ReportDataReady{stripes()}));
@@ -150,14 +150,14 @@ TEST_CASE("trainings rest while a stroke is drawn, and go on by themselves") {
     CHECK(done() == before);
     later = later + 0.2;
     wait_until(app, [&] { return done() > before; });
-    // A stop does not wait.
+    // A stop does not wait for the end of the rest.
     REQUIRE(app.apply(DrawLine{{80, 50}, {90, 50}, 20}));
     REQUIRE(app.apply(StopTraining{}));
     settle(app);
     CHECK(newest(app).status == RunStatus::stopped);
 }
 
-TEST_CASE("a run whose page was closed can be continued, to the result it would have had") {
+TEST_CASE("a run whose page was closed can be continued to the same result") {
     MemoryFiles files;
     const ExperimentSpec spec = quick_spec("mlp", 12);
     std::string id, queued;
@@ -198,7 +198,7 @@ TEST_CASE("a run whose page was closed can be continued, to the result it would 
     CHECK(find_run(undisturbed.state(), whole)->test->accuracy == continued.test->accuracy);
 }
 
-TEST_CASE("three and four trainings at once never ask for more threads than a page has", "[threads]") {
+TEST_CASE("several runs at once never ask for more threads than a page has", "[threads]") {
     if (!has_threads()) SKIP("This build has no threads.");
     const int threads = GENERATE(1, 6, 8, 12);
     MemoryFiles files;
@@ -216,7 +216,7 @@ TEST_CASE("three and four trainings at once never ask for more threads than a pa
     CHECK(limit.most_seen() <= std::max(threads, most_at_once) + threads + 1);  // `workersFor` in web/loader.js
 }
 
-TEST_CASE("trainings that get too few threads train all the same, those that get none say so", "[threads]") {
+TEST_CASE("runs that get too few threads still train, and those that get none say so", "[threads]") {
     if (!has_threads()) SKIP("This build has no threads.");
     MemoryFiles files;
     App app(services(files, 8));
@@ -236,7 +236,7 @@ TEST_CASE("trainings that get too few threads train all the same, those that get
     CHECK(find_run(app.state(), first)->status == RunStatus::stopped);
 }
 
-TEST_CASE("a training that runs out of memory is kept up to its last epoch, and the others go on", "[threads]") {
+TEST_CASE("a run that runs out of memory is kept up to its last epoch, and the others continue", "[threads]") {
     if (!has_threads()) SKIP("This build has no threads.");
     MemoryFiles files;
     std::atomic<bool> fails = false;
@@ -269,7 +269,7 @@ TEST_CASE("a training that runs out of memory is kept up to its last epoch, and 
     CHECK(kept.epochs.size() == epochs);
     CHECK(again.state().models.size() == 2);
 
-    // What was stored is the model of that very epoch.
+    // The stored model is that of the last epoch.
     ExperimentSpec spec = quick_spec("mlp", 1000);
     ThreadPool pool(1);
     const auto trainer = Trainer::create(spec, stripes(), pool, monotonic_secs).value();
@@ -301,7 +301,7 @@ TEST_CASE("a run that cannot be continued now can be continued later", "[threads
     CHECK_FALSE(run.checkpoint_file.empty());
 }
 
-TEST_CASE("a run with a damaged checkpoint says so and stays as it is") {
+TEST_CASE("a run with a damaged checkpoint reports it and stays as it is") {
     MemoryFiles files;
     std::string id;
     {
@@ -337,7 +337,7 @@ TEST_CASE("every preset fills in a form that can be started") {
 
 namespace {
 
-/// What the platform is asked to put on the clipboard.
+/// Takes the request to copy settings, and returns the text for the clipboard.
 std::string take_copied(App& app) {
     REQUIRE(app.state().requests.waiting().size() == 1);
     const PlatformRequest request = app.state().requests.waiting().front();
@@ -347,7 +347,7 @@ std::string take_copied(App& app) {
 
 }  // namespace
 
-TEST_CASE("settings that were copied fill in the form again") {
+TEST_CASE("copied settings fill in the form again") {
     MemoryFiles files;
     App app(services(files));
     REQUIRE(app.apply(ChoosePreset{"noisy-labels"}));
@@ -369,7 +369,7 @@ TEST_CASE("settings that were copied fill in the form again") {
     CHECK(app.apply(OpenSpec{"{\"epoch\": 3}"}).error().code == "bad-spec");
     CHECK(spec_from_form(app.state().form).value() == before);
 
-    // A network of one's own travels along.
+    // The settings include a custom network.
     REQUIRE(app.apply(CopyArchitecture{}));
     REQUIRE(app.apply(RemoveLayer{0}));
     const ExperimentSpec own = spec_from_form(app.state().form).value();

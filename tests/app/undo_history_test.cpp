@@ -14,7 +14,7 @@ std::shared_ptr<const GreyImage> picture_of(std::size_t bytes) {
 
 }  // namespace
 
-TEST_CASE("packed ink comes back as it was", "[app]") {
+TEST_CASE("packed ink is unpacked without loss", "[app]") {
     InkCanvas canvas;
     CHECK(pack_ink(canvas.image()).size() < 2000);
     canvas.draw_line({30, 40}, {400, 300}, 24);
@@ -27,7 +27,7 @@ TEST_CASE("packed ink comes back as it was", "[app]") {
     CHECK(back.height == InkCanvas::side);
 }
 
-TEST_CASE("undo and redo go back and forth, and a change forgets what was undone", "[app]") {
+TEST_CASE("undo and redo go back and forth, and a change discards the redo steps", "[app]") {
     UndoHistory history;
     CHECK_FALSE(history.can_undo());
     history.changed(snapshot_of({1}));
@@ -42,7 +42,7 @@ TEST_CASE("undo and redo go back and forth, and a change forgets what was undone
     CHECK(history.can_undo());
 }
 
-TEST_CASE("the history forgets the oldest before it takes too much memory", "[app]") {
+TEST_CASE("the history drops the oldest steps before it takes too much memory", "[app]") {
     UndoHistory many;
     for (int i = 0; i < 300; ++i) many.changed(snapshot_of({static_cast<std::uint8_t>(i)}));
     std::size_t steps = 0;

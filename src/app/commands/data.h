@@ -11,7 +11,7 @@ namespace digitlab {
 
 // Commands about data sets: DataControl carries them out.
 
-/// Asks for a data set; does nothing when it is there or on its way. Code "unknown-dataset".
+/// Asks for a data set; does nothing when it is there or on its way. Fails with "unknown-dataset".
 struct RequestData {
     std::string id = mnist_id;
 };
@@ -29,17 +29,17 @@ struct ReportDataFailed {
     std::string id = mnist_id;
 };
 
-/// Shows a data set and makes the next training one on it. Code "unknown-dataset".
+/// Shows a data set and selects it for the next training. Fails with "unknown-dataset".
 struct ChooseDataset {
     std::string id;
 };
-/// Begins to make a data set of files; see `DatasetLibrary::add`. The state's import tells what comes of it.
+/// Starts to make a data set from files; see `DatasetLibrary::add`. `DatasetsState::import` shows the progress.
 struct AddDataset {
     std::string name;
     std::vector<NamedFile> files;
 };
 struct CancelAddDataset {};
-/// Removes one of the user's own. Codes "unknown-dataset", "busy".
+/// Removes one of the user's own data sets. Fails with "unknown-dataset" or "busy".
 struct RemoveDataset {
     std::string id;
 };

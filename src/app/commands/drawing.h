@@ -11,11 +11,11 @@ namespace digitlab {
 // Commands about the paper, the tools beside it and the answers: DrawingControl carries them out. Every change of the paper can
 // be undone.
 
-/// The lines that follow are one stroke: one step of undo.
+/// The lines that follow are one stroke, which is one undo step.
 struct BeginStroke {};
-/// The pen is lifted: what is drawn is to be answered at once, not only now and then.
+/// The pen is lifted: the drawing needs answers at once.
 struct EndStroke {};
-/// One stretch of a stroke, in canvas pixels. Code "not-drawable" while a picture lies on the paper.
+/// One segment of a stroke, in canvas pixels. Fails with "not-drawable" while a picture lies on the paper.
 struct DrawLine {
     InkPoint from;
     InkPoint to;
@@ -23,26 +23,26 @@ struct DrawLine {
     bool erases = false;
 };
 struct SetPen {
-    float width;  ///< as it is seen, in CSS pixels
+    float width;  ///< as seen on the page, in CSS pixels
 };
 struct ChooseTool {
     DrawingTool tool;
 };
-/// Takes drawing and picture away.
+/// Removes the drawing and the picture.
 struct ClearDrawing {};
-/// Exchanges ink and paper.
+/// Swaps the colours of ink and paper.
 struct InvertPaper {};
 struct UndoDrawing {};
 struct RedoDrawing {};
-/// Replaces what is on the paper by one of the program's own digits.
+/// Replaces what is on the paper with one of the program's own digits.
 struct PlaceSampleDigit {
     int digit;
 };
-/// Replaces what is on the paper by an MNIST test digit, chosen at random. Code "no-data".
+/// Replaces what is on the paper with an MNIST test digit, chosen at random. Fails with "no-data".
 struct PlaceTestDigit {};
-/// Replaces what is on the paper by a photo, made by the program, of a note with several digits.
+/// Replaces what is on the paper with a generated photo of a note with several digits.
 struct PlaceSamplePhoto {};
-/// Reads a picture (0 black to 255 white) instead of the drawing, until it is cleared, and shows it. Code "bad-image".
+/// Reads a picture (0 black to 255 white) instead of the drawing, until it is cleared, and shows it. Fails with "bad-image".
 struct SetPicture {
     GreyImage grey;
 };
@@ -52,7 +52,7 @@ struct PredictDrawing {};
 struct SetPreparationSteps {
     PreparationSteps steps;
 };
-/// Shows the stages and answers of another digit of the reading. Code "unknown-digit".
+/// Shows the stages and answers of another digit of the reading. Fails with "unknown-digit".
 struct SelectDigit {
     std::size_t index;
 };

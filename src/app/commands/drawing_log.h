@@ -10,11 +10,11 @@ namespace digitlab {
 
 // Commands about the log of drawings: DrawingLogControl carries them out.
 
-/// Says what the selected digit of the drawing truly is, which puts it into the log. Codes "blank", "bad-label", "log-full".
+/// Labels the selected digit of the drawing and puts it into the log. Fails with "blank", "bad-label" or "log-full".
 struct LabelDrawn {
     int label;
 };
-/// Labels a drawing in the log; no label takes its label away. Codes "unknown-drawing", "bad-label".
+/// Labels a drawing in the log; without a label, removes the old one. Fails with "unknown-drawing" or "bad-label".
 struct LabelDrawing {
     std::string id;
     std::optional<int> label;
@@ -23,11 +23,11 @@ struct RemoveDrawing {
     std::string id;
 };
 struct ClearDrawings {};
-/// Asks a model again for every labelled drawing. Codes "unknown-model", "no-drawings", "other-classes".
+/// Asks a model again about every labelled drawing. Fails with "unknown-model", "no-drawings" or "other-classes".
 struct TestOnDrawings {
     std::string model;
 };
-/// Asks the platform for the log as a file. Code "no-drawings".
+/// Asks the platform to save the log as a file. Fails with "no-drawings".
 struct ExportDrawings {
     ExportFormat format;
 };

@@ -14,15 +14,15 @@ namespace digitlab {
 struct EditForm {
     TrainForm form;
 };
-/// Fills in the form. Code "unknown-preset".
+/// Fills in the form. Fails with "unknown-preset".
 struct ChoosePreset {
     std::string id;
 };
-/// Fills in the form from a spec in JSON. Codes "bad-json" and "bad-spec"; the form is then as it was.
+/// Fills in the form from a spec in JSON. Fails with "bad-json" or "bad-spec" and then leaves the form as it was.
 struct OpenSpec {
     std::string json;
 };
-/// Asks the platform for the form's settings on the clipboard. The codes of `spec_from_form`.
+/// Asks the platform to put the form's settings on the clipboard. Fails like `spec_from_form`.
 struct CopySpec {
     CopyFormat format;
 };
@@ -32,24 +32,24 @@ struct EditSweep {
 
 // The custom network. Layers are counted from 0.
 
-/// Chooses an editable copy of the chosen network, which replaces an earlier copy.
+/// Makes an editable copy of the chosen network, which replaces an earlier copy, and chooses it.
 struct CopyArchitecture {};
 struct SetLayer {
     std::size_t layer;
-    LayerSpec spec;  ///< of another kind: its numbers are those of the layer as it was
+    LayerSpec spec;  ///< if its kind is new, the layer keeps its old numbers
 };
-/// Inserts a new layer before `layer`, or behind the last when `layer` is the number of layers.
+/// Inserts a new layer before `layer`, or after the last one when `layer` is the number of layers.
 struct InsertLayer {
     std::size_t layer;
 };
 struct RemoveLayer {
     std::size_t layer;
 };
-/// Exchanges `layer` with the next.
+/// Swaps `layer` with the next one.
 struct SwapWithNext {
     std::size_t layer;
 };
-/// Takes over an architecture in JSON as the custom network; what cannot be read stays in the form with the reason.
+/// Makes an architecture in JSON the custom network; text that cannot be read stays in the form with the reason.
 struct ReadArchitecture {
     std::string json;
 };

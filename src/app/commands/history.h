@@ -7,29 +7,31 @@
 
 namespace digitlab {
 
-// Commands about what is kept, and about models that come with the program: HistoryControl carries them out.
+// Commands about stored runs, and about models that come with the program: HistoryControl carries them out.
 
 struct SelectRun {
     std::string id;
 };
-/// Codes "unknown-run", "bad-name" for one that is empty, too long or another run's, or why it cannot be stored.
+/// Fails with "unknown-run", with "bad-name" for a name that is empty, too long or taken, or with the reason why it cannot be
+/// stored.
 struct RenameRun {
     std::string id;
     std::string name;
 };
-/// Codes "unknown-run", "busy" while it trains, or why its files cannot be removed.
+/// Fails with "unknown-run", with "busy" while it trains, or with the reason why its files cannot be removed.
 struct DeleteRun {
     std::string id;
 };
-/// Adds what an archive holds; see ArchiveTransfers. Code "bad-archive", or why it cannot be stored.
+/// Adds the contents of an archive; see ArchiveTransfers. Fails with "bad-archive", or with the reason why they cannot be
+/// stored.
 struct ImportArchive {
     Bytes file;
 };
-/// A model file that comes with the program and answers beside the models of the user's runs. Its notes hold {id, name,
-/// testAccuracy}. Code "bad-model".
+/// Adds a model that comes with the program and answers beside the models of the user's runs. Its notes hold {id, name,
+/// testAccuracy, epochs}. Fails with "bad-model".
 struct AddReadyModel {
     Bytes file;
-    std::string id = {};  ///< id and name in place of those in the notes
+    std::string id = {};  ///< replaces the id and name in the notes unless ""
 };
 
 using HistoryCommand = OneOf<SelectRun, RenameRun, DeleteRun, ImportArchive, AddReadyModel>;

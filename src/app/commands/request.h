@@ -8,17 +8,17 @@
 
 namespace digitlab {
 
-// Commands about what only the platform can do: RequestControl carries them out.
+// Commands about requests to the platform: RequestControl carries them out.
 
-/// Asks the platform for something that needs nothing else.
+/// Asks the platform for an action.
 struct AskPlatform {
     PlatformAction action;
 };
-/// The platform carries out a request, which then waits no more. Code "unknown-request".
+/// The platform has started on a request, which is no longer waiting. Fails with "unknown-request".
 struct RequestTaken {
     std::uint64_t id;
 };
-/// The platform could not do what it was asked for; the message becomes a notice.
+/// The platform could not carry out a request; the message becomes a notice.
 struct ReportRequestFailed {
     std::uint64_t id;
     std::string message;

@@ -9,24 +9,24 @@
 
 namespace digitlab {
 
-// Commands about trainings: TrainingControl carries them out.
+// Commands about training: TrainingControl carries them out.
 
-/// Starts training at once, or as soon as the data set is there and it is its turn. Without a spec, the form's is used.
+/// Starts a run at once, or as soon as its data set is there and it is its turn. Without a spec, the form's is used.
 struct StartTraining {
     std::optional<ExperimentSpec> spec;
 };
-/// Puts every training of a sweep into the queue; without a sweep, those of the forms. Codes "bad-sweep", "bad-spec".
+/// Puts every run of a sweep into the queue; without a sweep, the one in the forms. Fails with "bad-sweep" or "bad-spec".
 struct StartSweep {
     std::optional<Sweep> sweep;
-    int shard = 0, shards = 1;  ///< only every `shards`-th training, from number `shard` on
+    int shard = 0, shards = 1;  ///< only every `shards`-th run, starting with number `shard`
 };
-/// Trains an interrupted or stopped run to its end, as if it had never stopped. Codes "unknown-run", "busy",
-/// "cannot-continue", and those of a checkpoint that cannot be read.
+/// Trains an interrupted or stopped run to its end, as if it had never stopped. Fails with "unknown-run", "busy",
+/// "cannot-continue", or the error of a checkpoint that cannot be read.
 struct ContinueRun {
     std::string id;
 };
 
-// These concern the training of a run, or without an id the training in view. Code "not-training".
+// These act on the given run or, without an id, on the one in view. They fail with "not-training".
 
 struct PauseTraining {
     std::string run_id = {};
@@ -34,16 +34,16 @@ struct PauseTraining {
 struct ResumeTraining {
     std::string run_id = {};
 };
-/// Ends it with what it has learned; one that is still in the queue leaves no run behind.
+/// Ends the run and keeps what it has learned; one that is still in the queue leaves no run behind.
 struct StopTraining {
     std::string run_id = {};
 };
-/// Goes on for one mini-batch or to the end of the epoch, and pauses.
+/// Trains for one batch or to the end of the epoch, then pauses.
 struct StepTraining {
     StepUnit unit;
     std::string run_id = {};
 };
-/// Sets where the schedule would have started; it goes on from there. Code "bad-spec".
+/// Sets the learning rate that the schedule starts from; the schedule continues accordingly. Fails with "bad-spec".
 struct SetLearningRate {
     float rate;
     std::string run_id = {};
@@ -52,7 +52,7 @@ struct SetLearningRate {
 struct ShowTraining {
     std::string run_id;
 };
-/// Sets how many train at the same time, 1 to `most_at_once`. Code "bad-argument".
+/// Sets how many runs train at the same time, 1 to `most_at_once`. Fails with "bad-argument".
 struct SetAtOnce {
     int count;
 };

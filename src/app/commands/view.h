@@ -18,11 +18,11 @@ struct ChooseTheme {
 struct DismissNotice {
     int id;
 };
-/// The platform could not do something; becomes a notice.
+/// The platform could not do something; the message becomes a notice.
 struct ReportProblem {
     std::string message;
 };
-/// The platform has done something that cannot be seen; becomes a notice.
+/// The platform has done something that cannot be seen; the message becomes a notice.
 struct ReportDone {
     std::string message;
 };

@@ -9,7 +9,7 @@ namespace digitlab {
 
 // Commands about why a model answers as it does: ExplanationJob carries them out.
 
-/// Shows or hides the explanation; nothing is worked out while it is hidden.
+/// Shows or hides the explanation; nothing is computed while it is hidden.
 struct ShowWhy {
     bool open;
 };
@@ -17,7 +17,7 @@ struct ExplainModel {
     std::string id;  ///< "": the most confident one
 };
 struct ExplainDigit {
-    std::optional<int> digit;  ///< nothing: what the model answers
+    std::optional<int> digit;  ///< empty: the model's answer
 };
 
 using WhyCommand = OneOf<ShowWhy, ExplainModel, ExplainDigit>;
