@@ -43,7 +43,7 @@ std::string environment_words(const Environment& environment) {
            (environment.threads == 1 ? " thread" : " threads");
 }
 
-/// Right-aligned; how far to the left it reaches.
+/// Draws the status right-aligned and returns its left edge.
 float draw_save_status(const State& state, Ui& ui, float right, float height, bool with_environment) {
     const SavePhase phase = state.save.phase;
     const ImU32 tint = colour(ui, phase);
@@ -92,7 +92,7 @@ void draw_app_bar(const State& state, Ui& ui) {
     list.AddRectFilled({0, 0}, {width, height}, ui.colours.surface);
     list.AddLine({0, height - 0.5F}, {width, height - 0.5F}, ui.colours.border);
 
-    // The mark: a digit's bowl and stem.
+    // The logo: the bowl and stem of a digit.
     const ImVec2 mark = {margin + 12, height / 2};
     list.AddRectFilled(mark - ImVec2(13, 13), mark + ImVec2(13, 13), ui.colours.accent, 8);
     list.AddCircle(mark + ImVec2(0, 2.5F), 4.5F, ui.colours.on_accent, 0, 2.4F);

@@ -11,7 +11,7 @@ namespace digitlab {
 bool AppWindow::prepare(double now_secs) {
     metrics.now_secs = now_secs;
     const bool new_fonts = window_.prepare(metrics, app_.state().theme);
-    // Frames come only when something changes; after a rest the time since the last one says nothing.
+    // Frames are drawn only when something changes; after a pause the time since the last one means nothing.
     ImGui::GetIO().DeltaTime = static_cast<float>(std::clamp(now_secs - last_frame_secs_, 0.001, 0.1));
     last_frame_secs_ = now_secs;
     return new_fonts;
@@ -59,7 +59,7 @@ void AppWindow::take_strokes() {
     carry_out(std::move(strokes));
 }
 
-/// The models answer too, if they can at once.
+/// Also lets the models answer if they can at once.
 void AppWindow::carry_out(Commands commands) {
     app_.perform(std::move(commands));
     (void)app_.update(0);

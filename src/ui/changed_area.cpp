@@ -10,7 +10,7 @@ namespace digitlab {
 namespace {
 
 constexpr int tile_size = 64;
-/// Painting one more rectangle takes as long as painting this many more pixels, because all vertices are looked at again
+/// Painting one more rectangle takes as long as painting this many more pixels, because all vertices are processed again
 /// (SwiftShader, two cores: 3.5 ms).
 constexpr std::int64_t cost_of_a_pass = 200'000;
 
@@ -41,7 +41,7 @@ struct Grid {
     }
 };
 
-/// A hash of every tile.
+/// Computes a hash of every tile.
 class Painting {
    public:
     Painting(const ImDrawData& data, Grid grid) : tiles(grid.count(), 0), data_(data), grid_(grid) {}
@@ -119,7 +119,7 @@ std::vector<PixelRect> changed_runs(const Grid& grid, const std::vector<std::uin
     return rects;
 }
 
-/// Joins rectangles as long as that makes painting faster, and those that overlap.
+/// Joins rectangles that overlap, and others as long as that makes painting faster.
 void join(std::vector<PixelRect>& rects) {
     for (;;) {
         std::size_t best_a = 0, best_b = 0;

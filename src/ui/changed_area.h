@@ -18,29 +18,29 @@ struct PixelRect {
 
 PixelRect intersection(const PixelRect& a, const PixelRect& b);
 
-/// Where a command may paint: its clip rectangle in whole pixels of the framebuffer, inside of which it lies.
+/// The clip rectangle of a command in whole pixels of the framebuffer; the command paints only inside it.
 PixelRect scissor_of(const ImDrawCmd& command, const ImDrawData& data);
 
-/// Finds out where a frame differs from the one before, so that only that is painted: without a graphics card, painting all of
-/// the window takes longer than everything else a frame does.
+/// Finds out where a frame differs from the previous one, so that only that area is painted: without a graphics card, painting
+/// the whole window takes longer than the rest of a frame.
 ///
-/// The framebuffer is seen as tiles, and each has a hash of what is painted there, in order: vertices, clip rectangles,
-/// textures. Tiles with another hash than before have changed.
+/// The framebuffer is divided into tiles. Each tile has a hash of what is painted there, in order: vertices, clip rectangles,
+/// textures. Tiles whose hash differs from before have changed.
 class ChangedArea {
    public:
-    /// Changes with a texture's content.
+    /// Returns a number that changes with the content of a texture.
     using RevisionOf = std::function<std::uint64_t(ImTextureID)>;
 
-    /// Rectangles that do not overlap and hold all changes since the last call; few, because each costs a pass. None when the
-    /// frame is the same. `width` and `height` are the framebuffer's.
+    /// Returns rectangles that do not overlap and cover all changes since the last call; only a few, because each costs a pass.
+    /// None when the frame is the same. `width` and `height` are the framebuffer's.
     std::vector<PixelRect> next(const ImDrawData& data, int width, int height, const RevisionOf& revision_of);
 
-    /// The next frame is to be painted whole.
+    /// Makes the next frame be painted whole.
     void forget() { tiles_.clear(); }
 
    private:
     int width_ = 0, height_ = 0;        ///< of the framebuffer
-    std::vector<std::uint64_t> tiles_;  ///< hashes, row by row; empty: nothing is known
+    std::vector<std::uint64_t> tiles_;  ///< hashes, row by row; empty when nothing is known
 };
 
 }  // namespace digitlab

@@ -32,7 +32,7 @@ void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
 
 void draw_series(const Ui& ui, const Plot& plot, const Series& series) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    // Piece by piece: the mitres of a polyline make its steep pieces thin and stick out at its corners.
+    // Draw each piece separately: the mitres of a polyline make steep pieces thin and stick out at corners.
     for (std::size_t index = 1; index < series.points.size(); ++index) {
         const ImVec2 from = plot.place(series.points[index - 1]), to = plot.place(series.points[index]);
         if (const auto piece = clipped_line(from, to, plot.min, plot.max))

@@ -21,12 +21,12 @@ struct Chart {
     const char* x_label = "";
     float x_max = 1;
     float y_min = 0, y_max = 1;
-    bool logarithmic = false;                  ///< upwards; y_min is then above 0
-    std::string (*label)(double y) = nullptr;  ///< how values read
+    bool logarithmic = false;                  ///< the y axis; y_min is then above 0
+    std::string (*label)(double y) = nullptr;  ///< formats values
     std::vector<Series> series;
 };
 
-/// Axes, gridlines, legend and, under the pointer, a read-out. Mirrored as a text with the last value of each series.
+/// Draws axes, grid lines, legend and, under the pointer, a read-out. Mirrored as a text with the last value of each series.
 void draw_chart(Ui& ui, const Chart& chart, float height);
 
 }  // namespace digitlab

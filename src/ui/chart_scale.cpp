@@ -39,7 +39,7 @@ std::vector<float> grid_lines(const Plot& plot) {
     return lines;
 }
 
-// Liang and Barsky: each side of the box moves the beginning or the end of the part that is inside.
+// The Liang–Barsky algorithm: each side of the box moves the start or the end of the part inside.
 std::optional<LinePiece> clipped_line(ImVec2 from, ImVec2 to, ImVec2 min, ImVec2 max) {
     const ImVec2 way = {to.x - from.x, to.y - from.y};
     float begin = 0, end = 1;

@@ -11,9 +11,9 @@ namespace digitlab {
 namespace {
 
 constexpr float rounding = 8;
-constexpr float least_visible = 3;  ///< CSS pixels of an item that count as being on the screen
+constexpr float least_visible = 3;  ///< an item with fewer CSS pixels on the screen counts as clipped
 
-/// What was last scrolled to because it has the focus.
+/// The item that was last scrolled to because it has the focus.
 struct FocusShown {
     ImGuiID id = 0;
 };

@@ -4,7 +4,7 @@
 
 namespace digitlab {
 
-/// Where the paper of the drawing area is on the page, in CSS pixels; set by the Draw panel in each frame that shows it.
+/// The position of the drawing area's paper on the page, in CSS pixels; set by the Draw panel in each frame that shows it.
 struct DrawingSurface {
     bool shown = false;
     ImGuiID id = 0;             ///< of the drawing area in the mirror

@@ -21,7 +21,7 @@ constexpr float field_height = 40;
 void label_above(Ui& ui, const char* name) {
     const ImVec2 place = reserve({measure(ui.fonts.small, name).x, line_height(ui.fonts.small)});
     put_text(ui.fonts.small, place, ui.colours.muted, name);
-    // The label belongs to what follows.
+    // Keep the label close to the field below it.
     ImGui::SetCursorScreenPos({place.x, place.y + line_height(ui.fonts.small) + 5});
 }
 
@@ -37,7 +37,7 @@ bool parse(std::string_view words, double& value) {
     return number.has_value();
 }
 
-/// Why texts were not taken, by the field.
+/// Why texts were rejected, by field.
 struct FieldProblems {
     std::map<ImGuiID, std::string> of_field;
 };
@@ -59,7 +59,7 @@ bool number_field(Ui& ui, const char* name, Number& value, const std::string& sh
     return changed;
 }
 
-/// The value in its box, behind the label if that is inside.
+/// Draws the value in its box, after the label if that is inside.
 void draw_value(Ui& ui, const char* label, const std::string& value, bool inside, ImVec2 min, float width) {
     const float padding = inside ? 9.0F : 12.0F;
     const float y = min.y + (field_height - line_height(ui.fonts.body)) / 2;
@@ -77,7 +77,7 @@ void draw_value(Ui& ui, const char* label, const std::string& value, bool inside
     }
 }
 
-/// Lets what follows be as wide as the options say, until it ends.
+/// Sets the width of the widgets drawn while it lives, unless `width` is 0.
 class WidthScope {
    public:
     WidthScope(Ui& ui, float width) : ui_(ui), before_(ui.width) {
@@ -214,7 +214,7 @@ std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<
             if (choice.id == *wanted || choice.title == *wanted) picked = choice.id;
         }
     }
-    // The page opens the browser's own list instead; this one serves where there is no page.
+    // The page opens the browser's own list instead; this one is for programs without a page.
     if (opened || ui.mirror.take_activation(id)) ImGui::OpenPopup(name);
     ImGui::SetNextWindowPos({min.x, max.y + 4});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {8, 8});

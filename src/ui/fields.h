@@ -10,39 +10,39 @@
 
 namespace digitlab {
 
-// Widgets with a value. Texts are typed into a real <input> that the page lays over the field; what arrives is parsed
-// strictly, and a text that does not parse leaves the value as it was and a problem at the field.
+// Widgets with a value. Texts are typed into a real <input> that the page lays over the field. They are parsed strictly; a text
+// that does not parse leaves the value unchanged, and the field shows the problem.
 
 struct FieldOptions {
     float width = 0;              ///< 0: the column's
-    const char* label = nullptr;  ///< what is seen, when it is not the name
-    bool inside = false;          ///< label within the box, or none for a combobox; a problem is told by `problem_at`
+    const char* label = nullptr;  ///< visible label, when it is not the name
+    bool inside = false;          ///< label inside the box, or none for a combobox; `problem_at` returns any problem
     std::string help = {};        ///< what it does, in plain words
 };
 
-/// Draws a labelled field. The new text, trimmed, once it was entered.
+/// Draws a labelled field. Returns the new text, trimmed, once it was entered.
 std::optional<std::string> field(Ui& ui, const char* name, const std::string& value, const FieldOptions& options = {});
 
-/// Each true when `value` was changed.
+/// Each returns true when `value` was changed.
 bool integer_field(Ui& ui, const char* name, int& value, const FieldOptions& options = {});
 bool seed_field(Ui& ui, const char* name, std::uint64_t& value, const FieldOptions& options = {});
 bool decimal_field(Ui& ui, const char* name, double& value, const FieldOptions& options = {});
 bool decimal_field(Ui& ui, const char* name, float& value, const FieldOptions& options = {});
 
-/// Why the last text entered at this field was not taken; "" when it was.
+/// Returns why the last text entered in this field was rejected; "" when it was accepted.
 std::string problem_at(Ui& ui, const char* name);
-/// The texts that were not taken are gone, and so are their problems.
+/// Forgets the problems of all fields.
 void forget_field_problems(Ui& ui);
 
-/// Several lines, `height` high, with the problem below.
+/// Draws a field of several lines, `height` high, with the problem below. Returns the new text once it was entered.
 std::optional<std::string> text_area(Ui& ui, const char* name, const std::string& value, float height,
                                      const std::string& problem, const std::string& help);
 
 struct Choice {
     std::string id;     ///< what the program calls it
-    std::string title;  ///< what people read
+    std::string title;  ///< what the user reads
 };
-/// The id chosen anew, if it is another; the mirror may name it by id or by title.
+/// Returns the newly chosen id, if it is a different one; the mirror may pass an id or a title.
 std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<Choice>& choices, const std::string& chosen,
                                     const FieldOptions& options = {});
 
@@ -50,7 +50,7 @@ struct SliderOptions {
     const char* unit = "";
     std::string help = {};
 };
-/// True while it is moved.
+/// Returns true while it is moved.
 bool slider(Ui& ui, const char* name, float& value, float minimum, float maximum, float step,
             const SliderOptions& options = {});
 

@@ -16,7 +16,7 @@ constexpr ImWchar icon_ranges[] = {
     0xF01E, 0xF01E, 0xF03E, 0xF03E, 0xF042, 0xF042, 0xF0E2, 0xF0E2, 0xF1DA, 0xF1DA, 0xF1F8, 0xF1F8, 0xF201, 0xF201, 0};
 
 ImFont* add(const unsigned char* bytes, std::size_t size, float pixels, const ImWchar* ranges, ImFontConfig config) {
-    // The atlas only reads the bytes; its interface predates const.
+    // The atlas only reads the bytes, although its interface is not const.
     config.FontDataOwnedByAtlas = false;
     return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), pixels,
                                                       &config, ranges);

@@ -4,14 +4,14 @@
 
 namespace digitlab {
 
-/// The page's type sizes: heights of a line, about 1.2 times what style sheets call the size. Built at size × pixel ratio and
-/// scaled back by io.FontGlobalScale, so that everything else reckons in CSS pixels.
+/// The page's fonts. Sizes are heights of a line, about 1.2 times the font size in style sheets. They are built at size × pixel
+/// ratio and scaled back by io.FontGlobalScale, so that everything else is in CSS pixels.
 struct Fonts {
     ImFont* body = nullptr;     ///< 17.5, with icons
     ImFont* strong = nullptr;   ///< 17.5 semibold, with icons
     ImFont* small = nullptr;    ///< 15, with icons
     ImFont* heading = nullptr;  ///< 22 semibold
-    ImFont* large = nullptr;    ///< 30 semibold, Latin letters: figures
+    ImFont* large = nullptr;    ///< 30 semibold, ASCII and a few signs: figures
     ImFont* digit = nullptr;    ///< 80 semibold, digits only
 };
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-/// Code points of Font Awesome 4.7, in UTF-8. A new one has to be listed in `icon_ranges` of fonts.cpp as well.
+/// Code points of Font Awesome 4.7, in UTF-8. New ones must also be listed in `icon_ranges` in fonts.cpp.
 namespace digitlab::icons {
 
 inline constexpr const char* train = "\xEF\x82\x85";     // f085 cogs

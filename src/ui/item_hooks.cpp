@@ -24,7 +24,7 @@ void ItemHooks::item_added(ImGuiID id, float x, float y, float width, float heig
 }
 
 void ItemHooks::item_described(ImGuiID id, const char* label, int status_flags) {
-    // Windows are items too, but not ones to press. "##" begins a label that is for the program only.
+    // Windows are items too, but cannot be pressed. Labels that begin with "##" are internal.
     if (!last_is_widget_ || id != last_.id || !label || label[0] == '\0' || label[0] == '#') return;
     Item item = last_;
     item.label.assign(label, ImGui::FindRenderedTextEnd(label));
@@ -56,7 +56,7 @@ void ItemHooks::end_frame() {
 
 }  // namespace digitlab
 
-// What Dear ImGui asks a test engine to define (imgui_internal.h).
+// The functions that Dear ImGui requires of a test engine (imgui_internal.h).
 
 void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect& box, const ImGuiLastItemData* item) {
     if (auto* hooks = static_cast<digitlab::ItemHooks*>(context->TestEngine)) {

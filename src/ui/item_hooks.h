@@ -10,8 +10,8 @@
 
 namespace digitlab {
 
-/// Listens to Dear ImGui's test engine hooks and hands to the mirror every labelled item that no widget of ours reported, so
-/// that nothing on the screen is missing from it. Belongs to one Dear ImGui context.
+/// Listens to Dear ImGui's test engine hooks and adds to the mirror every labelled item that none of our widgets reported, so
+/// that it misses nothing on the screen. Belongs to one Dear ImGui context.
 class ItemHooks {
    public:
     /// Starts listening to the current context.
@@ -20,7 +20,7 @@ class ItemHooks {
     ItemHooks& operator=(const ItemHooks&) = delete;
 
     void begin_frame();
-    /// Before Mirror::end_frame: adds the unreported items and passes on an activation meant for one of them.
+    /// Must be called before Mirror::end_frame. Adds the unreported items and passes on an activation meant for one of them.
     void end_frame();
 
     // Called by the hooks.

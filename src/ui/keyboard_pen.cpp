@@ -9,7 +9,7 @@ namespace {
 
 constexpr float step = 8, long_step = 40;  ///< canvas pixels
 
-/// Right and down, in steps; both 0 for any other key.
+/// The direction, right and down, in steps; both 0 for any other key.
 ImVec2 direction_of(const std::string& key) {
     if (key == "ArrowLeft") return {-1, 0};
     if (key == "ArrowRight") return {1, 0};

@@ -9,16 +9,16 @@
 namespace digitlab {
 
 /// Draws with the keyboard: the arrow keys move a pen over the paper, Space or Enter puts it down and lifts it, Shift makes
-/// longer steps, Escape lifts it. Also the drawing area's shortcuts: Delete clears, Ctrl+Z undoes, Ctrl+Shift+Z and Ctrl+Y
-/// redo.
+/// longer steps, Escape lifts it. It also handles the drawing area's shortcuts: Delete and Backspace clear, Ctrl+Z undoes,
+/// Ctrl+Shift+Z and Ctrl+Y redo.
 class KeyboardPen {
    public:
-    /// True when the key was one of these. The drawing area has the focus.
+    /// Handles a key pressed while the drawing area has the focus. Returns true when the key was one of these.
     bool press(const KeyPress& key, const DrawingSurface& surface);
-    /// The focus has gone elsewhere, or a pointer draws: lifts the pen and hides it.
+    /// Lifts the pen and hides it; called when the focus has moved elsewhere or a pointer draws.
     void rest();
 
-    bool shown() const { return shown_; }  ///< once an arrow key, Space or Enter was pressed
+    bool shown() const { return shown_; }  ///< after an arrow key, Space or Enter was pressed
     bool down() const { return curve_.open(); }
     InkPoint place() const { return place_; }  ///< in canvas pixels
     void append_to(Commands& commands);
@@ -33,7 +33,7 @@ class KeyboardPen {
     bool shown_ = false;
 };
 
-/// "Pen up, 50 % across and 25 % down": what a screen reader says while one draws.
+/// "Pen up, 50 % across and 25 % down": what a screen reader says while the user draws.
 std::string words_of(const KeyboardPen& pen);
 
 }  // namespace digitlab

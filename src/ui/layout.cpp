@@ -9,7 +9,7 @@ namespace digitlab {
 
 namespace {
 
-/// What is drawn on cards and what lies behind it, for each depth of cards in cards.
+/// Splits what is drawn on cards from their backgrounds, for each depth of nested cards.
 struct CardLayers {
     std::array<ImDrawListSplitter, 4> splitters;
 };
@@ -34,7 +34,7 @@ Card::~Card() {
     const ImVec2 max = {min_.x + outer_width_, ImGui::GetItemRectMax().y + padding_};
     ImDrawListSplitter& splitter = ui_.states.of<CardLayers>().splitters[static_cast<std::size_t>(--ui_.cards)];
     ImDrawList* list = ImGui::GetWindowDrawList();
-    // Behind what is on it, whose height is known only now.
+    // Draw the background behind the contents, whose height is known only now.
     splitter.SetCurrentChannel(list, 0);
     list->AddRectFilled(min_, max, ui_.colours.surface, 12);
     list->AddRect(min_, max, ui_.colours.border, 12);

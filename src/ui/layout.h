@@ -4,8 +4,7 @@
 
 namespace digitlab {
 
-/// A rounded surface around what is drawn while it lives, as wide as the column. Its place on the screen and in the layout is
-/// that of one item.
+/// A rounded surface, as wide as the column, around everything drawn while it lives. In the layout it is a single item.
 class Card {
    public:
     explicit Card(Ui& ui);
@@ -20,10 +19,10 @@ class Card {
     float padding_;
 };
 
-/// Two columns side by side, or one below the other on narrow pages. `next` begins the second.
+/// Two columns side by side, or one below the other on narrow pages. `next` starts the second.
 class Columns {
    public:
-    /// The first takes `first_width`, the second what is left. `always` keeps two columns on narrow pages too.
+    /// The first column is `first_width` wide, the second takes the rest. `always` keeps two columns on narrow pages, too.
     Columns(Ui& ui, float first_width, bool always = false);
     ~Columns();
     void next();
@@ -38,7 +37,7 @@ class Columns {
     float bottom_ = 0;
 };
 
-/// Vertical room.
+/// Adds vertical space.
 void space(float height);
 
 }  // namespace digitlab

@@ -27,7 +27,7 @@ const char* word(Role role) {
     return "text";
 }
 
-/// Tenths of a CSS pixel are plenty, and short.
+/// Tenths of a CSS pixel are precise enough, and short.
 double rounded(float pixels) { return std::round(static_cast<double>(pixels) * 10) / 10; }
 
 Json node_json(const MirrorNode& node) {

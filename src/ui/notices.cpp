@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_shown = 3;
 constexpr float gap = 8, close_width = 48, text_left = 44, text_margin = 14;
 
-/// A confirmation leaves by itself after this time; what went wrong stays until it is dismissed.
+/// A confirmation disappears after this time; errors stay until they are dismissed.
 constexpr double confirmation_secs = 6;
 
 struct NoticeTimes {
@@ -28,7 +28,7 @@ bool has_left(const Notice& notice, const Ui& ui) {
     return !notice.is_error && first != times.end() && ui.now_secs >= first->second + confirmation_secs;
 }
 
-/// The newest ones, in their order; when they have left or are dismissed, older ones take their place.
+/// The newest notices, in their order; when they disappear or are dismissed, older ones take their place.
 std::vector<const Notice*> newest(const State& state, const Ui& ui, bool left) {
     std::vector<const Notice*> found;
     for (auto notice = state.notices.rbegin(); notice != state.notices.rend() && found.size() < most_shown; ++notice) {
@@ -101,7 +101,7 @@ void draw_notices(const State& state, Ui& ui) {
         keep_time(ui, *notice);
         y += box_height(ui, *notice) + gap;
     }
-    // A screen reader can still go back to what has left the screen.
+    // A screen reader can still go back to notices that have left the screen.
     for (const Notice* notice : newest(state, ui, true))
         report_notice(ui, *notice, {0, size.y + gap}, {size.x, size.y + 2 * gap});
 }

@@ -10,10 +10,11 @@
 namespace digitlab {
 
 /// What panels and widgets remember from frame to frame and nothing else needs to know: what is unfolded, which page is shown.
-/// Each declares a struct of its own beside its code and asks for it here.
+/// Each declares its own struct beside its code and gets it from here.
 class PanelStates {
    public:
-    /// The struct of type `State`, made when it is first asked for; `id` tells widgets of one kind apart. It never moves.
+    /// The struct of type `State`, created on first use; `id` distinguishes widgets of the same kind. Its address never
+    /// changes.
     template <class State>
     State& of(ImGuiID id = 0) {
         std::shared_ptr<void>& held = held_[{typeid(State), id}];

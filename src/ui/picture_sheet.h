@@ -9,12 +9,12 @@ namespace digitlab {
 
 // Small pictures side by side, as one texture.
 
-/// For `columns` times `rows` digits of 28×28.
+/// Returns an empty sheet for `columns` times `rows` digits of 28×28.
 GreyImage empty_sheet(int columns, int rows);
-/// Puts a digit (28×28 bytes) on cell `index`, counted along the rows.
+/// Puts a digit (28×28 bytes) into cell `index`, counted along the rows.
 void put_on_sheet(GreyImage& sheet, int index, std::span<const std::uint8_t> digit);
 
-/// As wide as the column. `revision` changes with the sheet; `description` is what the mirror says.
+/// Draws the sheet as wide as the column. `revision` changes with the sheet; `description` is its text in the mirror.
 void draw_sheet(Ui& ui, const GreyImage& sheet, TextureSlot slot, std::uint64_t revision, const char* description);
 
 }  // namespace digitlab

@@ -10,7 +10,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float finger_slop = 9;  ///< CSS pixels a resting finger may tremble
+constexpr float finger_slop = 9;  ///< CSS pixels that a resting finger may move
 
 ImGuiMouseSource source(PointerSample::Kind kind) {
     switch (kind) {
@@ -38,7 +38,7 @@ void point_nowhere() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
 void PointerInput::take(const PointerSample& sample, const Mirror& mirror) {
     ImGuiIO& io = ImGui::GetIO();
     const bool is_finger = sample.kind == PointerSample::Kind::touch;
-    // Dear ImGui knows one pointer.
+    // Dear ImGui has only one pointer.
     if (is_finger && finger_ != Finger::none && sample.pointer_id != finger_id_) return;
     io.AddMouseSourceEvent(source(sample.kind));
     switch (sample.phase) {
@@ -72,7 +72,7 @@ void PointerInput::finger_moves(const PointerSample& sample) {
     if (finger_ == Finger::none) return;
     if (finger_ == Finger::undecided && std::hypot(sample.x - start_x_, sample.y - start_y_) > finger_slop) {
         finger_ = Finger::scrolls;
-        // Released elsewhere, what it began on is not pressed.
+        // Release elsewhere, so that what it started on is not pressed.
         point_nowhere();
         ImGui::GetIO().AddMouseButtonEvent(0, false);
     }

@@ -8,12 +8,12 @@
 
 namespace digitlab {
 
-/// Turns strokes on the drawing area into commands. A stroke belongs to the pointer that began it; other fingers are
-/// ignored until it ends, and so is a palm beside the pen. The harder a pen is pressed the wider is its line; the other end of
-/// some pens erases.
+/// Turns strokes on the drawing area into commands. A stroke belongs to the pointer that started it; other fingers are ignored
+/// until it ends, and so is a palm beside the pen. The harder a pen is pressed, the wider its line; the other end of some pens
+/// erases.
 class StrokeInput {
    public:
-    /// True when the sample was a stroke's.
+    /// Returns true when the sample belongs to a stroke.
     bool take(const PointerSample& sample, const DrawingSurface& surface);
     /// Moves the lines drawn since the last call to `commands`.
     void append_to(Commands& commands);
@@ -26,12 +26,12 @@ class StrokeInput {
     float pressure_ = 0;  ///< smoothed
 };
 
-/// Feeds the pointer to Dear ImGui, and lets a finger that moves scroll the page instead of pressing what it began on,
-/// except on what is dragged itself (sliders).
+/// Feeds the pointer to Dear ImGui. A finger that moves scrolls the page instead of pressing what it started on, except on
+/// sliders, which it drags.
 class PointerInput {
    public:
     void take(const PointerSample& sample, const Mirror& mirror);
-    /// Vertical distance a finger has moved the page since the last call, in CSS pixels; positive when downwards.
+    /// The vertical distance that a finger has moved the page since the last call, in CSS pixels; positive when downwards.
     float take_scroll();
 
    private:

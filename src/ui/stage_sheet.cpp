@@ -9,8 +9,7 @@ namespace {
 
 constexpr int cell = StageSheet::cell;
 
-/// A picture of `width`×`height` in the middle of a square whose side is the longer of both: where it begins and how large it
-/// is.
+/// The position and size of a picture that is scaled to fill a square and centred in it.
 struct Fit {
     int left, top, width, height;
 };
@@ -22,7 +21,7 @@ Fit fit_into(int side, int width, int height) {
     return {(side - wide) / 2, (side - high) / 2, wide, high};
 }
 
-/// The mean of the pixels of `image` that fall on one pixel of the sheet; of one pixel when the picture is enlarged.
+/// The mean of the pixels of `image` that fall on one pixel of the sheet; a single pixel when the picture is enlarged.
 std::uint8_t mean(const GreyImage& image, int from_x, int to_x, int from_y, int to_y) {
     to_x = std::max(to_x, from_x + 1);
     to_y = std::max(to_y, from_y + 1);
@@ -71,7 +70,7 @@ void update_sheet(StageSheet& sheet, const DrawState& draw) {
     const ReadDigit* digit = selected_digit(draw);
     if (!digit) return;
     put(sheet, Stage::crop, digit->prepared.crop);
-    // At the same scale as the last, so that one sees the border that is added.
+    // Use the scale of the last stage, so that the added border can be seen.
     constexpr int scale = cell / digit_side;
     const GreyImage& fitted = digit->prepared.fitted;
     put(sheet, Stage::fit, fitted, scale * std::max(fitted.width, fitted.height));

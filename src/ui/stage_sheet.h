@@ -11,7 +11,7 @@ namespace digitlab {
 enum class Stage { grey, even_light, invert, threshold, crop, fit, centre };
 inline constexpr int stage_count = 7;
 
-/// A small picture of each stage side by side, 0 black to 255 white, and what they were made of.
+/// A small picture of each stage side by side, 0 black to 255 white, and the reading they were made from.
 struct StageSheet {
     static constexpr int cell = 168;  ///< pixels; 6 for each of the 28 that the models see
 
@@ -21,10 +21,10 @@ struct StageSheet {
     std::uint64_t revision = 0;  ///< grows with every change
 };
 
-/// Makes the sheet that of the selected digit, if it is not. Stages of the whole picture are shown whole.
+/// Updates the sheet for the selected digit if necessary. Stages of the whole picture are shown whole.
 void update_sheet(StageSheet& sheet, const DrawState& draw);
 
-/// Where the selected digit is in a cell of the stages that show the whole picture: left, top, right, bottom, each from 0 to 1.
+/// The box of the selected digit in a cell that shows the whole picture: left, top, right, bottom, each from 0 to 1.
 std::array<float, 4> digit_in_cell(const DrawState& draw);
 
 }  // namespace digitlab

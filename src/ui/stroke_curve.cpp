@@ -7,7 +7,7 @@ namespace digitlab {
 
 namespace {
 
-/// Nearer points, in canvas pixels, are jitter.
+/// Points closer together than this, in canvas pixels, are jitter.
 constexpr float least_step = 0.75F;
 /// Curves are drawn in pieces of about this many canvas pixels.
 constexpr float piece = 6;
@@ -27,8 +27,8 @@ void StrokeCurve::begin(InkPoint at, float diameter, bool erases) {
     line(at, at, diameter);
 }
 
-/// Quadratic curves from midpoint to midpoint, with the points as control points: smooth, and never off the points by more
-/// than half a step.
+/// Draws quadratic curves from midpoint to midpoint, with the points as control points: smooth, and never off the points by
+/// more than half a step.
 void StrokeCurve::move_to(InkPoint to, float diameter) {
     if (distance(last_, to) < least_step) return;
     const InkPoint end = between(last_, to);

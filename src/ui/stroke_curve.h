@@ -4,16 +4,16 @@
 
 namespace digitlab {
 
-/// So much wider than the pen is its eraser.
+/// How many times wider than the pen the eraser is.
 inline constexpr float eraser_times = 2;
 
-/// Makes one smooth line of the points of a stroke, however far apart they are. What is drawn lies half a step behind the
-/// newest point until the stroke ends.
+/// Makes one smooth line from the points of a stroke, however far apart they are. The line ends half a step behind the newest
+/// point until the stroke ends.
 class StrokeCurve {
    public:
-    /// A stroke begins with a dot. `diameter` is in canvas pixels.
+    /// Starts a stroke with a dot. `diameter` is in canvas pixels.
     void begin(InkPoint at, float diameter, bool erases);
-    /// The line grows thicker or thinner evenly until it is `diameter` thick at `to`.
+    /// Draws on to `to`; the line changes evenly until it is `diameter` thick there.
     void move_to(InkPoint to, float diameter);
     void end();
     bool open() const { return open_; }
@@ -25,7 +25,7 @@ class StrokeCurve {
 
     bool open_ = false, erases_ = false;
     InkPoint last_;    ///< newest point
-    InkPoint middle_;  ///< up to here the stroke is drawn
+    InkPoint middle_;  ///< end of the part drawn so far
     float diameter_ = 0;
     Commands commands_;
 };

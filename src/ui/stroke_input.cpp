@@ -6,7 +6,7 @@ namespace digitlab {
 
 namespace {
 
-/// How much of a pen's pressure the newest sample decides: sensors tremble.
+/// The weight of the newest sample in a pen's smoothed pressure: sensors are noisy.
 constexpr float pressure_share = 0.5F;
 
 bool inside(const PointerSample& sample, const DrawingSurface& surface) {
@@ -14,7 +14,7 @@ bool inside(const PointerSample& sample, const DrawingSurface& surface) {
            sample.y < surface.visible_max.y;
 }
 
-/// A pen that leaves the paper may come back elsewhere; far outside there is nothing to draw.
+/// Points may lie outside the paper, because a pen that leaves it may come back elsewhere, but not far outside.
 InkPoint on_canvas(const PointerSample& sample, const DrawingSurface& surface) {
     constexpr float side = InkCanvas::side;
     const float scale = side / std::max(surface.side, 1.0F);
@@ -39,15 +39,15 @@ bool StrokeInput::take(const PointerSample& sample, const DrawingSurface& surfac
         return true;
     }
     const bool ends = sample.phase == Phase::up || sample.phase == Phase::cancel;
-    // A lifted pen presses no more, and that is no reason for the line to become thin.
+    // A lifted pen has no pressure, but that must not make the line thin.
     if (!ends) pressure_ += pressure_share * (sample.pressure - pressure_);
-    // A cancelled pointer has no place of its own.
+    // A cancelled pointer has no valid position.
     if (sample.phase != Phase::cancel) curve_.move_to(on_canvas(sample, surface), diameter(sample, surface));
     if (ends) curve_.end();
     return true;
 }
 
-/// Half the pressure, which is also what pens without a sensor report, gives the width that was chosen.
+/// Half the full pressure, which pens without a sensor report, gives the chosen width.
 float StrokeInput::diameter(const PointerSample& sample, const DrawingSurface& surface) const {
     if (sample.kind != PointerSample::Kind::pen) return surface.pen_diameter;
     return surface.pen_diameter * (0.4F + 1.2F * std::clamp(pressure_, 0.0F, 1.0F));

@@ -20,10 +20,10 @@ constexpr std::size_t margin_rows = 12, short_table = 64;
 /// What a table remembers from frame to frame.
 struct TableState {
     RowHeights heights;
-    std::optional<std::size_t> focused;  ///< the row whose button has the keyboard's focus: it is there wherever it is
-    std::optional<std::size_t> wanted;   ///< the row that is to get the focus
-    ImGuiID wanted_from = 0;             ///< what has the focus until then
-    std::size_t current = 0;             ///< the row last gone to by key, in a table without buttons
+    std::optional<std::size_t> focused;  ///< the row whose button has the keyboard focus; it is made even out of sight
+    std::optional<std::size_t> wanted;   ///< the row that should get the focus
+    ImGuiID wanted_from = 0;             ///< the element that has the focus until then
+    std::size_t current = 0;             ///< the row last reached by key, in a table without buttons
 };
 
 struct Cell {
@@ -180,7 +180,7 @@ class TableDrawing {
         if (key == "ArrowDown") row = std::min(row + 1, last);
         if (key == "PageUp") row -= std::min(row, page);
         if (key == "PageDown") row = std::min(row + page, last);
-        // With its neighbours, so that one sees that there is more.
+        // Scroll its neighbours into view, too, to show that there are more rows.
         const ImRect rect = {origin_.x, row_edges_[row] - RowHeights::least, origin_.x + ui_.width,
                              row_edges_[row + 1] + RowHeights::least};
         ImGui::ScrollToRect(ImGui::GetCurrentWindow(), rect, ImGuiScrollFlags_KeepVisibleEdgeY);

@@ -9,7 +9,7 @@ namespace digitlab {
 
 namespace {
 
-/// Names like "model_small-cnn_run12" may be broken; "97.1 %" stays whole.
+/// Names like "model_small-cnn_run12" may be broken, but "97.1 %" stays whole.
 bool breaks_after(std::string_view words, std::size_t place) {
     constexpr std::string_view separators = " _-/,";
     return separators.find(words[place]) != std::string_view::npos && place + 1 < words.size() && words[place + 1] != '%';

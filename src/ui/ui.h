@@ -15,7 +15,7 @@ namespace digitlab {
 
 class KeyboardPen;
 
-/// What every panel and widget draws with. Lives for one frame.
+/// What panels and widgets need to draw. Lives for one frame.
 struct Ui {
     Mirror& mirror;
     const Palette& colours;
@@ -25,12 +25,12 @@ struct Ui {
     PanelStates& states;
     DrawingSurface& surface;
     const KeyboardPen& keyboard_pen;
-    double now_secs;          ///< by the page's clock
-    double& next_frame_secs;  ///< when a frame is needed though nothing happens: the earliest that any widget has asked for
+    double now_secs;          ///< on the page's clock
+    double& next_frame_secs;  ///< when a frame is due even if nothing happens: the earliest time that a widget asked for
     bool dark = false;
     bool narrow = false;  ///< one column, for phones
     float width = 0;      ///< of the column or card being filled
-    int cards = 0;        ///< open ones
+    int cards = 0;        ///< number of open cards
 };
 
 inline constexpr float card_padding = 18, narrow_card_padding = 14, column_gap = 18;

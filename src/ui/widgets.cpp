@@ -138,7 +138,7 @@ bool tab(Ui& ui, const char* name, const TabOptions& options) {
     ImFont* font = options.icon_above ? ui.fonts.small : options.selected ? ui.fonts.strong : ui.fonts.body;
     const bool icon_beside = options.icon && !options.icon_above;
     const float icon_width = icon_beside ? measure(ui.fonts.body, options.icon).x + 8 : 0;
-    // Semibold is wider: the tab keeps its width when it is selected.
+    // Measure in semibold, which is wider, so that the tab keeps its width when it is selected.
     const float label_width = measure(options.icon_above ? ui.fonts.small : ui.fonts.strong, name).x;
     const ImVec2 size = {options.size.x > 0 ? options.size.x : label_width + icon_width + 26, options.size.y};
     MirrorNode node;

@@ -23,7 +23,7 @@ namespace {
 constexpr float narrow_below = 700, widest_content = 1240;
 /// Dear ImGui settles within this many frames after input: hover, press, layout.
 constexpr int settling_frames = 3;
-/// One to see the pointer's new place, one to draw what it hovers over.
+/// One frame to notice the pointer's new position, one to draw what it hovers over.
 constexpr int frames_after_move = 2;
 
 ImGuiContext* new_context() {
@@ -43,13 +43,13 @@ void draw_view(const State& state, Ui& ui) {
     }
 }
 
-/// The scrolled part between the bars. Each view has its own scroll position.
+/// Draws the part between the bars, which scrolls. Each view has its own scroll position.
 void draw_content(const State& state, Ui& ui, float top, float bottom, float scroll) {
     const float width = ImGui::GetIO().DisplaySize.x;
     const float margin = ui.narrow ? 14.0F : std::max(24.0F, (width - widest_content) / 2);
     ImGui::SetCursorScreenPos({0, top});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {margin, ui.narrow ? 12.0F : 20.0F});
-    // Fits into the margin, so that the scrollbar takes no width from the content.
+    // The scrollbar fits into the margin, so that it takes no width from the content.
     ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, ui.narrow ? 5.0F : 10.0F);
     if (ImGui::BeginChild(title(state.view), {width, bottom - top}, ImGuiChildFlags_AlwaysUseWindowPadding)) {
         if (scroll != 0) ImGui::SetScrollY(ImGui::GetScrollY() - scroll);
@@ -95,10 +95,10 @@ struct Window::Impl {
     int frames_to_settle = settling_frames;
     double now_secs = 0, next_frame_secs = INFINITY;
 
-    // What was clicked comes before what is pressed next: the click may clear the paper, choose the eraser or bring another
-    // view. A pointer that comes down waits until the click is carried out and drawn.
+    // A click must be carried out before the next press: it may clear the paper, choose the eraser or show another view. So a
+    // pointer that comes down waits until the click is carried out and drawn.
     std::deque<PointerSample> waiting;
-    bool clicks_drawn = true;  ///< the last frame began with none left to do
+    bool clicks_drawn = true;  ///< the last frame started without any pending clicks
 
     ~Impl() { ImGui::DestroyContext(context); }
 
@@ -113,7 +113,7 @@ struct Window::Impl {
     void take(const PointerSample& sample) {
         if (strokes.take(sample, surface)) {
             keyboard_pen.rest();
-            // The eraser's outline follows.
+            // The eraser's outline follows the pointer.
             if (sample.kind != PointerSample::Kind::touch) ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
         } else {
             pointer.take(sample, mirror);
@@ -186,7 +186,7 @@ void Window::take_strokes(Commands& commands) {
         impl_->take(impl_->waiting.front());
         impl_->waiting.pop_front();
     }
-    // The focus may have gone since the last key.
+    // The focus may have moved since the last key.
     if (!impl_->mirror.focused(impl_->surface.id)) impl_->keyboard_pen.rest();
     impl_->strokes.append_to(commands);
     impl_->keyboard_pen.append_to(commands);
@@ -201,7 +201,7 @@ void Window::wheel(float dx, float dy) {
 void Window::draw(const State& state, Commands& commands) {
     ImGui::SetCurrentContext(impl_->context);
     impl_->frames_to_settle = std::max(impl_->frames_to_settle - 1, 0);
-    // What the page asks for may change what is drawn next.
+    // A request from the page may change the next frames.
     if (impl_->mirror.pending()) impl_->frames_to_settle = settling_frames;
     impl_->clicks_drawn = !impl_->has_clicks_to_do();
     ImGui::NewFrame();

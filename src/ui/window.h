@@ -11,8 +11,8 @@ namespace digitlab {
 
 class TextureHost;
 
-/// One sample of a mouse, finger or pen, in CSS pixels of the page. Browsers report several between two frames
-/// (coalesced events); all of them reach the drawing area, so that strokes are smooth.
+/// One sample of a mouse, finger or pen, in CSS pixels of the page. Browsers report several between two frames (coalesced
+/// events); all of them reach the drawing area, so that strokes are smooth.
 struct PointerSample {
     enum class Kind { mouse, touch, pen };
     enum class Phase { move, down, up, cancel };
@@ -25,11 +25,11 @@ struct PointerSample {
 };
 inline constexpr int eraser_button = 5;
 
-/// A key pressed on what has the focus in the mirror.
+/// A key pressed on the focused element of the mirror.
 struct KeyPress {
     std::string key;  ///< as the browser names it: "ArrowLeft", "z"
     bool shift = false;
-    bool control = false;  ///< or the command key of a Mac
+    bool control = false;  ///< Control, or Command on a Mac
 };
 
 /// The page as it is now.
@@ -37,11 +37,11 @@ struct WindowMetrics {
     float width = 1280, height = 800;  ///< CSS pixels
     float pixel_ratio = 1;
     bool system_dark = false;
-    double now_secs = 0;  ///< by a clock that never goes back
+    double now_secs = 0;  ///< on a monotonic clock
 };
 
-/// The window's contents, without knowing how they reach the screen: Dear ImGui context, theme, fonts, panels. The caller
-/// owns the renderer: it calls `draw`, then renders ImGui::GetDrawData().
+/// The contents of the window, independent of the renderer: Dear ImGui context, theme, fonts, panels. The caller owns the
+/// renderer: it calls `draw`, then renders ImGui::GetDrawData().
 class Window {
    public:
     Window();   ///< creates the Dear ImGui context
@@ -49,29 +49,31 @@ class Window {
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
-    /// Before the renderer's new frame: sets display size and theme; rebuilds fonts when the pixel ratio changed. True when the
-    /// font texture was rebuilt and the renderer has to upload it again.
+    /// Must be called before the renderer's new frame. Sets display size and theme; rebuilds fonts when the pixel ratio
+    /// changed. Returns true when the font texture was rebuilt and the renderer must upload it again.
     bool prepare(const WindowMetrics& metrics, ThemeChoice theme);
 
-    /// Before the first `draw`; without one, pictures are drawn coarser. `host` must outlive the window; null takes it away.
+    /// Call before the first `draw`; without a host, pictures are drawn coarser. `host` must outlive the window; null removes
+    /// it.
     void set_texture_host(TextureHost* host);
 
     /// Feeds Dear ImGui and the drawing area.
     void pointer(const PointerSample& sample);
     void wheel(float dx, float dy);
-    /// A key pressed on the mirrored element `id`, which takes keys. True when the key means something there.
+    /// Handles a key pressed on the mirrored element `id`, which takes keys. Returns true when the key has a meaning there.
     bool key(std::uint32_t id, const KeyPress& press);
 
-    /// Moves what was drawn since the last call to `commands`. Carried out before the frame, it is on the screen with it.
+    /// Moves the strokes drawn since the last call to `commands`. If they are carried out before a frame, that frame shows
+    /// them.
     void take_strokes(Commands& commands);
 
     /// Draws one frame (ImGui::NewFrame to ImGui::Render) and appends what the user did in the panels to `commands`.
     void draw(const State& state, Commands& commands);
 
-    /// True while something moves by itself or Dear ImGui needs another frame to settle after input.
+    /// Returns true while input or requests wait, or Dear ImGui needs another frame to settle after input.
     bool wants_frame() const;
 
-    /// When a frame is due although nothing happens, by the clock of `WindowMetrics::now_secs`; infinity when none is.
+    /// When a frame is due even if nothing happens, on the clock of `WindowMetrics::now_secs`; infinity when none is.
     double next_frame_secs() const;
 
     Mirror& mirror();

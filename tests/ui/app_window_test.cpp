@@ -53,7 +53,7 @@ struct Shell {
 
 }  // namespace
 
-TEST_CASE("ink is read and on the screen with the next frame", "[ui]") {
+TEST_CASE("the next frame shows new ink, already read", "[ui]") {
     Shell shell(View::draw);
     shell.draw_line();
     CHECK(shell.wants_frame_now());
@@ -66,7 +66,7 @@ TEST_CASE("ink is read and on the screen with the next frame", "[ui]") {
 
 TEST_CASE("a digit key labels what has been drawn up to now", "[ui]") {
     Shell shell(View::draw);
-    shell.window.digit_key(3);  // there is nothing yet
+    shell.window.digit_key(3);  // nothing has been drawn yet
     CHECK(shell.app.state().drawings.all.empty());
     CHECK(shell.app.state().notices.empty());
     shell.draw_line();
@@ -75,7 +75,7 @@ TEST_CASE("a digit key labels what has been drawn up to now", "[ui]") {
     CHECK(shell.app.state().drawings.all[0]->label == 1);
 }
 
-TEST_CASE("a digit key means nothing where no drawing is shown", "[ui]") {
+TEST_CASE("a digit key does nothing when no drawing is shown", "[ui]") {
     Shell shell(View::draw);
     shell.draw_line();
     shell.frame();
@@ -84,7 +84,7 @@ TEST_CASE("a digit key means nothing where no drawing is shown", "[ui]") {
     CHECK(shell.app.state().drawings.all.empty());
 }
 
-TEST_CASE("a state that others have changed wants a frame that can wait", "[ui]") {
+TEST_CASE("a state changed from elsewhere needs a frame, but not at once", "[ui]") {
     Shell shell(View::train);
     CHECK_FALSE(shell.wants_frame_now());
     REQUIRE(shell.app.apply(ReportDone{"Something was done."}));

@@ -1,4 +1,4 @@
-// What is painted when only changes are painted, against painting everything.
+// Compares painting only the changes with painting everything.
 
 #include "ui/changed_area.h"
 
@@ -17,7 +17,7 @@ namespace {
 
 std::uint64_t no_revision(ImTextureID) { return 0; }
 
-/// A painter by the book: triangles one after the other, pixel by pixel, colours blended by their alpha.
+/// A simple reference painter: triangles in order, pixel by pixel, blended by alpha.
 class Canvas {
    public:
     Canvas(int width, int height)
@@ -79,7 +79,7 @@ std::int64_t area(const std::vector<PixelRect>& rects) {
     return sum;
 }
 
-/// A frame of the program as its user sees it.
+/// The program with its window, as the user sees it.
 struct Screen {
     explicit Screen(float width = 1280, float height = 800, float ratio = 1)
         : harness(width, height, ThemeChoice::light, ratio),
@@ -125,7 +125,7 @@ TEST_CASE("painting only what has changed gives the same picture as painting eve
     }
 }
 
-TEST_CASE("an unchanged frame has no changed area, and a first one is all changed") {
+TEST_CASE("an unchanged frame has no changed area, and the first one is changed everywhere") {
     Screen screen;
     ChangedArea changed;
     const std::vector<PixelRect> whole{{0, 0, 1280, 800}};
@@ -136,7 +136,7 @@ TEST_CASE("an unchanged frame has no changed area, and a first one is all change
     CHECK(changed.next(screen.draw(), 1281, 800, no_revision) == std::vector<PixelRect>{{0, 0, 1281, 800}});
 }
 
-TEST_CASE("a hovered button changes little, a new picture in a texture its place") {
+TEST_CASE("a hovered button changes a small area, and a new texture every place that shows it") {
     Screen screen;
     ChangedArea changed;
     (void)changed.next(screen.draw(), 1280, 800, no_revision);
@@ -149,5 +149,5 @@ TEST_CASE("a hovered button changes little, a new picture in a texture its place
 
     const ImDrawData& data = screen.draw();
     const auto other = changed.next(data, 1280, 800, [](ImTextureID) { return 1U; });
-    CHECK(area(other) > 1280 * 800 / 2);  // the letters are in a texture as well
+    CHECK(area(other) > 1280 * 800 / 2);  // the letters are in a texture, too
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr int page_width = 600, page_height = 300;
 constexpr ImU32 line_colour = IM_COL32(12, 34, 56, 255);
 
-/// What the triangles of one colour cover of the page, by pixel, from 0 to 1.
+/// How much of each pixel of the page the triangles of one colour cover, from 0 to 1.
 class Coverage {
    public:
     explicit Coverage(const ImDrawData& data) : covered_(page_width * page_height) {
@@ -35,7 +35,7 @@ class Coverage {
 
     bool at(int x, int y) const { return covered_[index(x, y)] > 0.5F; }
 
-    /// How many separate pieces of the line this row of pixels cuts.
+    /// The number of separate pieces of the line in this row of pixels.
     int pieces(int y) const {
         int count = 0;
         for (int x = 1; x < page_width; ++x) count += at(x, y) && !at(x - 1, y) ? 1 : 0;
@@ -69,8 +69,8 @@ class Coverage {
     std::vector<float> covered_;
 };
 
-/// The line through these points, x and y from 0 to 1, as it is painted. Lines are painted without textures, so that their
-/// edges are in the vertices.
+/// Paints the line through these points, x and y from 0 to 1. Lines are painted without textures, so that their edges are in
+/// the vertices.
 Coverage drawn(const std::vector<ImVec2>& points) {
     WidgetFrame frame(page_width, page_height);
     ImGui::GetStyle().AntiAliasedLinesUseTex = false;
@@ -86,19 +86,19 @@ Coverage drawn(const std::vector<ImVec2>& points) {
     return Coverage(*ImGui::GetDrawData());
 }
 
-// Where draw_chart has its plot on a page of this size.
+// The position of draw_chart's plot on a page of this size.
 constexpr int plot_top = 38, plot_bottom = page_height - 28;
 
 }  // namespace
 
-TEST_CASE("steep lines of a chart are whole", "[ui]") {
+TEST_CASE("steep lines of a chart have no gaps", "[ui]") {
     for (const int turns : {4, 20, 60}) {
         std::vector<ImVec2> zigzag;
         for (int turn = 0; turn <= turns; ++turn) {
             zigzag.push_back({0.1F + 0.8F * static_cast<float>(turn) / static_cast<float>(turns), turn % 2 == 0 ? 0.1F : 0.9F});
         }
         const Coverage coverage = drawn(zigzag);
-        // In the middle the pieces are far apart.
+        // In the middle rows the pieces are far apart.
         for (int y = (plot_top + plot_bottom) / 2 - 40; y < (plot_top + plot_bottom) / 2 + 40; ++y) {
             INFO(turns << " turns, row " << y);
             CHECK(coverage.pieces(y) == turns);
@@ -106,7 +106,7 @@ TEST_CASE("steep lines of a chart are whole", "[ui]") {
     }
 }
 
-TEST_CASE("nothing of a line is drawn outside the plot", "[ui]") {
+TEST_CASE("no part of a line is drawn outside the plot", "[ui]") {
     const Coverage coverage =
         drawn({{0.1F, 0.5F}, {0.2F, 3}, {0.3F, -2}, {0.31F, 0.9F}, {0.32F, 0}, {0.33F, 0.9F}, {0.6F, -40}});
     int outside = 0, inside = 0;
@@ -151,7 +151,7 @@ TEST_CASE("grid lines lie within the axis", "[ui]") {
     for (const float line : grid_lines(plot)) CHECK(std::log10(line) == Approx(std::round(std::log10(line))).margin(1e-4));
 }
 
-TEST_CASE("values have their places, also on a logarithmic scale", "[ui]") {
+TEST_CASE("values are placed correctly, also on a logarithmic scale", "[ui]") {
     Plot plot{{10, 20}, {110, 220}, 4, 0, 2, false};
     CHECK(plot.place({0, 0}).x == Approx(10));
     CHECK(plot.place({0, 0}).y == Approx(220));

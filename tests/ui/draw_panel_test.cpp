@@ -1,4 +1,4 @@
-// The Draw view: its tools, the stages, several digits, pictures.
+// The Draw view: tools, stages, several digits, pictures.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -103,7 +103,7 @@ TEST_CASE("each stage is named, explained and can be switched off", "[ui]") {
     CHECK_FALSE(harness.find(Role::checkbox, "Threshold")->checked);
 }
 
-TEST_CASE("several digits are a number, and each can be looked at", "[ui]") {
+TEST_CASE("several digits are read as a number, and each can be inspected", "[ui]") {
     const State state = number_state(false);
     Harness harness;
     harness.settle(state);
@@ -113,10 +113,10 @@ TEST_CASE("several digits are a number, and each can be looked at", "[ui]") {
     const Commands commands = harness.click(state, *harness.find(Role::button, "Digit 3: 7"));
     REQUIRE(first<SelectDigit>(commands));
     CHECK(first<SelectDigit>(commands)->index == 2);
-    CHECK_FALSE(harness.find(Role::button, "Box 3: 7"));  // one draws there
+    CHECK_FALSE(harness.find(Role::button, "Box 3: 7"));  // a press there draws
 }
 
-TEST_CASE("a box on a picture is pressed, and nothing is drawn on it", "[ui]") {
+TEST_CASE("a press on a box of a picture selects its digit and draws nothing", "[ui]") {
     const State state = number_state(true);
     Harness harness;
     harness.settle(state);
@@ -124,14 +124,14 @@ TEST_CASE("a box on a picture is pressed, and nothing is drawn on it", "[ui]") {
     REQUIRE(box);
     const MirrorNode* area = harness.find(Role::region, "Drawing area");
     CHECK(box->x >= area->x);
-    CHECK(box->y > area->y + 30);  // the picture is wider than high: it lies in the middle
+    CHECK(box->y > area->y + 30);  // the picture is wider than high, so it is centred vertically
     const Commands commands = harness.click(state, *box);
     REQUIRE(commands.size() == 1);
     REQUIRE(first<SelectDigit>(commands));
     CHECK(first<SelectDigit>(commands)->index == 0);
 }
 
-TEST_CASE("what is no digit is called so, and what the models would say all the same", "[ui]") {
+TEST_CASE("a shape that is not a digit is called so, with the models' answers to it", "[ui]") {
     State state = filled_state();
     state.view = View::draw;
     ReadDigit& digit = state.draw.reading.digits[0];

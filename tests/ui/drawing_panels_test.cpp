@@ -1,4 +1,4 @@
-// Feedback, the log of drawings, what it is good for, and why a model answers as it does.
+// Feedback, the log of drawings and its uses, and why a model answers as it does.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -18,7 +18,7 @@ State draw_state() {
     return state;
 }
 
-/// Activates what has this name, wherever it is scrolled to.
+/// Activates the element with this name, even when it is scrolled out of view.
 Commands press(Harness& harness, const State& state, Role role, const std::string& name) {
     INFO(name);
     const MirrorNode* node = harness.find(role, name);
@@ -39,7 +39,7 @@ std::ptrdiff_t cells(const Harness& harness) {
 
 }  // namespace
 
-TEST_CASE("an answer is confirmed, put right and put right again", "[ui]") {
+TEST_CASE("an answer is confirmed, corrected and corrected again", "[ui]") {
     State state = draw_state();
     state.drawings.current = {""};
     Harness harness;
@@ -62,7 +62,7 @@ TEST_CASE("an answer is confirmed, put right and put right again", "[ui]") {
     CHECK(harness.find(Role::table, "Running accuracy")->rows.size() == 4);
 }
 
-TEST_CASE("the log is looked through, filtered, labelled and emptied", "[ui]") {
+TEST_CASE("the log is browsed, filtered, labelled and emptied", "[ui]") {
     const State state = draw_state();
     Harness harness;
     harness.settle(state);
@@ -93,7 +93,7 @@ TEST_CASE("the log is looked through, filtered, labelled and emptied", "[ui]") {
     CHECK(first<ClearDrawings>(press(harness, state, Role::button, "Remove for good")));
 }
 
-TEST_CASE("files are asked for by their buttons", "[ui]") {
+TEST_CASE("each export button asks for its format", "[ui]") {
     const State state = draw_state();
     Harness harness;
     harness.settle(state);
@@ -106,7 +106,7 @@ TEST_CASE("files are asked for by their buttons", "[ui]") {
     }
 }
 
-TEST_CASE("the chosen model is tested and trained on the drawings, and what that was worth is said", "[ui]") {
+TEST_CASE("the chosen model is tested and trained on the drawings, and the effect is shown", "[ui]") {
     State state = draw_state();
     Harness harness;
     harness.settle(state);
@@ -130,7 +130,7 @@ TEST_CASE("the chosen model is tested and trained on the drawings, and what that
     CHECK(press(harness, state, Role::button, "Test on my drawings").empty());
 }
 
-TEST_CASE("why: shown, told in words, for another model and digit", "[ui]") {
+TEST_CASE("why: shown in words and for another model and digit", "[ui]") {
     State state = draw_state();
     Harness harness;
     harness.settle(state);

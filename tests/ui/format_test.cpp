@@ -5,7 +5,7 @@
 
 using namespace digitlab;
 
-TEST_CASE("numbers are written for people", "[ui]") {
+TEST_CASE("numbers are formatted for people", "[ui]") {
     CHECK(percent(0.97126) == "97.1 %");
     CHECK(precise_percent(0.97126) == "97.13 %");
     CHECK(precise_percent(1) == "100.00 %");
@@ -29,7 +29,7 @@ TEST_CASE("counts have a comma before every three digits", "[ui]") {
     CHECK(count(INFINITY) == "inf");
 }
 
-TEST_CASE("durations change their units where they read better", "[ui]") {
+TEST_CASE("durations use larger units as they grow", "[ui]") {
     CHECK(duration(0) == "0.0 s");
     CHECK(duration(59.94) == "59.9 s");
     CHECK(duration(59.96) == "1 min 0 s");  // not "60.0 s"

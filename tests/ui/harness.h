@@ -8,7 +8,7 @@
 
 namespace digitlab {
 
-/// A Window without a renderer: frames are drawn and thrown away.
+/// A Window without a renderer: frames are drawn and discarded.
 class Harness {
    public:
     explicit Harness(float width = 1280, float height = 800, ThemeChoice theme = ThemeChoice::light, float pixel_ratio = 1)
@@ -28,7 +28,7 @@ class Harness {
         return commands;
     }
 
-    /// Draws until the window asks for no more frames; returns the commands of all of them.
+    /// Draws until the window wants no more frames; returns the commands of all of them.
     Commands settle(const State& state) {
         Commands all;
         for (int left = 30; left > 0; --left) {

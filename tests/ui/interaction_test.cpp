@@ -1,4 +1,4 @@
-// What a person does, by pointer or through the accessible twin, becomes the right command.
+// Actions of the user, by pointer or through the accessible twin, become the right commands.
 
 #include <algorithm>
 #include <catch2/catch_approx.hpp>
@@ -56,7 +56,7 @@ TEST_CASE("a disabled button does nothing", "[ui]") {
     CHECK(harness.settle(state).empty());
 }
 
-TEST_CASE("tabs and the theme button", "[ui]") {
+TEST_CASE("tabs and the theme button make their commands", "[ui]") {
     const State state;
     for (const float width : {1280.0F, 390.0F}) {
         Harness harness(width, 844);
@@ -70,7 +70,7 @@ TEST_CASE("tabs and the theme button", "[ui]") {
     }
 }
 
-TEST_CASE("fields take what parses and refuse the rest", "[ui]") {
+TEST_CASE("fields accept what parses and reject the rest", "[ui]") {
     const State state;
     Harness harness;
     harness.settle(state);
@@ -104,7 +104,7 @@ TEST_CASE("fields take what parses and refuse the rest", "[ui]") {
     CHECK(harness.settle(state).empty());
 }
 
-TEST_CASE("an architecture is chosen by id or by title", "[ui]") {
+TEST_CASE("an architecture can be chosen by id or by title", "[ui]") {
     const State state;
     Harness harness;
     harness.settle(state);
@@ -170,7 +170,7 @@ TEST_CASE("a stroke becomes lines in canvas pixels", "[ui]") {
     }
     CHECK(pen.x == Approx(300).margin(0.1));
     CHECK(pen.y == Approx(150).margin(0.1));
-    // And the next stroke begins where it begins.
+    // The next stroke does not continue the last one.
     point(Phase::down, 20, 20);
     point(Phase::up, 20, 20);
     const Commands dot = harness.settle(state);
@@ -222,7 +222,7 @@ TEST_CASE("a finger scrolls the page and presses nothing", "[ui]") {
     CHECK((after->clipped || after->y < before - 20));
 }
 
-TEST_CASE("what has the focus is scrolled to", "[ui]") {
+TEST_CASE("the focused element is scrolled into view", "[ui]") {
     State state = filled_state();
     state.view = View::history;
     Harness harness(390, 844);
@@ -233,7 +233,7 @@ TEST_CASE("what has the focus is scrolled to", "[ui]") {
     CHECK_FALSE(harness.find(Role::button, "Delete")->clipped);
 }
 
-TEST_CASE("a run is renamed at its name", "[ui]") {
+TEST_CASE("a run is renamed in the field of its name", "[ui]") {
     State state = filled_state();
     state.view = View::history;
     Harness harness(1280, 1600);
@@ -270,7 +270,7 @@ TEST_CASE("notices can be dismissed", "[ui]") {
     CHECK(first<DismissNotice>(commands)->id == 1);
 }
 
-TEST_CASE("confirmations leave by themselves, errors stay", "[ui]") {
+TEST_CASE("confirmations disappear by themselves, errors stay", "[ui]") {
     const State state = filled_state();
     const std::string &error = state.notices[0].text, &confirmation = state.notices[1].text;
     Harness harness;
@@ -292,7 +292,7 @@ TEST_CASE("confirmations leave by themselves, errors stay", "[ui]") {
     CHECK(std::isinf(harness.window.next_frame_secs()));
     REQUIRE(harness.find(Role::status, error));
     CHECK_FALSE(harness.find(Role::status, error)->clipped);
-    // A screen reader can go back to it, and does not say it again.
+    // A screen reader can go back to it, and does not announce it again.
     const MirrorNode* after = harness.find(Role::status, confirmation);
     REQUIRE(after);
     CHECK(after->clipped);
@@ -315,7 +315,7 @@ TEST_CASE("the mirror's revision changes only with its contents", "[ui]") {
     CHECK(json[0]["rect"].size() == 4);
 }
 
-TEST_CASE("what is clicked just before a stroke is done before it", "[ui]") {
+TEST_CASE("a click just before a stroke is carried out first", "[ui]") {
     MemoryFiles files;
     App app(services(files));
     Harness harness;
@@ -325,7 +325,7 @@ TEST_CASE("what is clicked just before a stroke is done before it", "[ui]") {
     REQUIRE(app.apply(EndStroke{}));
     harness.settle(app.state());
     const MirrorNode area = *harness.find(Role::region, "Drawing area");
-    // As the page does it: commands are carried out after each frame, and strokes before it.
+    // As on the page, commands are carried out after each frame and strokes before it.
     const auto settle_app = [&] {
         do app.perform(harness.frame(app.state()));
         while (harness.window.wants_frame());

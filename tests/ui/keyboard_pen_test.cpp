@@ -1,4 +1,4 @@
-// The drawing area by keyboard, and what pens can do that mice cannot.
+// Drawing by keyboard, and what pens can do that mice cannot.
 
 #include <algorithm>
 #include <catch2/catch_approx.hpp>
@@ -38,7 +38,7 @@ int count_of(const Commands& commands) {
 
 }  // namespace
 
-TEST_CASE("arrow keys move the pen, Space puts it down and lifts it", "[ui]") {
+TEST_CASE("the arrow keys move the pen, and Space puts it down and lifts it", "[ui]") {
     DrawingWindow drawing;
     CHECK(drawing.press("ArrowLeft", true));
     CHECK(drawing.press("ArrowUp"));
@@ -83,7 +83,7 @@ TEST_CASE("the keyboard pen stays on the paper and lifts on Escape or when the f
     CHECK(count_of<DrawLine>(drawing.settle()) == 0);
 }
 
-TEST_CASE("shortcuts of the drawing area", "[ui]") {
+TEST_CASE("the shortcuts of the drawing area make their commands", "[ui]") {
     DrawingWindow drawing;
     const auto made_by = [&](const char* key, bool shift, bool control) {
         CHECK(drawing.press(key, shift, control));

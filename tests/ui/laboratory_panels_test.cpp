@@ -1,4 +1,4 @@
-// Presets, steps, the queue and sweeps in the Train view.
+// Presets, single steps, the queue and sweeps in the Train view.
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -55,7 +55,7 @@ TEST_CASE("presets are chosen and explained", "[ui]") {
     CHECK(says(harness, "Only 200 digits to learn from."));
 }
 
-TEST_CASE("a training goes by batches and epochs and with another learning rate", "[ui]") {
+TEST_CASE("a run can train by batch or epoch, and with another learning rate", "[ui]") {
     State state = train_state();
     state.trainings[0].learning_rate = 0.004F;
     Harness harness;
@@ -69,7 +69,7 @@ TEST_CASE("a training goes by batches and epochs and with another learning rate"
     CHECK(first<SetLearningRate>(rate)->rate == 0.001F);
 }
 
-TEST_CASE("the latest mini-batch is shown with its answers, by name where classes have names", "[ui]") {
+TEST_CASE("the latest batch is shown with its answers, by name if classes have names", "[ui]") {
     State state = train_state();
     TrainingView& view = state.trainings[0].view;
     view.batch.pixels.assign(3 * 784, 90);
@@ -86,7 +86,7 @@ TEST_CASE("the latest mini-batch is shown with its answers, by name where classe
     CHECK(says(harness, "j instead of e"));
 }
 
-TEST_CASE("the queue is shown when something waits", "[ui]") {
+TEST_CASE("the queue is shown when a run waits", "[ui]") {
     State state = train_state();
     Harness harness;
     harness.settle(state);
@@ -107,7 +107,7 @@ TEST_CASE("the queue is shown when something waits", "[ui]") {
     CHECK(first<SetAtOnce>(at_once)->count == 2);
 }
 
-TEST_CASE("a sweep is put together, started and shown, best first", "[ui]") {
+TEST_CASE("a sweep is set up, started and shown, best first", "[ui]") {
     State state = train_state();
     for (const float width : {1280.0F, 390.0F}) {
         Harness harness(width, 844);

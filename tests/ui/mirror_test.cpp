@@ -49,7 +49,7 @@ TEST_CASE("program and page know the same roles", "[ui]") {
     CHECK(roles_of_page("describers") == roles);
 }
 
-TEST_CASE("keys wait in the mirror for their widget, one in each frame", "[ui]") {
+TEST_CASE("keys wait in the mirror for their widget, which gets one per frame", "[ui]") {
     Mirror mirror;
     mirror.press_key(7, "ArrowDown");
     mirror.press_key(7, "End");

@@ -85,7 +85,7 @@ void fill_drawing(State& state) {
     draw.reading_revision = 1;
 }
 
-/// A log of a few dozen, with labels, mistakes and gaps.
+/// Fills the log with a few dozen drawings: with labels, with mistakes and without labels.
 void fill_log(State& state) {
     const ReadDigit& digit = state.draw.reading.digits.at(0);
     for (int number = 1; number <= 40; ++number) {

@@ -4,7 +4,7 @@
 
 namespace digitlab {
 
-/// A state with a bit of everything: a training under way, three runs, a drawing with answers, data, a notice.
+/// A state with a bit of everything: an active training, three runs, a drawing with answers, data, notices.
 State filled_state();
 
 }  // namespace digitlab

@@ -13,7 +13,7 @@ using Catch::Approx;
 
 namespace {
 
-/// A table of 1,000 rows in a window 800 high, whose rows can be pressed or not.
+/// A table of 1,000 rows, with or without buttons, in a window 800 high.
 struct LongTable {
     explicit LongTable(bool has_buttons) {
         rows.count = 1000;
@@ -24,7 +24,7 @@ struct LongTable {
         if (has_buttons) rows.button = [](std::size_t row) { return "Show run " + std::to_string(row); };
     }
 
-    /// Draws `frames` frames; the row pressed in the last.
+    /// Draws `frames` frames. Returns the row pressed in the last one.
     std::optional<std::size_t> draw(int frames = 1) {
         std::optional<std::size_t> pressed;
         for (; frames > 0; --frames) {
@@ -46,11 +46,11 @@ struct LongTable {
     int made = 0;  ///< rows whose cells were asked for in the last frame
 };
 
-constexpr int most_made = 800 / 36 + 2 + 2 * 12;  // those in sight and twelve on either side
+constexpr int most_made = 800 / 36 + 2 + 2 * 12;  // the rows in sight and twelve on either side
 
 }  // namespace
 
-TEST_CASE("of 1,000 rows a frame makes those in sight and a few around them", "[ui]") {
+TEST_CASE("a frame of a table with 1,000 rows makes only those in sight and a few around them", "[ui]") {
     for (const bool has_buttons : {true, false}) {
         LongTable table(has_buttons);
         table.draw();
@@ -83,7 +83,7 @@ TEST_CASE("keys reach every row of a long table", "[ui]") {
     REQUIRE(table.find("Show run 0"));
     CHECK(table.find("Show run 0")->takes_keys);
     CHECK_FALSE(table.find("Show run 999"));
-    // As the page does it: whatever is to get the focus gets it.
+    // As on the page, an element that should get the focus gets it.
     const auto press = [&](std::uint32_t id, const char* key) {
         table.frame.mirror.focus(id);
         table.frame.mirror.press_key(id, key);
@@ -113,7 +113,7 @@ TEST_CASE("keys reach every row of a long table", "[ui]") {
     press(at, "PageDown");
     CHECK_FALSE(table.find("Show run 60") == nullptr);
     CHECK(table.frame.mirror.focus() != at);
-    // Enter on it is an activation.
+    // Enter on a row activates it.
     table.frame.mirror.activate(table.frame.mirror.focus());
     const auto pressed = table.draw();
     REQUIRE(pressed);
@@ -139,7 +139,7 @@ TEST_CASE("a row with the focus stays in the mirror when it is scrolled out of s
     CHECK_FALSE(table.find("Show run 0"));
 }
 
-TEST_CASE("a long table without buttons is scrolled by keys itself", "[ui]") {
+TEST_CASE("keys scroll a long table without buttons", "[ui]") {
     LongTable table(false);
     table.draw(2);
     const std::uint32_t id = table.find("Runs")->id;
@@ -153,7 +153,7 @@ TEST_CASE("a long table without buttons is scrolled by keys itself", "[ui]") {
     CHECK(table.find("Runs")->first_row == 0);
 }
 
-TEST_CASE("History with 1,000 runs mirrors what is in sight", "[ui]") {
+TEST_CASE("History with 1,000 runs mirrors only those in sight and a few around them", "[ui]") {
     State state = filled_state();
     state.view = View::history;
     state.selected_run.clear();
@@ -183,7 +183,7 @@ TEST_CASE("History with 1,000 runs mirrors what is in sight", "[ui]") {
     CHECK(first<SelectRun>(commands)->id == state.runs.front().id);
 }
 
-TEST_CASE("words are broken where they may be", "[ui]") {
+TEST_CASE("words are broken only where they may be", "[ui]") {
     const WidgetFrame frame(600, 400);
     const ImFont* font = frame.fonts().body;
     CHECK(cell_lines(font, "short", 500) == std::vector<std::string>{"short"});
@@ -203,7 +203,7 @@ TEST_CASE("columns share the width", "[ui]") {
     CHECK(edges[3] == Approx(410));
 }
 
-TEST_CASE("the rows between two heights", "[ui]") {
+TEST_CASE("the rows between two heights are found", "[ui]") {
     const std::vector<float> edges = {0, 10, 20, 50, 60};
     const auto check = [&](float top, float bottom, std::size_t first, std::size_t end) {
         const RowRange range = rows_between(edges, top, bottom);

@@ -1,4 +1,4 @@
-// The form's settings and the editor of one's own network, through the accessible twin and with the app behind it.
+// The form's settings and the editor of the custom network, through the accessible twin and with a real App.
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -51,7 +51,7 @@ struct Lab {
     Harness harness;
 };
 
-/// Counts what the host would upload.
+/// Counts the textures that the host would upload.
 class CountingTextures : public TextureHost {
    public:
     ImTextureID texture(int slot, const GreyImage& image, std::uint64_t revision) override {
@@ -64,7 +64,7 @@ class CountingTextures : public TextureHost {
 
 }  // namespace
 
-TEST_CASE("a beginner sees the simple form, and the rest on asking", "[ui]") {
+TEST_CASE("beginners see the simple form, and the rest on request", "[ui]") {
     Lab lab;
     CHECK_FALSE(lab.has(Role::combobox, "Optimizer"));
     const MirrorNode more = lab.node(Role::button, "More settings");
@@ -95,7 +95,7 @@ TEST_CASE("a beginner sees the simple form, and the rest on asking", "[ui]") {
     CHECK_FALSE(lab.has(Role::combobox, "Optimizer"));
 }
 
-TEST_CASE("what is done faster than frames are drawn is done in its order, and none of it is lost", "[ui]") {
+TEST_CASE("actions faster than frames are carried out in order, and none is lost", "[ui]") {
     Lab lab;
     lab.press("Edit a copy");
     lab.press("Add a layer after the input");
@@ -110,7 +110,7 @@ TEST_CASE("what is done faster than frames are drawn is done in its order, and n
     mirror.activate(down);
     mirror.set_value(epochs, "1");
     mirror.set_value(epochs, "12");
-    mirror.activate(further_down);  // the same layer, if it has come there by then
+    mirror.activate(further_down);  // the same layer, if it has moved there by then
     lab.settle();
     CHECK(kind(0) == LayerKind::dense);
     CHECK(kind(1) == LayerKind::dense);
@@ -134,7 +134,7 @@ TEST_CASE("every optimizer and schedule can be chosen and trains", "[ui]") {
     CHECK(lab.node(Role::combobox, "Schedule").options.size() == schedule_names().size());
 }
 
-TEST_CASE("varied digits are shown, and made anew only when strength or seed change", "[ui]") {
+TEST_CASE("varied digits are shown, and remade only when strength or seed change", "[ui]") {
     const char* pictures = "Training digits as augmentation varies them";
     CountingTextures textures;
     Lab lab;
@@ -158,7 +158,7 @@ TEST_CASE("varied digits are shown, and made anew only when strength or seed cha
     lab.harness.window.set_texture_host(nullptr);
 }
 
-TEST_CASE("a network of one's own is made with buttons and fields", "[ui]") {
+TEST_CASE("a custom network is built with buttons and fields", "[ui]") {
     for (const float width : {1280.0F, 390.0F}) {
         Lab lab(width);
         lab.press("Edit a copy");
@@ -217,7 +217,7 @@ TEST_CASE("names in the editor are unique", "[ui]") {
     CHECK(names.contains("Architecture as JSON"));
 }
 
-TEST_CASE("a layer that cannot fit says so at its row, and the training cannot start", "[ui]") {
+TEST_CASE("a layer that does not fit is reported in its row, and training cannot start", "[ui]") {
     Lab lab;
     lab.set(Role::combobox, "Architecture", "small-cnn");
     lab.press("Edit a copy");
@@ -235,7 +235,7 @@ TEST_CASE("a layer that cannot fit says so at its row, and the training cannot s
     CHECK(lab.node(Role::button, "Start training").enabled);
 }
 
-TEST_CASE("the network as JSON goes out and comes in", "[ui]") {
+TEST_CASE("the network is exported and imported as JSON", "[ui]") {
     Lab lab;
     lab.press("Edit a copy");
     const std::string text = lab.node(Role::text_area, "Architecture as JSON").value;
@@ -249,7 +249,7 @@ TEST_CASE("the network as JSON goes out and comes in", "[ui]") {
     CHECK(lab.has(Role::heading, "Tiny"));
 }
 
-TEST_CASE("another copy replaces the first only when that is meant", "[ui]") {
+TEST_CASE("another copy replaces the first only after a confirmation", "[ui]") {
     Lab lab;
     lab.press("Edit a copy");
     lab.set(Role::field, "Layer 1 units", "7");

@@ -1,4 +1,4 @@
-// Every view, at the size of a laptop and of a phone, empty and full, light and dark: draws without an assertion of Dear
+// Every view, at the size of a laptop and of a phone, empty and full, light and dark, draws without a failed assertion of Dear
 // ImGui and has its parts in the mirror.
 
 #include <catch2/catch_test_macros.hpp>
@@ -26,7 +26,7 @@ void check_places(const Harness& harness, float width, float height) {
     }
 }
 
-/// Two controls at one place could not both be pressed.
+/// Checks that no controls overlap, since only one of them could be pressed.
 void check_overlap(const Harness& harness) {
     const auto is_control = [](const MirrorNode& node) {
         return !node.clipped && (node.role == Role::button || node.role == Role::tab || node.role == Role::field ||
@@ -95,7 +95,7 @@ TEST_CASE("the editor of a network draws in every size and theme", "[ui]") {
 
 namespace {
 
-/// The sample state with a custom data set of `classes` classes, whose names have all lengths.
+/// The sample state with a custom data set of `classes` classes, with short and long names.
 State state_with_own_data(int classes) {
     State state = filled_state();
     DatasetEntry own;
@@ -131,7 +131,7 @@ State state_with_own_data(int classes) {
 
 }  // namespace
 
-TEST_CASE("data sets of one's own draw in every size, with few classes and many", "[ui]") {
+TEST_CASE("custom data sets draw in every size, with few classes and many", "[ui]") {
     for (const int classes : {2, 26, 100}) {
         for (const float width : {1280.0F, 720.0F, 390.0F, 320.0F}) {
             for (const View view : {View::data, View::history, View::draw}) {
@@ -172,7 +172,7 @@ TEST_CASE("the Data view offers, counts and removes data sets", "[ui]") {
     CHECK(first<CancelAddDataset>(harness.click(state, *harness.find(Role::button, "Cancel"))));
 }
 
-TEST_CASE("names of classes stand where digits would", "[ui]") {
+TEST_CASE("class names are shown in place of digits", "[ui]") {
     State state = state_with_own_data(26);
     state.view = View::history;
     Harness harness(1280, 6000);
@@ -215,7 +215,7 @@ TEST_CASE("the mirror names what each view offers", "[ui]") {
     CHECK(harness.find(Role::button, "Go to Train"));
 }
 
-TEST_CASE("a full state is told in words", "[ui]") {
+TEST_CASE("a full state is described in words", "[ui]") {
     State state = filled_state();
     Harness harness;
     harness.settle(state);

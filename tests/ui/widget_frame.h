@@ -9,7 +9,7 @@
 
 namespace digitlab {
 
-/// A Dear ImGui window of its own for trying a widget without the rest of the page.
+/// A Dear ImGui window for testing a widget without the rest of the page.
 class WidgetFrame {
    public:
     WidgetFrame(float width, float height) : context_(ImGui::CreateContext()), width_(width) {
@@ -25,7 +25,7 @@ class WidgetFrame {
     WidgetFrame(const WidgetFrame&) = delete;
     WidgetFrame& operator=(const WidgetFrame&) = delete;
 
-    /// Draws one frame with what `draw(ui)` draws.
+    /// Draws one frame, whose contents `draw(ui)` draws.
     template <class Draw>
     void draw(Draw&& draw) {
         ImGui::GetIO().DeltaTime = 1.0F / 60;

@@ -15,7 +15,7 @@ namespace {
 constexpr int shown_digits = 5, shown_names = 3;
 constexpr float row_height = 64, narrow_row_height = 86, header_height = 26, box_side = 44;
 
-/// One line of the table: a model's answer, or all models' as one.
+/// One row of the table: the answer of a model or of the ensemble.
 struct AnswerRow {
     std::string rank, model, confidence, ms;
     std::string label;
@@ -24,7 +24,7 @@ struct AnswerRow {
     KnownClasses classes = {};
 };
 
-/// Where the columns begin, from the left edge of the table.
+/// The positions of the columns, from the left edge of the table.
 struct AnswerColumns {
     float model, digit, confidence_right, bars, bars_end, ms_right;
 };
@@ -34,11 +34,11 @@ AnswerColumns columns_of(float width) {
     return {30, confidence - 74 - box_side, confidence, bars, bars_end, width};
 }
 
-/// The most probable digits, a bar each.
+/// Draws a bar for each of the most probable digits.
 void draw_bars(const AnswerRow& row, ImVec2 place, float width, Ui& ui) {
     constexpr float gap = 8;
     const std::span<const float> probabilities = row.probabilities;
-    // Names take more room than digits.
+    // Names need more room than digits.
     const int shown = row.classes.names.empty() ? shown_digits : shown_names;
     const std::vector<int> digits = top_digits(probabilities, shown);
     const float part = (width - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
@@ -57,7 +57,7 @@ void draw_bars(const AnswerRow& row, ImVec2 place, float width, Ui& ui) {
     }
 }
 
-/// Grey where the model takes the picture for no digit.
+/// Draws the answer, in grey when to the model the picture is no digit.
 void draw_digit_box(const AnswerRow& row, ImVec2 min, Ui& ui) {
     ImGui::GetWindowDrawList()->AddRectFilled(min, min + ImVec2(box_side, box_side),
                                               row.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
@@ -70,7 +70,7 @@ void draw_digit_box(const AnswerRow& row, ImVec2 min, Ui& ui) {
     }
 }
 
-/// What stands below the model's name.
+/// Shown below the model's name.
 constexpr const char* misfit_words = "Not a digit, it says";
 
 void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
@@ -87,7 +87,7 @@ void draw_wide_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     put_text_right(ui.fonts.body, {min.x + columns.ms_right, text_top}, ui.colours.muted, row.ms);
 }
 
-/// On phones the bars get a line of their own.
+/// Draws a row for phones, where the bars get their own line.
 void draw_narrow_row(const AnswerRow& row, ImVec2 min, Ui& ui) {
     const float text_top = min.y + 16, right = min.x + ui.width, name_left = min.x + box_side + 12;
     draw_digit_box(row, min + ImVec2(0, 6), ui);

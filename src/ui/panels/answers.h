@@ -7,16 +7,16 @@
 
 namespace digitlab {
 
-/// What the models say together, in words: "All 3 models say 7", of several digits "Reads 407".
+/// What the models say together, in words: "All 3 models say 7", or "Reads 407" for several digits.
 std::string consensus_words(const State& state);
 
-/// What is read there: the digit, or "?" where nothing fits or nobody has answered.
+/// The label of the digit as read, or "?" when nothing fits or no model has answered.
 std::string answer_letter(const ReadDigit& digit);
 
-/// The consensus, which digit of several is shown, what all models answer as one, and the picture they see.
+/// Draws the consensus, the choice among several digits, the ensemble's answer, and the picture that the models see.
 void draw_consensus(const State& state, Ui& ui);
 
-/// Each model's answer with its most probable digits, most confident first.
+/// Draws each model's answer with its most probable digits, most confident first.
 void draw_answers(const DrawState& draw, Ui& ui);
 
 }  // namespace digitlab

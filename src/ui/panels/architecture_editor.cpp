@@ -13,7 +13,7 @@ namespace digitlab {
 namespace {
 
 constexpr float row_padding = 7, number_width = 26, gap = layer_control_gap;
-constexpr float narrowest_table = 940;  ///< below, a row takes several lines
+constexpr float narrowest_table = 940;  ///< in narrower columns a row takes several lines
 constexpr float json_height = 190;
 
 const std::string none = "\u2013";
@@ -45,7 +45,7 @@ std::string parameter_words(const LayerRow& row) {
     return row.shape()->parameters == 0 ? none : count(static_cast<double>(row.shape()->parameters));
 }
 
-/// What a row's figures are for who cannot see them.
+/// Reports a row's figures for users who cannot see them.
 void report_figures(const LayerRow& row, Ui& ui, ImVec2 min, ImVec2 max) {
     MirrorNode node;
     node.id = ImGui::GetID(row.name("figures").c_str());
@@ -76,7 +76,7 @@ void draw_table_header(Ui& ui) {
     put_text_right(font, {at.x + columns.parameters_end, at.y}, ui.colours.muted, "Parameters");
 }
 
-/// One line.
+/// Draws a layer in one line.
 void draw_table_row(const LayerRow& row, Ui& ui) {
     const TableColumns columns(ui.width);
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -98,7 +98,7 @@ void draw_table_row(const LayerRow& row, Ui& ui) {
     ImGui::Dummy({ui.width, layer_control_height});
 }
 
-/// Two or three lines: what it is, its numbers, what comes out.
+/// Draws a layer in two or three lines: its kind, its numbers, its output.
 void draw_stacked_row(const LayerRow& row, Ui& ui) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const LayerKind kind = row.spec().kind;
@@ -143,7 +143,7 @@ void draw_input_row(Ui& ui, bool wide) {
     node.role = Role::text;
     node.value = "Input " + shape;
     report(ui, std::move(node), at, {right, at.y + layer_control_height});
-    // Below the buttons of the same kind.
+    // In line with the buttons of the same kind in the other rows.
     ImGui::SetCursorScreenPos({at.x + ui.width - 2 * layer_control_height - 2, at.y});
     draw_input_button(ui);
     ImGui::SetCursorScreenPos(at);

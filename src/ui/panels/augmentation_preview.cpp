@@ -14,16 +14,16 @@ namespace {
 
 constexpr int kinds = 10;
 
-/// Some training digits as augmentation varies them, and what they were made of.
+/// Some training digits as augmentation varies them, and the settings they were made with.
 struct AugmentedSheet {
-    const Dataset* dataset = nullptr;  ///< never followed
+    const Dataset* dataset = nullptr;  ///< only compared, never dereferenced
     float strength = 0;
     std::uint64_t seed = 0;
     GreyImage pictures;
     std::uint64_t revision = 0;
 };
 
-/// As the first epoch of a training with this seed will see the picture.
+/// Puts a picture on the sheet as the first epoch of a run with this seed will see it.
 void put_varied(GreyImage& sheet, int index, const Dataset& dataset, std::uint32_t row, const AugmentedSheet& made_of) {
     DigitPixels varied{};
     augment_row(dataset, row, standard_augmentation(made_of.strength), made_of.seed, 1, varied);
@@ -33,7 +33,7 @@ void put_varied(GreyImage& sheet, int index, const Dataset& dataset, std::uint32
     put_on_sheet(sheet, index, bytes);
 }
 
-/// The first digit of each kind.
+/// Makes the sheet from the first image of each class.
 void make_sheet(const Dataset& dataset, AugmentedSheet& sheet) {
     sheet.pictures = empty_sheet(kinds, 1);
     ++sheet.revision;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr float chart_height = 256, small_chart_height = 180;
 
-/// How the curves of a training are looked at.
+/// How the curves of a run are shown.
 struct ChartView {
     float smoothing = 0;       ///< share of the past in each point, 0 to below 1
     bool logarithmic = false;  ///< the loss
@@ -27,7 +27,7 @@ std::string number_label(double number) { return general(std::round(number * 1e6
 std::string loss_label(double loss) { return general(std::round(loss * 1e4) / 1e4); }
 std::string accuracy_label(double share) { return general(std::round(share * 1000) / 10) + " %"; }
 
-/// A training's points and epochs as lines over the epochs.
+/// The points and epochs of a run as lines over the epochs.
 struct Curves {
     const std::vector<ChartPoint>& points;
     const std::vector<EpochMetrics>& epochs;
@@ -45,7 +45,7 @@ struct Curves {
         }
         return series;
     }
-    /// The curve smoothed as the user has chosen, or by epochs where a finished run has no points.
+    /// The curve smoothed as the user has chosen; by epochs for a finished run, which has no points.
     Series training(ImU32 colour, float ChartPoint::* value, double EpochMetrics::* by_epoch) const {
         if (points.empty()) return of_epochs("training", colour, by_epoch);
         Series series = of_points("training", colour, value);
@@ -54,7 +54,7 @@ struct Curves {
     }
 };
 
-/// The highest and lowest value; `skipped` leaves out that share of each series' beginning.
+/// The lowest and highest value; `skipped` returns how many points to skip at the beginning of a series.
 std::pair<float, float> range_of(const Chart& chart, const std::function<std::size_t(const Series&)>& skipped) {
     float lowest = INFINITY, highest = 0;
     for (const Series& series : chart.series) {
@@ -66,9 +66,9 @@ std::pair<float, float> range_of(const Chart& chart, const std::function<std::si
     return {lowest, highest};
 }
 
-/// The axis of values that are not negative: from 0, or from the lowest one's power of ten.
+/// Sets the axis for values that are not negative: from 0 or, if logarithmic, from just below the lowest value.
 void set_axis(Chart& chart, bool logarithmic) {
-    // The first batches are far worse than all that follows and would press it flat.
+    // The first batches are far worse than all the others, which they would flatten.
     const auto [lowest, highest] =
         range_of(chart, [](const Series& series) -> std::size_t { return series.points.size() > 20 ? 1 : 0; });
     const float top = std::isfinite(highest) && highest > 0 ? highest : 1;
@@ -98,7 +98,7 @@ Chart accuracy_chart(const Ui& ui, const Curves& curves) {
     chart.label = accuracy_label;
     chart.series = {curves.training(ui.colours.series[0], &ChartPoint::accuracy, &EpochMetrics::train_accuracy),
                     curves.of_epochs("validation", ui.colours.series[1], &EpochMetrics::validation_accuracy)};
-    // The interesting part is near the top: begin below the worst of the later points.
+    // The interesting part is near the top, so the axis starts below the worst of the later points.
     const float lowest = range_of(chart, [](const Series& series) { return series.points.size() / 5; }).first;
     chart.y_min = std::isfinite(lowest) ? std::clamp(std::floor((lowest - 0.02F) * 10) / 10, 0.0F, 0.9F) : 0;
     return chart;

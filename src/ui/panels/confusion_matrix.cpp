@@ -12,7 +12,7 @@ namespace digitlab {
 
 namespace {
 
-/// Cells smaller than this have no room for their count.
+/// Smaller cells have no room for their count.
 constexpr float least_counted_cell = 24;
 constexpr float widest_name = 110;
 constexpr std::size_t most_listed_mistakes = 8;
@@ -36,7 +36,7 @@ void mirror_matrix(Ui& ui, const TestResult& test, const std::vector<std::string
     report_item(ui, std::move(node));
 }
 
-/// Answers of one true digit; colour by share of that digit, by square root so that single mistakes show.
+/// Draws the answers for one true class. Colours show the share of that class, by its square root so that single mistakes show.
 void draw_row(Ui& ui, const int* counts, int classes, int truth, ImVec2 place, float cell) {
     const float gap = cell < 12 ? 1.0F : 2.0F;
     int total = 0;
@@ -54,7 +54,7 @@ void draw_row(Ui& ui, const int* counts, int classes, int truth, ImVec2 place, f
     }
 }
 
-/// Room for the names of rows.
+/// The width of the column of row names.
 float width_of_names(const Ui& ui, const std::vector<std::string>& names) {
     float widest = 26;
     for (const std::string& name : names) widest = std::max(widest, measure(ui.fonts.small, name).x + 10);
@@ -65,7 +65,7 @@ struct Mistake {
     int count, truth, answer;
 };
 
-/// Where cells are too small to read, the commonest mistakes are told in words.
+/// Lists the most common mistakes in words, for when cells are too small to read.
 void draw_mistakes(Ui& ui, const TestResult& test, const std::vector<std::string>& names) {
     std::vector<Mistake> mistakes;
     for (int truth = 0; truth < test.classes; ++truth) {

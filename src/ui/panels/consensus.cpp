@@ -15,7 +15,7 @@ namespace {
 
 constexpr float picture_side = 140, caption_height = 22;
 
-/// The 28×28 picture, a rectangle per pixel: it is meant to look coarse.
+/// Draws the 28×28 picture, one rectangle per pixel: it is meant to look coarse.
 void draw_picture(const ReadDigit* digit, Ui& ui) {
     const ImVec2 min = reserve({picture_side, picture_side}), max = min + ImVec2(picture_side, picture_side);
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -41,7 +41,7 @@ void draw_large_digit(const ReadDigit& digit, ImVec2 min, Ui& ui) {
     const ImVec2 size = {picture_side, picture_side};
     ImGui::GetWindowDrawList()->AddRectFilled(min, min + size, digit.fits ? ui.colours.accent_soft : ui.colours.raised, 10);
     const std::string answer = answer_letter(digit);
-    // The largest type has digits only.
+    // The largest font has only digits.
     const bool figure = answer.size() == 1 && (answer == "?" || (answer[0] >= '0' && answer[0] <= '9'));
     ImFont* const fits_in = measure(ui.fonts.large, answer).x < size.x - 12 ? ui.fonts.large : ui.fonts.small;
     put_text_centred(figure ? ui.fonts.digit : fits_in, min + ImVec2(size.x / 2, size.y / 2),
@@ -59,7 +59,7 @@ std::string agreement_words(const ReadDigit& read) {
     return std::to_string(consensus.votes) + " of " + models + " models say " + digit;
 }
 
-/// A button for each of several digits: which one's stages and answers are shown.
+/// Draws a button for each of several digits, which shows its stages and answers.
 void draw_digit_choice(const DrawState& draw, Ui& ui) {
     for (std::size_t index = 0; index < draw.reading.digits.size(); ++index) {
         const std::string answer = answer_letter(draw.reading.digits[index]);
@@ -78,7 +78,7 @@ void draw_doubt(const std::string& doubt, const char* key, Ui& ui) {
     if (!doubt.empty()) status(ui, std::string(icons::warning) + "  " + doubt, TextStyle::problem, key);
 }
 
-/// What there is to say about the selected digit, below the headline.
+/// Draws the details of the selected digit, below the headline.
 void draw_details(const DrawState& draw, const ReadDigit& digit, Ui& ui) {
     const bool several = draw.reading.digits.size() > 1;
     if (several) {
@@ -143,12 +143,12 @@ void draw_consensus(const State& state, Ui& ui) {
     const Card card(ui);
     const ReadDigit* digit = selected_digit(state.draw);
     const bool answered = digit && !digit->answers.empty();
-    // On phones the words take the whole width, and come first: they have to be in sight while one draws.
+    // On phones the words take the whole width and come first, to be in sight while the user draws.
     if (ui.narrow) draw_words(state, digit, ui);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float full = ui.width, beside = picture_side + 20;
     if (answered) draw_large_digit(*digit, origin, ui);
-    // The picture stays where it is, so that the eye finds it.
+    // The picture stays in place, so that it is easy to find.
     ImGui::SetCursorScreenPos({origin.x + full - picture_side, origin.y});
     draw_picture(digit, ui);
     float bottom = ImGui::GetItemRectMax().y + caption_height;

@@ -18,7 +18,7 @@ constexpr float widest_class_name = 130;
 
 /// How many pictures of each class a data set has, and some of them.
 struct DatasetSummary {
-    const Dataset* dataset = nullptr;  ///< never followed
+    const Dataset* dataset = nullptr;  ///< only compared, never dereferenced
     std::vector<int> class_counts;
     GreyImage samples;
     std::uint64_t samples_revision = 0;
@@ -28,7 +28,7 @@ struct Removal {
     std::string asked;  ///< id of the data set whose removal waits to be confirmed
 };
 
-/// Counts and pictures of a data set that was not looked at before.
+/// Updates the counts and pictures when another data set is shown.
 void look_at(const Dataset& dataset, DatasetSummary& summary) {
     if (summary.dataset == &dataset && summary.class_counts.size() == static_cast<std::size_t>(dataset.classes)) return;
     summary.dataset = &dataset;
@@ -131,7 +131,7 @@ void draw_removal(const State& state, const DatasetEntry& dataset, Ui& ui) {
     if (button(ui, "Keep")) asked.clear();
 }
 
-/// What the chosen data set is, how far it has come, and how to get rid of it.
+/// Draws the chosen data set: what it is, how far it is loaded, and how to remove it.
 void draw_chosen(const State& state, Ui& ui) {
     const Card card(ui);
     const std::string& id = state.form.spec.dataset;

@@ -52,7 +52,7 @@ void draw_dataset_import(const State& state, Ui& ui) {
     } else {
         ButtonOptions options;
         options.icon = icons::add;
-        options.description = "Opens the file picker. Of several files all make one data set.";
+        options.description = "Opens the file picker. Several files together make one data set.";
         if (button(ui, "Add data set", options)) ui.commands.push_back(AskPlatform{PickDatasetFiles{}});
         draw_outcome(state, ui);
     }
@@ -60,7 +60,7 @@ void draw_dataset_import(const State& state, Ui& ui) {
     text(ui,
          "Pictures of another size are fitted into 28\u00D728; light and dark are exchanged where the paper is light. Without "
          "a test "
-         "part every sixth picture of a class, chosen by chance, is kept for testing.",
+         "part every sixth picture of a class, chosen at random, is kept for testing.",
          TextStyle::small, "fitting");
 }
 

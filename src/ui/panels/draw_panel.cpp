@@ -29,7 +29,7 @@ void draw_draw(const State& state, Ui& ui) {
         draw_drawing(state, ui);
         columns.next();
         draw_consensus(state, ui);
-        // On a wide page the stages stay where they are, however many models answer.
+        // On a wide page the stages stay in place, however many models answer.
         if (!ui.narrow) draw_stages(state.draw, ui);
         draw_answers(state.draw, ui);
         draw_feedback(state, ui);

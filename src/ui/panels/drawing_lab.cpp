@@ -17,14 +17,14 @@ struct DrawingLab {
     std::string model;  ///< id of the one to test or train
 };
 
-/// Those that know what drawings are labelled as.
+/// The models that know digits, which are the labels of drawings.
 std::vector<std::string> models_of_digits(const State& state) {
     std::vector<std::string> models = state.models;
     std::erase_if(models, [&](const std::string& id) { return !model_classes(state, id).digits(); });
     return models;
 }
 
-/// The model chosen, or else the best of `models`.
+/// The chosen model; without one, the first ready-made model or the last of `models`.
 std::string chosen_model(const State& state, const std::vector<std::string>& models, Ui& ui) {
     std::string& chosen = ui.states.of<DrawingLab>().model;
     const bool there = std::ranges::find(models, chosen) != models.end();
@@ -55,7 +55,7 @@ std::string score_words(const DrawingScore& score) {
            " right";
 }
 
-/// How much the latest run on corrections has gained.
+/// Draws how much the latest run on corrections has gained.
 void draw_latest_tuning(const State& state, Ui& ui) {
     const auto latest = std::ranges::find_if(state.runs.rbegin(), state.runs.rend(),
                                              [](const Run& run) { return run.spec.drawings && run.fine_tune.has_value(); });

@@ -19,7 +19,7 @@ namespace {
 constexpr float cell_side = 92, cell_gap = 10, caption_height = 24;
 constexpr int rows_shown = 3;
 
-/// A page of the log of drawings as one picture.
+/// A page of the log of drawings as one image.
 struct LogSheet {
     DrawingList drawings;
     int columns = 0;
@@ -27,7 +27,7 @@ struct LogSheet {
     std::uint64_t revision = 0;
 };
 
-/// How the log of drawings is looked at.
+/// How the log of drawings is shown.
 struct DrawingLogView {
     std::string filter = "all";
     std::size_t page = 0;  ///< from 0
@@ -46,7 +46,7 @@ bool passes(const Drawing& drawing, const std::string& filter) {
     return true;
 }
 
-/// Those that the filter lets through, newest first.
+/// The drawings that pass the filter, newest first.
 DrawingList shown_drawings(const DrawingsState& drawings, const std::string& filter) {
     DrawingList shown;
     std::ranges::copy_if(drawings.all.rbegin(), drawings.all.rend(), std::back_inserter(shown),

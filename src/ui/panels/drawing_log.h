@@ -4,13 +4,13 @@
 
 namespace digitlab {
 
-/// The log of drawings: pictures, answers, labels; files of it.
+/// Draws the log of drawings: pictures, answers, labels and exports.
 void draw_drawing_log(const State& state, Ui& ui);
 
-/// One drawing of the log: who answered what; its label, to be changed; its removal.
+/// Draws one drawing of the log with its answers, and lets the user change its label or remove it.
 void draw_logged_drawing(const Drawing& drawing, Ui& ui);
 
-/// What the labelled drawings are good for: testing a model, and teaching it.
+/// Draws what the labelled drawings can be used for: testing and training a model.
 void draw_drawing_lab(const State& state, Ui& ui);
 
 }  // namespace digitlab

@@ -15,7 +15,6 @@ namespace {
 
 constexpr float gap = 8;
 
-/// Digits to try.
 struct SampleDigits {
     bool shown = false;
 };
@@ -56,7 +55,7 @@ void draw_changes(const DrawState& draw, Ui& ui) {
 }
 
 void draw_actions(Ui& ui) {
-    // On phones the samples get a line of their own.
+    // On phones the samples get their own line.
     const float parts = ui.narrow ? 2 : 3;
     ButtonOptions options;
     options.width = (ui.width - gap * (parts - 1)) / parts;
@@ -81,7 +80,7 @@ void draw_actions(Ui& ui) {
     if (button(ui, "Sample digits", options)) shown = !shown;
 }
 
-/// A digit as it will be written, on its button.
+/// Draws a digit on its button, as it will be written.
 void draw_strokes(int digit, ImVec2 min, float side, Ui& ui) {
     for (const std::vector<InkPoint>& stroke : sample_strokes(digit, 0)) {
         for (std::size_t i = 1; i < stroke.size(); ++i) {
@@ -109,7 +108,7 @@ void draw_samples(const State& state, Ui& ui) {
     if (button(ui, "Photo of a note", wide)) ui.commands.push_back(PlaceSamplePhoto{});
     ImGui::SameLine(0, gap);
     wide.enabled = state.datasets.mnist().data.phase == DataPhase::ready;
-    wide.description = wide.enabled ? "One of the 10,000 digits nobody trains on, by chance"
+    wide.description = wide.enabled ? "One of the 10,000 digits nobody trains on, at random"
                                     : "Comes with the data set, which is downloaded for training or in Data";
     if (button(ui, "MNIST test digit", wide)) ui.commands.push_back(PlaceTestDigit{});
 }

@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// What lies beside the paper: pen and eraser, undo and redo, invert, clear, predict, opening a picture, and digits to try.
+/// Draws the tools beside the paper: pen and eraser, undo and redo, invert, clear, predict, open a picture, and sample digits.
 void draw_tools(const State& state, Ui& ui);
 
 }  // namespace digitlab

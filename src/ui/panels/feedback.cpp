@@ -18,7 +18,7 @@ std::optional<int> label_given(const State& state) {
     return drawing ? drawing->label : std::nullopt;
 }
 
-/// What models of digits say together; -1 when they disagree or there are none.
+/// The consensus of the models of digits; -1 when they disagree or there are none.
 int voted(const ReadDigit& digit) {
     const Answer* leading = leading_answer(digit.answers);
     return leading && leading->classes.digits() ? digit.consensus.digit : -1;

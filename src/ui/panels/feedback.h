@@ -4,7 +4,7 @@
 
 namespace digitlab {
 
-/// Whether the answer to the selected digit is right, or what it truly is; how the models have done so far.
+/// Asks whether the answer to the selected digit is right or what it truly is, and shows how well the models have done so far.
 void draw_feedback(const State& state, Ui& ui);
 
 }  // namespace digitlab

@@ -40,7 +40,7 @@ std::vector<std::string> row_of(const Run& run, bool narrow) {
             date(run.started_unix_secs)};
 }
 
-/// Everything as one file, and back.
+/// Draws the buttons that export and import everything.
 void draw_archive(const State& state, Ui& ui) {
     ButtonOptions options;
     options.icon = icons::download;
@@ -68,7 +68,7 @@ void draw_empty(const State& state, Ui& ui) {
     draw_archive(state, ui);
 }
 
-/// Newest first.
+/// Draws the table of runs, newest first.
 void draw_runs(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "Runs");

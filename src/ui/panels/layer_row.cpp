@@ -76,7 +76,7 @@ std::vector<Choice> choices_of(const std::array<Named<Value>, count>& all) {
     return choices;
 }
 
-/// The value chosen anew.
+/// Returns the newly chosen value.
 template <class Value, std::size_t count>
 std::optional<Value> choose(Ui& ui, const std::string& name, const std::array<Named<Value>, count>& all, Value chosen,
                             float width, const char* help) {
@@ -115,7 +115,7 @@ bool draw_icon(Ui& ui, const std::string& name, const char* icon, bool enabled, 
     return button(ui, name.c_str(), options);
 }
 
-/// The problems of texts belong to places that now hold other layers.
+/// Pushes a command that changes the order of layers, and forgets the problems of fields, which would belong to other layers.
 void restructure(Ui& ui, Command command) {
     forget_field_problems(ui);
     ui.commands.push_back(std::move(command));

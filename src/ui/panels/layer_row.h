@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// One layer of the editor's table. Layers are counted from 0 in code and from 1 for people.
+/// One layer of the editor's table. Layers are counted from 0 in code and from 1 on the page.
 struct LayerRow {
     const TrainForm& form;
     std::size_t index;
@@ -14,25 +14,25 @@ struct LayerRow {
     const LayerSpec& spec() const { return form.custom->layers[index]; }
     /// "Layer 3 units"
     std::string name(const char* what) const { return "Layer " + std::to_string(index + 1) + " " + what; }
-    /// Null when the layers before it, or itself, do not fit.
+    /// Null when this layer or one before it does not fit.
     const LayerShape* shape() const { return index < form.layers.shapes.size() ? &form.layers.shapes[index] : nullptr; }
     bool unfit() const { return form.layers.unfit == index; }
 };
 
-// The controls of a row. Each pushes the commands for what is done to it.
+// The controls of a row. Each pushes commands when the user changes it.
 
 void draw_layer_kind(const LayerRow& row, Ui& ui, float width);
-/// Nothing for kinds without an activation.
+/// Draws nothing for kinds without an activation.
 void draw_layer_activation(const LayerRow& row, Ui& ui, float width);
 bool has_activation(LayerKind kind);
 int number_count(LayerKind kind);
-/// The kind's numbers side by side in `width`, where at least `places` have room.
+/// Draws the kind's numbers side by side in `width`, which has room for at least `places` numbers.
 void draw_layer_numbers(const LayerRow& row, Ui& ui, float width, int places);
-/// What is wrong with the row, if anything is: texts that were not taken, and why the layer does not fit.
+/// Draws the problems of the row, if any: rejected texts, and why the layer does not fit.
 void draw_layer_problems(const LayerRow& row, Ui& ui);
-/// Up, down, add after, remove; `layer_buttons_width` wide.
+/// Draws the buttons up, down, add after and remove; `layer_buttons_width` wide.
 void draw_layer_buttons(const LayerRow& row, Ui& ui);
-/// Only the one that adds a layer after the input.
+/// Draws the button that adds a layer after the input.
 void draw_input_button(Ui& ui);
 
 inline constexpr float layer_control_height = 40, layer_control_gap = 6, layer_buttons_width = 4 * 40 + 3 * 2;

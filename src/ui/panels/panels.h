@@ -14,22 +14,22 @@ void draw_about(const State& state, Ui& ui);
 
 // Parts that several views share.
 
-/// Shape and parameters of each layer.
+/// Draws the shape and parameters of each layer.
 void draw_layers(Ui& ui, const Architecture& architecture);
 /// "32\u00D726\u00D726": channels, height and width; a single number for a flat layer.
 std::string shape_words(const Shape& shape);
-/// How far a data set has come, and the button that fetches it.
+/// Draws how far a data set is loaded, and the button that downloads it.
 void draw_data_progress(const DataState& data, Ui& ui, const std::string& id = mnist_id);
-/// The choice of the data set that is shown and that the next run trains on.
+/// Draws the choice of the data set that is shown and that the next run trains on.
 void draw_dataset_choice(const State& state, Ui& ui);
-/// The form for a custom data set, and how far its import has come.
+/// Draws the form for a custom data set, and the progress of its import.
 void draw_dataset_import(const State& state, Ui& ui);
-/// Loss and accuracy, side by side where there is room.
+/// Draws loss and accuracy, side by side if there is room.
 void draw_training_charts(Ui& ui, const std::vector<ChartPoint>& points, const std::vector<EpochMetrics>& epochs,
                           int total_epochs);
-/// How much better a fine-tuned model is than the one it began with.
+/// Draws how much better a fine-tuned model is than the one it started from.
 void draw_fine_tune(const Run& run, Ui& ui);
-/// `names` of the classes; without any they are called by their numbers.
+/// `names` are those of the classes; without any, numbers are shown.
 void draw_confusion_matrix(Ui& ui, const TestResult& test, const std::vector<std::string>& names = {});
 
 }  // namespace digitlab

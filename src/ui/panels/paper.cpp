@@ -15,10 +15,10 @@ namespace digitlab {
 namespace {
 
 constexpr float rounding = 8;
-/// What one reads on it has to be larger than this to be a box one can press.
+/// Smaller boxes are enlarged to this, so that they can be pressed.
 constexpr float least_box = 24;
 
-/// Paper is the lighter of the two in both themes: what is drawn looks as it is read.
+/// Unless inverted, paper is the lighter of the two in both themes, so that a drawing looks the way it is read.
 struct PaperColours {
     ImU32 paper, ink;
 };
@@ -28,7 +28,7 @@ PaperColours colours_of(const DrawState& draw, const Ui& ui) {
     return draw.light_on_dark ? PaperColours{dark, light} : PaperColours{light, dark};
 }
 
-/// Where the pixels of a picture are on the paper.
+/// Maps the pixels of a picture to the paper.
 struct Placed {
     ImVec2 min;
     float scale = 1;
@@ -42,7 +42,7 @@ Placed fitted(const GreyImage& image, ImVec2 min, float side) {
     return {min + ImVec2((side - width * scale) / 2, (side - height * scale) / 2), scale};
 }
 
-/// Without textures: runs of equal grey, about a hundred a row.
+/// Draws without textures: rectangles of equal grey, about a hundred per row.
 void draw_coarsely(const GreyImage& image, const Placed& placed, ImU32 ink) {
     const int step = std::max(std::max(image.width, image.height) / 112, 1);
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -65,7 +65,7 @@ void draw_image(const GreyImage& image, const Placed& placed, TextureSlot slot, 
                                                 rounding);
 }
 
-/// The number of the digit and its answer, on a tab above the box.
+/// Draws a box around the digit, with its answer on a tab above.
 void draw_box(const ReadDigit& digit, const std::string& label, bool selected, ImVec2 min, ImVec2 max, Ui& ui) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 colour = digit.unsure ? ui.colours.bad : ui.colours.accent;
@@ -77,7 +77,7 @@ void draw_box(const ReadDigit& digit, const std::string& label, bool selected, I
     put_text(ui.fonts.strong, corner + ImVec2(6, 2), selected ? ui.colours.on_accent : colour, label);
 }
 
-/// A box that shows the digit's stages and answers when pressed. Only on pictures: on a drawing one draws there.
+/// Makes a box show the digit's stages and answers when pressed. Only on pictures: on a drawing, a press there draws.
 void box_button(const std::string& name, std::size_t index, ImVec2 min, ImVec2 max, Ui& ui) {
     const ImVec2 grown = {std::max(least_box - (max.x - min.x), 0.0F) / 2, std::max(least_box - (max.y - min.y), 0.0F) / 2};
     min = min - grown;
@@ -114,7 +114,7 @@ void draw_keyboard_pen(const KeyboardPen& pen, const Placed& placed, Ui& ui) {
         list.AddLine(at - arm, at + arm, ui.colours.accent, 1.5F);
 }
 
-/// So that one sees what will be rubbed out.
+/// Draws the outline of the eraser, to show what it will erase.
 void draw_eraser(const DrawingSurface& surface, Ui& ui) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool over = mouse.x >= surface.visible_min.x && mouse.y >= surface.visible_min.y && mouse.x < surface.visible_max.x &&
@@ -131,7 +131,7 @@ void tell_surface(const DrawState& draw, Ui& ui, ImVec2 min, float side) {
     surface.id = ImGui::GetID("Drawing area");
     surface.takes_strokes = draw.picture == nullptr;
     surface.erasing = draw.tool == DrawingTool::eraser;
-    // The pen is as wide as it was chosen on whatever screen the paper has become smaller for.
+    // The pen is as wide on the screen as chosen, however small the paper is.
     surface.pen_diameter = draw.pen_width * InkCanvas::side / side;
     surface.origin = min;
     surface.side = side;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr float height = 260, top_room = 26, bottom_room = 22, side_room = 52;
 
-/// One axis: where each run is on it, 0 below to 1 above, and what stands at its ends.
+/// One axis: the position of each run, 0 (bottom) to 1 (top), and the labels at its ends.
 struct Axis {
     std::string title;
     std::vector<float> places;
@@ -28,7 +28,7 @@ std::string words_of(const Json& value) {
     return value.is_number() ? general(value.get<double>()) : dump_json(value);
 }
 
-/// Numbers by size, logarithmically when they span powers of ten; anything else in the order of its words.
+/// Places numbers by size, on a logarithmic scale if they span a power of ten, and anything else in alphabetical order.
 Axis axis_of(const std::string& key, const std::vector<const Run*>& runs) {
     Axis axis;
     axis.title = sweep_title(key);
@@ -100,7 +100,7 @@ void draw_parallel_lines(const std::vector<const Run*>& all, Ui& ui) {
         return ImVec2(min.x + side_room + step * static_cast<float>(axis), bottom - axes[axis].places[run] * (bottom - top));
     };
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    // The worst first, so that the best lie on top.
+    // Draw the worst first, so that the best are on top.
     for (std::size_t run = runs.size(); run-- > 0;) {
         const float goodness = axes.back().places[run];
         for (std::size_t axis = 0; axis < axes.size(); ++axis) list.PathLineTo(place(axis, run));

@@ -19,7 +19,7 @@ struct Deletion {
     std::string asked;  ///< id of the run whose deletion waits to be confirmed
 };
 
-/// What the user did to the learning rate while it trained.
+/// The user's changes to the learning rate during the run.
 std::string rate_words(const Run& run) {
     std::string words;
     for (const RateChange& change : run.rate_changes) {
@@ -29,7 +29,7 @@ std::string rate_words(const Run& run) {
     return words;
 }
 
-/// Returns what the details show of a field: how far the run has come with its epochs, and the data set by its name.
+/// Returns the text that the details show for a field, with the epochs done so far and with names instead of ids.
 std::string setting_text(const SpecField& field, const State& state, const Run& run) {
     const std::string text = value_text(field, run.spec);
     if (field.key == std::string_view("epochs")) return std::to_string(run.epochs.size()) + " of " + text;

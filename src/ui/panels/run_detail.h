@@ -6,9 +6,9 @@ namespace digitlab {
 
 const char* status_title(RunStatus status);
 
-/// Everything known of one run, and the button that deletes it.
+/// Draws everything known about one run, and the button that deletes it.
 void draw_run_detail(const State& state, const Run& run, Ui& ui);
-/// No run is waiting any more for its deletion to be confirmed.
+/// Withdraws the question whether to delete a run.
 void forget_deletion(Ui& ui);
 
 }  // namespace digitlab

@@ -14,7 +14,7 @@ namespace digitlab {
 
 namespace {
 
-/// Nothing when the text is no number.
+/// Empty when the text is not a number.
 std::optional<float> number_from(const std::string& text) {
     char* end = nullptr;
     const float number = std::strtof(text.c_str(), &end);
@@ -29,7 +29,7 @@ bool draw_choices(const SpecField& row, ExperimentSpec& spec, const FieldOptions
     return chosen.has_value();
 }
 
-// How a value of each type is edited; one that is chosen from a list comes with `draw_choices`.
+// Draw the field that edits a value of each type; `draw_choices` draws values that are chosen from a list.
 template <class Value>
 bool draw_value(const SpecField&, Value&, const FieldOptions&, Ui&) {
     return false;
@@ -53,7 +53,7 @@ bool draw_value(const SpecField& row, std::optional<float>& value, const FieldOp
     return text.has_value();
 }
 
-// What a value of each type is called in the details of a run.
+// The text for a value of each type in the details of a run.
 template <class Value>
 std::string words_for(const Value&) {
     return "";

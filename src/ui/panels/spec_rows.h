@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// Draws the fields of a part of the form for a training, two on a line. Returns true when one of them was changed.
+/// Draws the fields of one part of the form, two per line. Returns true when one of them was changed.
 bool draw_form_part(FormPart part, ExperimentSpec& spec, Ui& ui);
 
 /// Returns the value of a field as the details of a run show it.

@@ -57,7 +57,7 @@ void draw_cell(const StageSheet& sheet, int index, ImVec2 min, float side, bool 
     }
 }
 
-/// Where the selected one of several digits is in the whole picture.
+/// Marks the selected one of several digits in the whole picture.
 void mark_digit(const DrawState& draw, ImVec2 min, float side, Ui& ui) {
     if (draw.reading.digits.size() < 2) return;
     const auto [left, top, right, bottom] = digit_in_cell(draw);

@@ -5,7 +5,7 @@
 
 namespace digitlab {
 
-/// The steps from what is on the paper to what the models see: a small picture of each, with a checkbox that switches it off.
+/// Draws the steps from the paper to what the models see: a small picture of each, with a checkbox that switches it off.
 void draw_stages(const DrawState& draw, Ui& ui);
 
 }  // namespace digitlab

@@ -98,7 +98,7 @@ void draw_runs(const State& state, const std::string& name, Ui& ui) {
     std::vector<TableColumn> columns = {{"Run", 1.6F}};
     const Json& first = runs.front()->sweep->values;
     columns.resize(1 + first.size(), {"", 1, true});
-    // Titles have to outlive the table.
+    // Titles must outlive the table.
     std::vector<std::string> titles;
     for (const auto& [key, value] : first.items()) titles.push_back(sweep_title(key));
     for (std::size_t i = 0; i < titles.size(); ++i) columns[i + 1].title = titles[i].c_str();

@@ -4,7 +4,7 @@
 
 namespace digitlab {
 
-/// What the next sweep varies, and the runs of the latest: as a table, best first, and as lines through what they were given.
+/// Draws the form for the next sweep, and the runs of a sweep: as a table, best first, and as lines through their settings.
 void draw_sweeps(const State& state, Ui& ui);
 
 }  // namespace digitlab

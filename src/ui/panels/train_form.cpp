@@ -37,7 +37,7 @@ void draw_presets(const TrainForm& form, Ui& ui) {
     if (chosen) text(ui, chosen->text, TextStyle::muted, "preset description");
 }
 
-/// New weights, or those of a model that goes on learning something else.
+/// Draws the choice between new weights and those of a model.
 bool draw_start_from(const State& state, TrainForm& form, Ui& ui) {
     if (state.models.empty() && form.spec.start_from.empty()) return false;
     std::vector<Choice> choices = {{"", "New weights"}};
@@ -86,13 +86,13 @@ bool draw_choice(TrainForm& form, Ui& ui) {
     const auto chosen = combobox(ui, row.title, choices, form.architecture, options);
     if (!chosen) return false;
     form.architecture = *chosen;
-    // The app fills in what suits the new architecture; problems of old texts are gone with them.
+    // The app fills in what suits the new architecture, so problems of old texts no longer apply.
     forget_field_problems(ui);
     ui.states.of<Replacing>().asked = false;
     return true;
 }
 
-/// Another custom network would be lost: that is asked first.
+/// Asks before another copy replaces the custom network.
 void draw_replacing(const TrainForm& form, Ui& ui) {
     if (!ui.states.of<Replacing>().asked || !form.custom) return;
     status(ui, "This replaces \u201C" + form.custom->title + "\u201D, which you have edited.", TextStyle::strong,
@@ -164,7 +164,7 @@ void draw_train_form(const State& state, Ui& ui) {
     changed |= draw_more_settings(state, form, ui);
     draw_start(state, ui);
     draw_copying(ui);
-    // Those of the custom network are in its editor.
+    // The layers of the custom network are in its editor.
     if (chosen && state.form.architecture != custom_id) draw_layers(ui, *chosen);
     if (changed) ui.commands.push_back(EditForm{form});
 }

@@ -40,7 +40,7 @@ std::string phase_words(const State& state) {
     return run->test ? ended + ": test accuracy " + precise_percent(run->test->accuracy) : ended;
 }
 
-/// Share of the whole training.
+/// The share of the run that is done.
 double share_done(const TrainingState& training) {
     const TrainingProgress& progress = training.progress;
     if (progress.phase == TrainingPhase::finished || (!training.active && !training.waiting)) return 1;
@@ -49,7 +49,7 @@ double share_done(const TrainingState& training) {
     return epochs / progress.epochs;
 }
 
-/// One batch or epoch at a time, and the learning rate from here on.
+/// Draws the buttons for one batch or epoch at a time, and the field for the learning rate from here on.
 void draw_stepping(const TrainingState& training, Ui& ui) {
     ButtonOptions options;
     options.icon = icons::step;
@@ -161,7 +161,7 @@ void draw_train(const State& state, Ui& ui) {
     {
         Columns columns(ui, 400);
         draw_train_form(state, ui);
-        // Its table needs the whole width; on phones it comes before the progress, as the layers of other networks do.
+        // The editor needs the whole width; on phones it comes before the progress, as the layers of other networks do.
         if (ui.narrow) draw_architecture_editor(state.form, ui);
         columns.next();
         {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int columns = 12;
 
-/// Below each picture the answer, green when right; the mirror has them in words.
+/// Draws the answer below each picture, green when right; the mirror has them in words.
 void draw_answers(const BatchView& batch, const std::vector<std::string>& names, Ui& ui) {
     const int rows = static_cast<int>(batch.labels.size() + columns - 1) / columns;
     const float cell = ui.width / columns, line = line_height(ui.fonts.small);

@@ -4,10 +4,10 @@
 
 namespace digitlab {
 
-/// What happens inside a training: pictures of a mini-batch with right and wrong answers, and its confusion matrix so far.
+/// Draws what happens inside a run: pictures of a batch with right and wrong answers, and the confusion matrix so far.
 void draw_training_view(const State& state, Ui& ui);
 
-/// What trains and what waits, when there is more than one, and how many train at once.
+/// Draws the runs that train and wait, if there are several, and the choice of how many train at once.
 void draw_queue(const State& state, Ui& ui);
 
 }  // namespace digitlab

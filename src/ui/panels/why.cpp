@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* best = "best";        ///< choice: the most confident model
 constexpr const char* answered = "answer";  ///< choice: the class that the model answers
-constexpr float least_effect = 0.001F;      ///< nats; below, nothing matters
+constexpr float least_effect = 0.001F;      ///< nats; anything weaker counts as no effect
 constexpr float largest_map = 240;
 
 std::string probability(float share) { return percent(static_cast<double>(share)); }
@@ -73,7 +73,7 @@ void draw_map(const WhyState& why, const std::string& digit, Ui& ui, float side)
     report_item(ui, std::move(node));
 }
 
-/// A colour and what it means.
+/// Draws a colour and what it means.
 void draw_key(Ui& ui, ImU32 colour, const char* words) {
     constexpr float side = 14;
     const ImVec2 min = ImGui::GetCursorScreenPos();

@@ -4,7 +4,7 @@
 
 namespace digitlab {
 
-/// Why a model answers as it does: where on the digit, and which training digits it takes for like it.
+/// Draws why a model answers as it does: which parts of the digit matter, and which training images it considers similar.
 void draw_why(const State& state, Ui& ui);
 
 }  // namespace digitlab
