@@ -29,7 +29,7 @@ void change_kind(Architecture& architecture, std::size_t index, LayerKind kind);
 
 /// How far the layers of a network fit together.
 struct LayerCheck {
-    std::vector<LayerShape> shapes;    ///< of the layers before the first that does not fit
+    std::vector<LayerShape> shapes;    ///< of the layers before the first that does not fit; of all if all fit
     std::optional<std::size_t> unfit;  ///< that layer
     std::string problem;               ///< the reason, as in `infer_shapes`
 };

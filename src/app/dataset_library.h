@@ -21,8 +21,7 @@ namespace digitlab {
 class DatasetLibrary : public KeepsUnsaved {
    public:
     struct Reports {
-        std::function<void(const Status&)>
-            stored;  ///< called after every change to the files, or with the reason why there was none
+        std::function<void(const Status&)> stored;               ///< called after every change to the files, or with why not
         std::function<void(const std::string& message)> failed;  ///< called with the reason why there is no data set
     };
     /// Reads what is stored. All must outlive it.

@@ -40,7 +40,7 @@ Result<Bytes> RunStore::checkpoint_file(const Run& run) const {
     return history_with(&Run::checkpoint_file, run.id).read_file("checkpoints", run.checkpoint_file);
 }
 
-// Runs that could not be stored are only in the state, so it is checked in addition to the history.
+// Runs that could not be stored are only in the state, so the history alone is not enough.
 bool RunStore::taken(const std::string& id, const std::string& name) const {
     return std::ranges::any_of(state_.runs, [&](const Run& run) { return run.id == id || run.name == name; });
 }
