@@ -1,4 +1,4 @@
-// eval and predict: what models make of pictures.
+// The commands eval and predict: run models on images.
 
 #include <cmath>
 #include <cstdint>
@@ -30,7 +30,7 @@ Result<Bytes> read_bytes(const std::string& path) {
     return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
-/// A picture in MNIST's form: one digit, taken as it is.
+/// Reads an image in MNIST's form: one digit, used as it is.
 Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaImage& image,
                                 const std::vector<std::string>& models) {
     if (image.width != digit_side || image.height != digit_side) {
@@ -89,7 +89,7 @@ void print_reading(const std::string& image, const Reading& reading) {
     }
 }
 
-/// `answers` are those of the first digit: once there was only one.
+/// `answers` are those of the first digit, from the time when a picture had only one.
 Json reading_json(const std::string& image, const Reading& reading) {
     Json json = {{"image", image}};
     json.update(to_json(reading));
@@ -97,7 +97,7 @@ Json reading_json(const std::string& image, const Reading& reading) {
     return json;
 }
 
-/// Lets the models of files answer beside those of the runs; the ids of all.
+/// Adds the models that come from files to the app, and returns the ids of all.
 Result<std::vector<std::string>> load(App& app, const std::vector<NamedModel>& models) {
     std::vector<std::string> ids;
     for (const NamedModel& model : models) {
@@ -114,7 +114,7 @@ Result<std::vector<std::string>> load(App& app, const std::vector<NamedModel>& m
 }  // namespace
 
 Outcome eval(const Options& options) {
-    const auto opened = open_app(options, StoreUse::looking);
+    const auto opened = open_app(options, StoreUse::read_only);
     if (!opened) return tl::unexpected(opened.error());
     const auto models = find_models(*opened->app, options.models);
     if (!models) return tl::unexpected(models.error());
@@ -137,7 +137,7 @@ Outcome eval(const Options& options) {
 }
 
 Outcome predict(const Options& options) {
-    const auto opened = open_app(options, StoreUse::looking, ModelUse::answering);
+    const auto opened = open_app(options, StoreUse::read_only, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto models = find_models(app, options.models);

@@ -15,13 +15,13 @@ namespace digitlab::cli {
 
 namespace {
 
-/// Which training rows a model was validated with.
+/// Which training rows were kept for the model's validation.
 struct KeptRows {
     int count = 0;
     std::uint64_t seed = 1;
 };
 
-/// As the options say, or else the notes of the model file. Code "bad-model".
+/// Takes them from the options, or else from the notes of the model file. Fails with "bad-model".
 Result<KeptRows> kept_rows(const Json& notes, const Options& options) {
     KeptRows rows;
     Json run = Json::object(), spec = Json::object();

@@ -7,13 +7,13 @@
 
 namespace digitlab::cli {
 
-// Each prints its result on standard output as text, unless options.json says that the caller prints the outcome's value. The
-// error is always left to the caller.
+// Each command prints its result on standard output as text; with options.json the caller prints the outcome's value instead.
+// Errors are always left to the caller.
 
 Outcome train(const Options& options);
-/// Goes on with a run that was interrupted.
+/// Continues a run that was interrupted.
 Outcome continue_run(const Options& options);
-/// Trains every run of a sweep, or a shard of them, and ranks them, best first.
+/// Trains every run of a sweep, or of one shard of it, and ranks the runs, best first.
 Outcome sweep(const Options& options);
 
 Outcome eval(const Options& options);

@@ -16,7 +16,7 @@ namespace digitlab::cli {
 
 namespace {
 
-/// An existing file may have a comma in its name.
+/// Splits `text` at its commas, unless it is the path of an existing file.
 std::vector<std::string> paths_in(const std::string& text) {
     std::error_code unknown;
     if (std::filesystem::exists(text, unknown)) return {text};
@@ -69,7 +69,7 @@ Result<NamedData> named(const char* id, Result<DataPair> pair) {
 Result<NamedData> read_data(const Options& options) {
     if (options.dataset.empty() || options.dataset == mnist_id) return named(mnist_id, read_mnist_folder(options.data_folder));
     if (options.dataset == fashion_id) {
-        // With a slash at its end the folder itself would count as a name.
+        // The trailing slash is added first, so that it makes no difference whether the user typed one.
         const auto beside = (std::filesystem::path(options.data_folder) / "").parent_path().parent_path() / fashion_id;
         return named(fashion_id, read_fashion_folder(beside.string()));
     }

@@ -8,14 +8,15 @@
 
 namespace digitlab::cli {
 
-/// What `--dataset` names.
+/// The data set that `--dataset` names.
 struct NamedData {
     std::string id = mnist_id;
     DataPair pair;
 };
 
-/// MNIST without `--dataset`; "fashion-mnist", from the folder beside MNIST's; or the user's own files, separated by commas,
-/// the first of which gives the id. Codes "no-data", "no-file" and those of DatasetImport.
+/// Reads what `--dataset` names: MNIST if the option is absent; "fashion-mnist", from the folder beside MNIST's; or the user's
+/// own files, separated by commas, the first of which gives the id. Fails with "no-data", "no-file" and the codes of
+/// DatasetImport.
 Result<NamedData> read_data(const Options& options);
 
 }  // namespace digitlab::cli

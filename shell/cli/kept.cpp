@@ -1,4 +1,4 @@
-// runs, export and import: what is kept.
+// The commands runs, export and import, which work on the store.
 
 #include <cstdio>
 #include <utility>
@@ -19,7 +19,7 @@ Outcome export_archive(const App& app, const Options& options) {
     return Json{{"file", options.archive}, {"bytes", archive->size()}};
 }
 
-/// What an exported file says about where its model comes from.
+/// The notes of an exported file, which say where its model comes from.
 Json export_notes(const NamedModel& found, const Run* run, const Options& options) {
     Json notes = {{"name", options.title.empty() ? found.name : options.title}};
     if (!options.id.empty()) notes["id"] = options.id;
@@ -44,7 +44,7 @@ Status rename(App& app, const std::string& old_name, const std::string& new_name
 }  // namespace
 
 Outcome runs(const Options& options) {
-    const auto opened = open_app(options, options.rename.empty() ? StoreUse::looking : StoreUse::changing);
+    const auto opened = open_app(options, options.rename.empty() ? StoreUse::read_only : StoreUse::read_write);
     if (!opened) return tl::unexpected(opened.error());
     if (!options.rename.empty()) {
         if (Status renamed = rename(*opened->app, options.rename[0], options.rename[1]); !renamed) {
@@ -62,7 +62,7 @@ Outcome runs(const Options& options) {
 }
 
 Outcome export_model(const Options& options) {
-    const auto opened = open_app(options, StoreUse::looking);
+    const auto opened = open_app(options, StoreUse::read_only);
     if (!opened) return tl::unexpected(opened.error());
     if (!options.archive.empty()) return export_archive(*opened->app, options);
     auto found = find_model(*opened->app, options.exported_model);
@@ -77,7 +77,7 @@ Outcome export_model(const Options& options) {
 }
 
 Outcome import_archives(const Options& options) {
-    const auto opened = open_app(options, StoreUse::changing);
+    const auto opened = open_app(options, StoreUse::read_write);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     for (const std::string& path : options.archives) {

@@ -19,7 +19,7 @@ std::string percent(double share) {
 
 namespace {
 
-/// One JSON value, whatever has happened: the error is a key of it.
+/// Prints one JSON value in every case; an error becomes one of its keys.
 void print_outcome(Outcome outcome) {
     if (!outcome.status) {
         const Error& error = outcome.status.error();

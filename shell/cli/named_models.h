@@ -11,18 +11,19 @@ namespace digitlab::cli {
 
 /// A model that the user has named by run id, run name or path of a model file.
 struct NamedModel {
-    std::string id;    ///< of the run; the path of a file
-    std::string name;  ///< likewise
+    std::string id;    ///< the run's id, or the file's path
+    std::string name;  ///< the run's name, or the file's path
     Model model;
 };
 
-/// The run of that id or name; null when there is none.
+/// Returns the run with that id or name, or null.
 const Run* find_named_run(const State& state, const std::string& name);
 
-/// Code "unknown-model", or why the model cannot be read.
+/// Fails with "unknown-model", or with the reason why the model cannot be read.
 Result<NamedModel> find_model(const App& app, const std::string& name);
 
-/// All of `names`, or every kept model when there are none. Code "no-model" when nothing is kept, and those of `find_model`.
+/// Finds all of `names`, or every stored model if `names` is empty. Fails with "no-model" when the store has none, and with the
+/// codes of `find_model`.
 Result<std::vector<NamedModel>> find_models(const App& app, const std::vector<std::string>& names);
 
 }  // namespace digitlab::cli

@@ -17,21 +17,21 @@ namespace digitlab::cli {
 
 namespace {
 
-/// A store that is only looked at: a run that another program trains stays as that program has it.
-class LookedAtFiles : public DiskFiles {
+/// A read-only view of the store, so that a run that another process is training stays as it is.
+class ReadOnlyFiles : public DiskFiles {
    public:
     using DiskFiles::DiskFiles;
 
     Status write(const std::string&, std::span<const std::uint8_t>) override { return refused(); }
     Status remove(const std::string&) override { return refused(); }
     void flush(FlushDone done) override { done({}); }
-    std::string read_only_reason() const override { return "This command only looks at what is kept."; }
+    std::string read_only_reason() const override { return "This command only reads the store."; }
 
    private:
     tl::unexpected<Error> refused() const { return fail("read-only", read_only_reason()); }
 };
 
-/// Tried by writing a file, since permissions alone do not tell.
+/// Tries to write a file, since permissions alone do not tell.
 Status check_writable(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -52,11 +52,11 @@ Result<OpenApp> open_app(const Options& options, StoreUse use, ModelUse models) 
         return fail("no-store", "There is no folder to keep runs in, since HOME is not set. Choose one with --store.");
     }
     OpenApp opened;
-    if (use == StoreUse::changing) {
+    if (use == StoreUse::read_write) {
         if (Status writable = check_writable(options.store_folder); !writable) return tl::unexpected(writable.error());
         opened.files = std::make_unique<DiskFiles>(options.store_folder);
     } else {
-        opened.files = std::make_unique<LookedAtFiles>(options.store_folder);
+        opened.files = std::make_unique<ReadOnlyFiles>(options.store_folder);
     }
     const Environment environment = {"native", DIGITLAB_VERSION, threads_to_use(options)};
     App::Services services{*opened.files, monotonic_secs, unix_secs, environment};

@@ -9,28 +9,28 @@
 
 namespace digitlab::cli {
 
-/// Whether a command changes what is kept, or only looks at it.
-enum class StoreUse { looking, changing };
+/// Whether a command only reads the store, or changes it.
+enum class StoreUse { read_only, read_write };
 
-/// Whether the stored models have to be ready to answer. Reading all of them takes long where there are many.
+/// Whether the stored models must be loaded, ready to answer. Loading them takes a while if there are many.
 enum class ModelUse { none, answering };
 
-/// The program of the page, with the store that the options name.
+/// The same App that the page runs, with the store that the options name.
 struct OpenApp {
     std::unique_ptr<Files> files;
     std::unique_ptr<App> app;  ///< uses `files`
 };
 
-/// Codes "no-store" when there is no folder for the store, and "not-writable" when nothing can be written there although the
-/// command has to; both messages name --store. What the store has that cannot be read is printed as a warning.
+/// Fails with "no-store" when there is no folder for the store, and with "not-writable" when the command has to write there but
+/// cannot; both messages name --store. Prints a warning for everything in the store that cannot be read.
 Result<OpenApp> open_app(const Options& options, StoreUse use, ModelUse models = ModelUse::none);
 
-/// The number of --threads, or as many as the machine has.
+/// Returns the number given with --threads, or else the number of the machine's threads.
 int threads_to_use(const Options& options);
 
-/// The contents of a file. Code "no-file".
+/// Returns the contents of a file. Fails with "no-file".
 Result<Bytes> read_bytes(const std::string& path);
-/// Code "not-written".
+/// Fails with "not-written".
 Status write_bytes(const std::string& path, const Bytes& bytes);
 
 }  // namespace digitlab::cli

@@ -19,7 +19,7 @@ std::string from_environment(const char* name) {
     return value ? value : "";
 }
 
-/// $DIGITLAB_DATA, or what tools/setup fetched, looked for from here upwards.
+/// $DIGITLAB_DATA, or else the folder that tools/setup made, searched for from the working directory upwards.
 std::string default_data_folder() {
     if (const std::string chosen = from_environment("DIGITLAB_DATA"); !chosen.empty()) return chosen;
     for (auto folder = std::filesystem::current_path();; folder = folder.parent_path()) {
@@ -28,7 +28,7 @@ std::string default_data_folder() {
     }
 }
 
-/// "" when there is no home to put it in.
+/// "" when there is no home folder to put it in.
 std::string default_store_folder() {
     if (const std::string chosen = from_environment("DIGITLAB_STORE"); !chosen.empty()) return chosen;
     if (const std::string base = from_environment("XDG_DATA_HOME"); !base.empty()) return base + "/digitlab";
@@ -42,7 +42,7 @@ void add_dataset(CLI::App& command, Options& options) {
                        "of pictures in folders named by label, or an IDX pair; each may be gzipped");
 }
 
-/// "-b,--batch-size" for batchSize; the architecture needs no dashes.
+/// "-b,--batch-size" for batchSize; the architecture may also be given without dashes.
 std::string option_names(const SpecField& field) {
     const std::string key = field.key;
     std::string names = key == "architecture" ? key + "," : "";
@@ -53,7 +53,7 @@ std::string option_names(const SpecField& field) {
     return names;
 }
 
-// What an option's value is, by the type of the field; short forms of JSON stand for objects.
+// The type of an option's value, by the type of the field. For objects an option takes the short form that their JSON has.
 template <class Member>
 struct OptionValue {
     using Type = std::string;
@@ -105,7 +105,7 @@ void add_train(CLI::App& app, Options& options) {
         if (key != "threads" && key != "dataset") add_spec_option(*train, field, options.spec);
     }
     add_dataset(*train, options);
-    train->add_option("--spec", options.spec_file, "JSON file with any of these; options override what it says")
+    train->add_option("--spec", options.spec_file, "JSON file with any of these; options override it")
         ->check(CLI::ExistingFile);
 }
 
@@ -115,20 +115,20 @@ void add_sweep(CLI::App& app, Options& options) {
         ->required()
         ->check(CLI::ExistingFile);
     sweep->add_option("--shard", options.shard,
-                      "i/n: only the i-th of n parts, each with its own --store; \"import\" joins their archives");
-    sweep->add_option("--at-once", options.at_once, "Runs at the same time, which share the threads")
+                      "i/n: only the i-th of n parts; give each its own --store and join their archives with \"import\"");
+    sweep->add_option("--at-once", options.at_once, "Number of runs trained at the same time; they share the threads")
         ->check(CLI::Range(1, 4))
         ->capture_default_str();
 }
 
 void add_continue(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("continue", "Go on with a run that was stopped or interrupted");
+    CLI::App* command = app.add_subcommand("continue", "Continue a run that was stopped or interrupted");
     command->add_option("run", options.models, "Run id or run name")->required()->expected(1);
 }
 
 void add_runs(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("runs", "List what has been trained, or rename a run");
-    command->add_option("--rename", options.rename, "A run id or run name, and the name it shall have")->expected(2);
+    command->add_option("--rename", options.rename, "A run id or run name, and its new name")->expected(2);
 }
 
 void add_import(CLI::App& app, Options& options) {
@@ -147,15 +147,15 @@ void add_eval(CLI::App& app, Options& options) {
 void add_predict(CLI::App& app, Options& options) {
     CLI::App* predict = app.add_subcommand("predict", "Say which digit a picture shows (PNG, JPEG, BMP, PGM)");
     predict->add_option("image", options.images, "Picture files")->required();
-    predict->add_option("-m,--model", options.models, "Run ids, run names or model files; by default all that are kept");
+    predict->add_option("-m,--model", options.models, "Run ids, run names or model files; by default all stored models");
     predict->add_flag("--mnist", options.mnist_form, "The pictures are 28x28 pixels, white on black: use them as they are");
 }
 
 void add_export(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("export", "Write a model, or everything, to a file");
+    CLI::App* command = app.add_subcommand("export", "Write a model, or the whole store, to a file");
     command->add_option("model", options.exported_model, "Run id or run name");
     command->add_option("output", options.output, "The file");
-    command->add_option("--archive", options.archive, "Write everything that is kept to this file, instead of a model");
+    command->add_option("--archive", options.archive, "Write the whole store to this file, instead of a model");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
@@ -165,11 +165,11 @@ void add_export(CLI::App& app, Options& options) {
 
 void add_calibrate(CLI::App& app, Options& options) {
     CLI::App* command =
-        app.add_subcommand("calibrate", "Measure what a model file's confidence is worth, and note it in the file");
+        app.add_subcommand("calibrate", "Calibrate the confidence of a model file, and note the result in the file");
     command->add_option("file", options.output, "The model file; rewritten in place")->required()->check(CLI::ExistingFile);
     command->add_option("--validation-count", options.validation_count,
-                        "Number of training images that were kept for validation; by default what the file's notes say");
-    command->add_option("-s,--seed", options.seed, "Seed of the training; by default what the file's notes say");
+                        "Number of training images that were kept for validation; by default as in the file's notes");
+    command->add_option("-s,--seed", options.seed, "Seed of the training; by default as in the file's notes");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
@@ -199,7 +199,8 @@ Parsed parse(int argc, const char* const* argv) {
     app.add_flag("--json", options.json, "Print one JSON value instead of text");
     app.add_option("--data", options.data_folder, "Folder with the MNIST files")->capture_default_str();
     app.add_option("--store", options.store_folder, "Folder in which runs and models are kept")->capture_default_str();
-    app.add_option("--threads", options.threads, "Threads to train with; 0 means all of the machine")->check(CLI::Range(0, 64));
+    app.add_option("--threads", options.threads, "Threads to train with; 0 means as many as the machine has")
+        ->check(CLI::Range(0, 64));
     add_train(app, options);
     add_eval(app, options);
     add_predict(app, options);
@@ -220,7 +221,7 @@ Parsed parse(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         const bool wrong = app.exit(error) != 0;  // prints the help or what is wrong
         parsed.exit_code = wrong ? 2 : 0;
-        // The flag itself may stand behind what could not be understood.
+        // The flag may come after the argument that failed to parse.
         const bool json = std::any_of(argv, argv + argc, [](const char* one) { return std::string_view(one) == "--json"; });
         if (wrong && json) print_json({{"error", {{"code", "bad-usage"}, {"message", error.what()}}}});
     }

@@ -7,8 +7,8 @@
 
 namespace digitlab::cli {
 
-/// What a command ends with: the value that --json prints, and whether it went well. A command that fails after it has done
-/// something has both.
+/// The result of a command: the value that --json prints, and a status. A command that fails after it has done something has
+/// both a value and an error.
 struct Outcome {
     Json value;  ///< null when there is nothing but the error
     Status status;
@@ -18,7 +18,7 @@ struct Outcome {
     Outcome(Json json, Status done) : value(std::move(json)), status(std::move(done)) {}
 };
 
-/// On standard output.
+/// Prints to standard output.
 void print_json(const Json& json);
 
 }  // namespace digitlab::cli

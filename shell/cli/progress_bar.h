@@ -4,7 +4,7 @@
 
 namespace digitlab::cli {
 
-/// One line on standard error that is rewritten as training goes on; plain lines, one an epoch, when it is not a terminal.
+/// One line on standard error that is rewritten as training goes on. If that is not a terminal, one plain line per epoch.
 class ProgressBar {
    public:
     ProgressBar();

@@ -1,4 +1,4 @@
-// train, continue and sweep.
+// The commands train, continue and sweep.
 
 #include <algorithm>
 #include <chrono>
@@ -37,7 +37,7 @@ Result<ExperimentSpec> spec_of(const Options& options) {
     return spec_from_json(*json);
 }
 
-/// Shows one training after the other. Ctrl-C stops what trains and empties the queue.
+/// Shows one run after the other. Ctrl-C stops the runs that train and empties the queue.
 void wait_for_end(App& app) {
     ProgressBar bar;
     std::string shown;
@@ -52,7 +52,7 @@ void wait_for_end(App& app) {
             for (const TrainingState& one : app.state().trainings) {
                 if (!one.ended() && !one.stopping) ids.push_back(one.run_id);
             }
-            // Those in the queue first, so that none of them begins.
+            // Stop the queued ones first, so that none of them begins.
             for (auto id = ids.rbegin(); id != ids.rend(); ++id) (void)app.apply(StopTraining{*id});
         }
         if (!app.update(0.1)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -68,7 +68,7 @@ void wait_for_end(App& app) {
     std::signal(SIGINT, previous);
 }
 
-/// Why not everything was kept; `what` is "run" or "runs".
+/// Fails with "not-saved" if not everything was saved; `what` is "run" or "runs".
 Status kept(const State& state, const char* what) {
     if (state.save.phase == SavePhase::saved) return {};
     return fail("not-saved", "The " + std::string(what) + " could not be kept: " + state.save.message);
@@ -83,7 +83,7 @@ Outcome run_outcome(const Run& run, const State& state, bool json) {
     return {to_json(run), kept(state, "run")};
 }
 
-/// Gives the data set of the options, or else the one `wanted`; its id.
+/// Gives the app the data set of the options, or else the one `wanted`, and returns its id.
 Result<std::string> give_data(App& app, const Options& options, const std::string& wanted) {
     Options chosen = options;
     if (chosen.dataset.empty()) chosen.dataset = wanted;
@@ -93,7 +93,7 @@ Result<std::string> give_data(App& app, const Options& options, const std::strin
     return data->id;
 }
 
-/// Makes a run's name its id; the file of a ready-made model is read and becomes its id.
+/// Replaces `start_from`, a run's name or the path of a ready-made model's file, with the id. Reads the file.
 Status find_start(App& app, std::string& start_from) {
     if (start_from.empty()) return {};
     if (const Run* run = find_named_run(app.state(), start_from)) {
@@ -107,7 +107,7 @@ Status find_start(App& app, std::string& start_from) {
     return {};
 }
 
-/// "2/8" as the second of eight. Code "bad-argument".
+/// Reads "2/8" as the second of eight shards. Fails with "bad-argument".
 Status read_shard(const std::string& text, StartSweep& command) {
     int number = 0, count = 0, used = 0;
     const bool sound = std::sscanf(text.c_str(), "%d/%d%n", &number, &count, &used) == 2 &&
@@ -135,7 +135,7 @@ Outcome sweep_outcome(const std::vector<const Run*>& runs, const State& state, b
 Outcome train(const Options& options) {
     auto spec = spec_of(options);
     if (!spec) return tl::unexpected(spec.error());
-    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
+    const auto opened = open_app(options, StoreUse::read_write, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto dataset = give_data(app, options, spec->dataset);
@@ -149,7 +149,7 @@ Outcome train(const Options& options) {
 }
 
 Outcome continue_run(const Options& options) {
-    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
+    const auto opened = open_app(options, StoreUse::read_write, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const Run* run = find_named_run(app.state(), options.models.front());
@@ -176,7 +176,7 @@ Outcome sweep(const Options& options) {
         if (Status read = read_shard(options.shard, command); !read) return tl::unexpected(read.error());
     }
     command.sweep = std::move(*wanted);
-    const auto opened = open_app(options, StoreUse::changing, ModelUse::answering);
+    const auto opened = open_app(options, StoreUse::read_write, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
     const auto dataset = give_data(app, options, dataset_id);

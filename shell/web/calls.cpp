@@ -101,7 +101,7 @@ Result<Json> train(App& app, const Json& arguments) {
     return Json{{"runId", app.state().runs.back().id}};
 }
 
-/// Carries out a command about the training of the run with the argument's id, or without an id of the training in view.
+/// Applies a command to the run with the given id, or without an id to the training in view.
 template <class OfTraining>
 Result<Json> on_training(App& app, const Json& arguments, OfTraining command) {
     auto id = arguments.is_null() ? Result<std::string>("") : text_argument(arguments, "id");
@@ -140,7 +140,7 @@ Result<Json> set_at_once(App& app, const Json& arguments) {
     return done(app.apply(SetAtOnce{count}));
 }
 
-/// Carries out a command that holds an id and nothing else.
+/// Applies a command that holds an id and nothing else.
 template <class Kind>
 Result<Json> on_id(App& app, const Json& arguments) {
     const auto id = text_argument(arguments, "id");
@@ -169,7 +169,7 @@ Result<Json> drawings_csv_text(App& app, const Json& arguments) {
     return drawings_csv(app.state().drawings.all, pixels);
 }
 
-/// What the platform is asked for; see app/platform_requests.h.
+/// The requests to the platform; see app/platform_requests.h.
 Result<Json> requests(App& app, const Json&) {
     Json list = Json::array();
     for (const PlatformRequest& request : app.state().requests.waiting()) list.push_back(to_json(request));
@@ -196,7 +196,7 @@ Result<Json> report_done(App& app, const Json& arguments) {
     return done(app.apply(ReportDone{*message}));
 }
 
-/// Fills in the form.
+/// Fills in the form for a run and shows it.
 Result<Json> open_spec(App& app, const Json& arguments) {
     if (const Status opened = app.apply(OpenSpec{dump_json(arguments)}); !opened) return tl::unexpected(opened.error());
     return done(app.apply(ShowView{View::train}));

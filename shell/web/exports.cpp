@@ -1,5 +1,5 @@
-// What JavaScript can call: web/page.js and web/digitlab.js. Texts given to JavaScript stay valid until the next call that
-// returns one.
+// The functions that JavaScript (web/page.js and web/digitlab.js) can call. A string returned to JavaScript stays valid until
+// the next call that returns one.
 
 #include "exports.h"
 
@@ -20,9 +20,9 @@ namespace digitlab::web {
 
 namespace {
 
-// C functions have no object to belong to; these are the only ones of their kind.
+// Globals, since C functions have no object to belong to.
 std::unique_ptr<Page> the_page;
-Bytes the_archive;  ///< on its way out
+Bytes the_archive;  ///< made by dl_export_archive
 
 const char* keep_text(std::string text) {
     static std::string kept;
@@ -34,7 +34,7 @@ std::span<const std::uint8_t> rgba_bytes(const std::uint8_t* rgba, int width, in
     return {rgba, std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height)};
 }
 
-/// The CSS cursor for Dear ImGui's.
+/// Returns the CSS cursor that matches Dear ImGui's.
 const char* css_cursor(ImGuiMouseCursor cursor) {
     switch (cursor) {
         case ImGuiMouseCursor_TextInput: return "text";
@@ -85,7 +85,7 @@ EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio
 }
 
 EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->app_window().digit_key(digit); }
-/// Something the page could not do, for people.
+/// Reports something that the page could not do; `message` is shown to the user.
 EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
 EMSCRIPTEN_KEEPALIVE void dl_context_lost() { the_page->renderer().context_lost(); }
@@ -96,7 +96,7 @@ EMSCRIPTEN_KEEPALIVE void dl_context_restored() {
 }
 EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouseCursor()); }
 
-// --- the accessible twin -------------------------------------------------------------------------------------------------
+// --- the accessible mirror -----------------------------------------------------------------------------------------------
 
 EMSCRIPTEN_KEEPALIVE double dl_mirror_revision() { return static_cast<double>(the_page->window().mirror().revision()); }
 EMSCRIPTEN_KEEPALIVE const char* dl_mirror_json() { return keep_text(dump_json(the_page->window().mirror().to_json())); }
@@ -106,7 +106,7 @@ EMSCRIPTEN_KEEPALIVE void dl_mirror_set(std::uint32_t id, const char* value) {
     the_page->window().mirror().set_value(id, value);
 }
 
-/// 1 when the key, pressed on the mirrored element `id`, meant something to the program.
+/// Returns 1 when the program handled the key, which was pressed on the mirrored element `id`.
 EMSCRIPTEN_KEEPALIVE int dl_key(std::uint32_t id, const char* key, int shift, int control) {
     return the_page->window().key(id, {key, shift != 0, control != 0}) ? 1 : 0;
 }
@@ -119,23 +119,23 @@ EMSCRIPTEN_KEEPALIVE void dl_data_progress(const char* id, double received_bytes
 EMSCRIPTEN_KEEPALIVE void dl_data_failed(const char* id, const char* message) {
     (void)the_page->app().apply(ReportDataFailed{message, id});
 }
-/// "" or what is wrong with the bytes, for people.
+/// Returns "", or a message for the user that says what is wrong with the bytes.
 EMSCRIPTEN_KEEPALIVE const char* dl_data_take(const char* id, int train, const std::uint8_t* packed, std::size_t bytes) {
     const Status taken = the_page->arrivals().take_half(id, train != 0, std::span(packed, bytes));
     return keep_text(taken ? "" : taken.error().message);
 }
 
 EMSCRIPTEN_KEEPALIVE void dl_dataset_begin() { the_page->arrivals().begin_files(); }
-/// Where the bytes of the next file are to be written; null when there is not enough memory.
+/// Returns where to write the bytes of the next file; null when there is not enough memory.
 EMSCRIPTEN_KEEPALIVE std::uint8_t* dl_dataset_file(const char* name, std::size_t bytes) {
     return the_page->arrivals().add_file(name, bytes);
 }
-/// Begins to read the files: {value: number of the import} or {error}, as `dl_call`.
+/// Begins to read the files. Returns {value: number of the import} or {error}, like `dl_call`.
 EMSCRIPTEN_KEEPALIVE const char* dl_dataset_add(const char* name) {
     return keep_text(add_dataset(the_page->app(), the_page->arrivals(), name));
 }
 
-/// "" or what is wrong with the file, for people.
+/// Returns "", or a message for the user that says what is wrong with the file.
 EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, std::size_t bytes) {
     const Status added = the_page->app().apply(AddReadyModel{Bytes(file, file + bytes)});
     return keep_text(added ? "" : added.error().message);
@@ -145,7 +145,8 @@ EMSCRIPTEN_KEEPALIVE const char* dl_add_ready_model(const std::uint8_t* file, st
 EMSCRIPTEN_KEEPALIVE const char* dl_import_archive(const std::uint8_t* file, std::size_t bytes) {
     return keep_text(import_archive(the_page->app(), std::span(file, bytes)));
 }
-/// Makes an archive of everything: {value: its size} or {error}, as `dl_call`. It lies at `dl_archive` until it is released.
+/// Makes an archive of everything. Returns {value: its size} or {error}, like `dl_call`. The bytes are at `dl_archive` until
+/// `dl_release_archive` is called.
 EMSCRIPTEN_KEEPALIVE const char* dl_export_archive() { return keep_text(export_archive(the_page->app(), the_archive)); }
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* dl_archive() { return the_archive.data(); }
 EMSCRIPTEN_KEEPALIVE void dl_release_archive() { Bytes().swap(the_archive); }

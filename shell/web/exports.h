@@ -6,7 +6,7 @@
 
 namespace digitlab::web {
 
-/// The one page of this program, for the functions that JavaScript calls. To be set before the first of them.
+/// Sets the one page of this program, on which the functions that JavaScript calls work. Must be called before any of them.
 Page& set_page(std::unique_ptr<Page> page);
 
 }  // namespace digitlab::web

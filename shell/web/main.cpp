@@ -17,10 +17,10 @@ EM_JS(void, digitlab_report_opened, (const char* problem_code, const char* probl
 EM_JS(void, digitlab_report_taken_over, (), { Module["onTakenOver"](); });
 // clang-format on
 
-static digitlab::IdbfsFiles* store = nullptr;  // the page owns it and lives as long as the program
+static digitlab::IdbfsFiles* store = nullptr;  // owned by the page, which lives as long as the program
 static digitlab::web::Page* opened_page = nullptr;
 
-/// This tab is the one that may write now. What it has made until then is kept with what the tab before has left.
+/// Called when this tab becomes the one that may write. What it has made so far is saved next to what the previous tab left.
 extern "C" EMSCRIPTEN_KEEPALIVE void dl_take_over_store() {
     store->take_over([](const digitlab::Status& taken) {
         if (taken) {

@@ -27,7 +27,7 @@ class Page {
    public:
     Page(std::unique_ptr<Files> files, const PageOptions& options);
 
-    /// Code "no-webgl2". The rest works without.
+    /// Fails with "no-webgl2". Everything else works without a canvas.
     Status open_canvas() { return renderer_.open(); }
 
     App& app() { return app_; }

@@ -5,15 +5,15 @@
 
 namespace digitlab::web {
 
-/// What JavaScript has to do next and has to know, as bits: the answer of Page's `frame` and `update`.
+/// What JavaScript has to do next or has to know, as bits, returned by Page's `frame` and `update`.
 enum PageNeeds : std::uint32_t {
     needs_frame = 1,       ///< something on the screen is out of date
     needs_updates = 2,     ///< call `update` now and then
-    needs_cpu = 4,         ///< call `update` without rest: it does the training
+    needs_cpu = 4,         ///< call `update` without pause: it does the training
     needs_platform = 8,    ///< carry out what the call `requests` lists
     shows_dark = 16,       ///< the window is dark
-    needs_frame_now = 32,  ///< with needs_frame: it is for input, or moves by itself, and should not wait
-    frame_painted = 64,    ///< the canvas has a new picture
+    needs_frame_now = 32,  ///< with needs_frame: the frame answers input or is an animation, and should not wait
+    frame_painted = 64,    ///< the canvas has new content
 };
 
 /// The names that `Needs` in web/program.js gives to the bits.

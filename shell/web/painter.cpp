@@ -38,7 +38,7 @@ void main() {
     if (plain == 0) result *= texture(image, at);
 })";
 
-/// What the graphics driver says of a shader or program that it does not take.
+/// Returns what the graphics driver says about a shader or program that it rejects.
 template <class ReadLog>
 tl::unexpected<Error> refused(const char* what, GLuint name, ReadLog read_log) {
     std::array<char, 1024> log{};
@@ -78,7 +78,7 @@ Result<GLuint> link_program() {
 
 const void* byte_offset(std::size_t bytes) { return reinterpret_cast<const void*>(bytes); }
 
-/// Where the attributes of vertex 0 are, so that indices can count from `first`.
+/// Sets the vertex attributes so that index 0 means the vertex `first`.
 void point_attributes_at(std::size_t first) {
     const std::size_t base = first * sizeof(ImDrawVert);
     constexpr GLsizei stride = sizeof(ImDrawVert);
@@ -114,7 +114,7 @@ Status Painter::open() {
     return {};
 }
 
-/// All lists, one after the other.
+/// Uploads all lists, one after the other.
 void Painter::upload(const ImDrawData& data) {
     const auto bytes = [](const auto& buffer) {
         return static_cast<GLsizeiptr>(buffer.Size) * static_cast<GLsizeiptr>(sizeof(*buffer.Data));

@@ -10,14 +10,14 @@
 
 namespace digitlab::web {
 
-/// Paints what Dear ImGui has drawn, with WebGL 2. Dear ImGui's own back end cannot leave out what has not changed, and asks
-/// WebGL for the state it is to restore, which makes the page wait until the last frame is painted.
+/// Paints what Dear ImGui has drawn, with WebGL 2. Dear ImGui's own back end cannot skip what has not changed, and it queries
+/// WebGL for the state to restore, which makes the page wait until the last frame is painted.
 class Painter {
    public:
-    /// Makes what is needed in the present context. Code "no-webgl2", with the driver's reason, when it takes no shaders.
+    /// Makes its objects in the current context. Fails with "no-webgl2", and the driver's reason, when it rejects the shaders.
     Status open();
 
-    /// Paints inside `rects` only, on top of `paper`; the framebuffer is bound and holds the rest.
+    /// Paints inside `rects` only, on a background of colour `paper`. The framebuffer must be bound and hold the rest.
     void paint(const ImDrawData& data, std::span<const PixelRect> rects, const ImVec4& paper, int width, int height);
 
    private:

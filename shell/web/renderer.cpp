@@ -16,7 +16,7 @@ Status Renderer::open() {
     window_ = SDL_CreateWindow("Digit Lab", 0, 0, 1, 1, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE);
     if (window_) context_ = SDL_GL_CreateContext(window_);
     if (!context_) return fail("no-webgl2", SDL_GetError());
-    // SDL listens to the page's keys, wheel and size; each of these has one owner here, and it is JavaScript.
+    // SDL listens to the page's keys, wheel and size, but here JavaScript alone handles these.
     emscripten_html5_remove_all_event_listeners();
     ImGuiIO& io = ImGui::GetIO();
     io.BackendRendererName = "digitlab::web::Painter";
@@ -51,7 +51,7 @@ void Renderer::context_lost() { textures_.forget(); }
 
 Status Renderer::context_restored() {
     if (Status opened = painter_.open(); !opened) return opened;
-    upload_fonts();  // and everything is painted
+    upload_fonts();  // also makes the next frame paint everything
     return {};
 }
 

@@ -9,27 +9,26 @@ struct SDL_Window;
 
 namespace digitlab::web {
 
-/// The canvas as something Dear ImGui can draw on: SDL makes the window and its WebGL2 context. SDL's events are not used;
-/// web/input.js listens instead.
+/// Lets Dear ImGui draw on the canvas. SDL makes the window and its WebGL2 context. SDL's events are not used; web/input.js
+/// listens instead.
 ///
-/// Only what has changed is painted; web/loader.js has asked for a canvas that keeps the rest.
+/// Only what has changed is painted; web/loader.js asks for a canvas that keeps the rest.
 class Renderer {
    public:
-    /// Needs a Dear ImGui context. Code "no-webgl2".
+    /// Needs a Dear ImGui context. Fails with "no-webgl2".
     Status open();
 
     Textures& textures() { return textures_; }
     void upload_fonts();
-    /// Shows what Dear ImGui has drawn. False when it is what is there already; then the canvas is not touched.
+    /// Shows what Dear ImGui has drawn. Returns false, without touching the canvas, if nothing has changed.
     bool end_frame(int pixel_width, int pixel_height);
 
-    /// The canvas has been given a size, which empties it.
+    /// Called when the canvas has been given a size, which empties it.
     void canvas_emptied() { changed_.forget(); }
 
-    /// The browser has taken the WebGL context away, and everything in it; no frame until it is restored.
+    /// Called when the browser has taken away the WebGL context and everything in it. No frame until it is restored.
     void context_lost();
-    /// The context works again, but is empty: what was in it has to be made again.
-    /// Code "no-webgl2", when it does not.
+    /// Called when the context works again. It is empty, so everything in it is made again. Fails with "no-webgl2".
     Status context_restored();
 
    private:

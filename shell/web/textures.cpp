@@ -18,7 +18,8 @@ GLuint make_texture() {
     return name;
 }
 
-/// Into the bound texture. WebGL has no texture swizzle, but the old luminance-alpha format: white, with the ink as alpha.
+/// Uploads to the bound texture. WebGL has no texture swizzle, so this uses the old luminance-alpha format: white, with the
+/// ink as alpha.
 void upload(const std::uint8_t* alpha, int width, int height) {
     const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     std::vector<std::uint8_t> pixels(2 * count, 255);

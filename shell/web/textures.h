@@ -14,13 +14,13 @@ class Textures : public TextureHost {
    public:
     ImTextureID texture(int slot, const GreyImage& image, std::uint64_t revision) override;
 
-    /// A picture of letters, `alpha` row by row; takes the place of the one before.
+    /// Makes a texture of the font atlas, `alpha` row by row, and deletes the previous one.
     ImTextureID set_fonts(const std::uint8_t* alpha, int width, int height);
 
     /// Changes with the texture's content.
     std::uint64_t revision(ImTextureID texture) const;
 
-    /// The context they were in is gone.
+    /// Forgets all textures, since the context they were in is gone.
     void forget() {
         held_.clear();
         fonts_ = 0;
