@@ -1,4 +1,4 @@
-// The JavaScript API: what `window.digitlab` is. digitlab.d.ts describes its methods.
+// The JavaScript API behind `window.digitlab`. digitlab.d.ts describes its methods.
 
 import { rethrow } from './connection.js';
 import { digitPixels, greyPicture, isA, pictureData } from './digit_image.js';
@@ -49,7 +49,7 @@ export class Api {
   /** @type {DigitLab['train']} */
   async train(spec = {}, onProgress = undefined) {
     if (spec === null || typeof spec !== 'object') throw new DigitLabError('bad-spec', 'The spec must be an object.');
-    await nextTask(); // lets the workers of a training that has just ended come back
+    await nextTask(); // gives the workers of a run that has just ended time to return to the pool
     return this.#follow('train', spec, onProgress);
   }
 
@@ -60,7 +60,7 @@ export class Api {
   }
 
   /**
-   * Calls a method that begins a training and waits for its end.
+   * Calls a method that starts a run and waits for its end.
    * @param {string} method
    * @param {object} given
    * @param {Parameters<DigitLab['train']>[1]} onProgress
@@ -219,7 +219,7 @@ const nextTask = () => new Promise((resolve) => {
 });
 
 /**
- * Reports what is new. A callback that throws is its owner's business and must not end the training.
+ * Reports progress if it has changed. An error thrown by the callback is only logged: it must not end the training.
  * @param {(progress: import('./digitlab').Progress) => void} onProgress
  * @param {import('./digitlab').Progress} training
  * @param {string} reported what was reported last

@@ -1,4 +1,4 @@
-// Everything that is kept as one file, and back (src/store/archive.h).
+// Saves the whole store as one file, and opens such files (src/store/archive.h).
 
 import { download } from './drawing_files.js';
 
@@ -8,7 +8,7 @@ const ending = '.dgla';
 export const isArchive = (file) => file.name.toLowerCase().endsWith(ending);
 
 /**
- * Hands everything to the person as a download; throws an Error that says why it cannot.
+ * Gives the user an archive of everything as a download. Throws an Error that says why if it cannot.
  * @param {import('./page.js').Page} page
  */
 export function saveArchive(page) {
@@ -19,7 +19,7 @@ export function saveArchive(page) {
 }
 
 /**
- * Opens the browser's file picker; to be called soon after a click.
+ * Opens the browser's file picker. Must be called soon after a click.
  * @param {import('./page.js').Page} page
  */
 export function chooseArchive(page) {
@@ -37,7 +37,7 @@ export function chooseArchive(page) {
 }
 
 /**
- * Adds what the file holds, or says what is wrong with it.
+ * Adds what the file holds, or reports what is wrong with it.
  * @param {import('./program.js').Program} program
  * @param {File} file
  * @param {() => void} onChange called after the program was told something

@@ -1,5 +1,5 @@
-// The API's connection to the program: waits until it runs, makes values and errors of its answers, and rejects whatever waits for
-// something when the program dies.
+// The API's connection to the program: waits until it runs, turns its answers into values and errors, and rejects every waiting
+// promise when the program dies.
 
 import { DatasetError } from './dataset_files.js';
 import { DigitLabError } from './digitlab_error.js';
@@ -25,7 +25,7 @@ export class Connection {
       this.#open = resolve;
       this.#fail = reject;
     });
-    this.opened.catch(() => {}); // whoever waits for it hears of it
+    this.opened.catch(() => {}); // those who await it still get the error
   }
 
   /**
@@ -38,7 +38,7 @@ export class Connection {
   }
 
   /**
-   * The program does not start, or has died: whatever waits for it is rejected.
+   * Called when the program does not start, or has died. Rejects everything that waits for it.
    * @param {string} code
    * @param {string} message
    */
@@ -50,7 +50,7 @@ export class Connection {
     this.#waiting.clear();
   }
 
-  /** Returns what runs; throws an error when nothing does any more. */
+  /** Returns the running page and program; throws an error if the program no longer runs. */
   running() {
     if (!this.#running) throw new DigitLabError('not-running', 'Digit Lab has stopped. Reload the page.');
     return this.#running;
@@ -77,7 +77,7 @@ export class Connection {
   }
 
   /**
-   * Calls a method that changes something, which the page shows.
+   * Calls a method that changes something, and lets the page show the change.
    * @param {string} method
    * @param {object} parameters
    */
@@ -98,7 +98,7 @@ export class Connection {
   }
 
   /**
-   * Returns what `use` makes of the program; errors have the API's type.
+   * Returns `use(program)`; errors get the API's type.
    * @template T
    * @param {(program: Program) => T} use
    */
@@ -112,7 +112,7 @@ export class Connection {
   }
 
   /**
-   * Throws `error` with the API's type. A program that dies of a call has told the loader, which has called `fail`.
+   * Throws `error` with the API's type. When the program dies in a call, the loader has been told and has called `fail`.
    * @param {unknown} error
    * @returns {never}
    */
@@ -122,7 +122,7 @@ export class Connection {
   }
 
   /**
-   * Asks `look` whenever something may have changed, until it gives something; rejects when it throws or the program has died.
+   * Calls `look` whenever something may have changed, until it returns a value; rejects when it throws or the program dies.
    * @template T
    * @param {() => T | undefined} look
    * @returns {Promise<T>}

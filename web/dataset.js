@@ -1,4 +1,4 @@
-// Downloads data sets: two gzipped files for each, next to the page, described by data/datasets.json. Each file holds pictures and
+// Downloads data sets. Each is two gzipped files next to the page, described by data/datasets.json. Each file holds images and
 // labels in MNIST's own format (src/data/idx.h).
 
 import { consumeBody, DownloadError, fetchJson, readAll, request } from './download.js';
@@ -34,7 +34,7 @@ export async function loadDataset(program, id, onChange, signal) {
       received[half] = bytes;
       say(() => program.dataProgress(id, Math.min(received.train + received.test, total), total));
     };
-    // One after the other, so that the larger is out of memory again before the smaller is unpacked.
+    // One after the other, so that the larger is freed before the smaller is unpacked.
     for (const half of /** @type {const} */ (['train', 'test'])) {
       const bytes = await fetchPacked(halves[half], report(half), signal);
       say(() => {
@@ -63,7 +63,7 @@ function plainWords(error) {
 async function fetchPacked(entry, onBytes, signal) {
   const what = 'the data set';
   const response = await request(new URL(entry.file, new URL('data/', document.baseURI)), what, { signal });
-  // Servers that unpack on the way (Content-Encoding) make lengths meaningless here; the check below does not need them.
+  // If the response is unpacked on the way (Content-Encoding), its length is meaningless; the check below does not need it.
   const unpackedOnTheWay = response.headers.get('content-encoding') !== null;
   const options = { expected: unpackedOnTheWay ? undefined : entry.compressedBytes, onBytes, signal };
   const bytes = await consumeBody(response, what, options, unpackedOnTheWay ? readAll : unpack);
@@ -84,7 +84,7 @@ async function unpack(stream) {
 }
 
 /**
- * True where crypto.subtle is missing, as on pages that are not served securely: there gzip's own checksum has to do.
+ * Returns true where crypto.subtle is missing, as on pages that are not served securely: gzip's own checksum has to do there.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {string} expected
  */

@@ -1,9 +1,9 @@
-// Takes files for a custom data set: chosen in the browser's file picker, dropped while the Data view is shown, or given by a
-// program. Their bytes go straight into the program's memory, which reads them a little at a time.
+// Takes files for a custom data set: chosen in the browser's file picker, dropped while the Data view is shown, or passed to the
+// API. Their bytes go straight into the memory of the program, which reads them a little at a time.
 
 import { messageOf } from './error_message.js';
 
-const mostBytes = 256 * 1024 * 1024; // as src/data/dataset_files.h says
+const mostBytes = 256 * 1024 * 1024; // as in src/data/dataset_files.h
 
 export class DatasetError extends Error {
   /**
@@ -38,18 +38,18 @@ export class DatasetFiles {
     document.body.append(this.picker);
   }
 
-  /** Opens the picker. To be called soon after a click, since the browser opens it for people only. */
+  /** Opens the picker. Must be called soon after a click, since the browser opens it only in response to one. */
   choose() {
     this.picker.click();
   }
 
-  /** Says whether files that are dropped now are meant for a data set. */
+  /** Returns whether files that are dropped now are meant for a data set. */
   wanted() {
     return JSON.parse(this.program.call('status', 'null')).value?.view === 'Data';
   }
 
   /**
-   * Makes a data set of the files, or says why that cannot be done.
+   * Makes a data set of the files, or reports why that cannot be done.
    * @param {File[]} files
    */
   async take(files) {
@@ -67,7 +67,7 @@ export class DatasetFiles {
   /**
    * @param {string} name of the data set
    * @param {(Blob | File)[]} files
-   * @returns {Promise<number>} the number of the import, which goes on by itself
+   * @returns {Promise<number>} the number of the import, which continues on its own
    */
   async bring(name, files) {
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -85,7 +85,7 @@ export class DatasetFiles {
       if (error) throw new DatasetError(error.code, error.message);
       return value;
     } catch (error) {
-      this.program.datasetBegin(); // drops what has come
+      this.program.datasetBegin(); // drops the files added so far
       throw error;
     } finally {
       this.bringing = false;
@@ -112,7 +112,7 @@ export class DatasetFiles {
 }
 
 /**
- * "my letters" for "my letters.csv.gz".
+ * Returns "my letters" for "my letters.csv.gz".
  * @param {string} file
  */
 function nameOf(file) {

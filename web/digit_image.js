@@ -1,4 +1,4 @@
-// Turns what `predict` and `read` take into what the program takes: 784 numbers, or a picture in colour.
+// Converts the images that `predict` and `read` accept to what the program takes: 784 numbers, or an RGBA picture.
 
 import { DigitLabError } from './digitlab_error.js';
 import { decodePicture, pixelsOf } from './pictures.js';
@@ -19,7 +19,7 @@ export function digitPixels(image) {
   if (image.length !== digitSide * digitSide) {
     throw new DigitLabError('bad-image', `A digit is 28 × 28 = 784 numbers, not ${image.length}.`);
   }
-  // A text that looks like a number is a mistake elsewhere.
+  // Strings are rejected even if they look like numbers: they are a mistake elsewhere.
   if (!Array.from(image).every((pixel) => typeof pixel === 'number')) {
     throw new DigitLabError('bad-image', 'Give 784 numbers; some of these are something else.');
   }
@@ -33,7 +33,7 @@ export function digitPixels(image) {
 }
 
 /**
- * Returns `pixels` as a picture in colour, white on black.
+ * Returns `pixels` as an RGBA picture, white on black.
  * @param {Float32Array} pixels
  */
 export function greyPicture(pixels) {
@@ -43,7 +43,7 @@ export function greyPicture(pixels) {
 }
 
 /**
- * Returns the pixels of a picture of any kind that is accepted.
+ * Returns the pixels of a picture of any accepted type.
  * @param {DigitImage} image
  * @returns {Promise<import('./program.js').Rgba>}
  */
@@ -59,7 +59,7 @@ export async function pictureData(image) {
 }
 
 /**
- * `instanceof` where the browser may lack the class.
+ * Works like `instanceof`, also where the browser lacks the class.
  * @template {'ImageData' | 'Blob' | 'HTMLImageElement' | 'HTMLVideoElement' | 'HTMLCanvasElement' | 'OffscreenCanvas' | 'ImageBitmap'} Kind
  * @param {unknown} object
  * @param {Kind} kind

@@ -5,9 +5,9 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed'
 export type ScheduleName = 'linear' | 'constant' | 'step' | 'cosine' | 'one-cycle';
 export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
 
-/** Everything needed to repeat a run. What is left out gets its default; unknown keys are errors. */
+/** Everything needed to repeat a run. Fields left out get their defaults; unknown keys are errors. */
 export interface ExperimentSpec {
-  /** Id of the catalogue ("mlp", "small-cnn", …) or an architecture of one's own. */
+  /** An id from the catalogue ("mlp", "small-cnn", …) or a custom architecture. */
   architecture?: string | object;
   epochs?: number;
   batchSize?: number;
@@ -19,38 +19,39 @@ export interface ExperimentSpec {
     type?: OptimizerName; momentum?: number; alpha?: number; beta1?: number; beta2?: number; epsilon?: number;
     weightDecay?: number; clipNorm?: number;
   };
-  /** Share of each label given to all classes alike, 0 to 0.5. */
+  /** Share of each label spread evenly over all classes, 0 to 0.5. */
   labelSmoothing?: number;
-  /** How pictures are varied: a strength from 0 to 2, or the largest change of each kind. */
+  /** How images are varied: a strength from 0 to 2, or the largest change of each kind. */
   augmentation?: number | {
     rotation?: number; scale?: number; shift?: number; shear?: number; elastic?: number; thickness?: number; noise?: number;
   };
-  /** At most as many as `env().threads`; 0, the default, means all. The weights do not depend on it. */
+  /** At most `env().threads`; 0, the default, means all. The weights do not depend on it. */
   threads?: number;
   /** Rows of the training set kept for validation. */
   validationCount?: number;
   /** Train on this many rows only; 0 means all. */
   subset?: number;
   /**
-   * Id of a model to go on from, instead of new weights. `architecture` may then be left out, and defaults are gentle: two epochs
-   * of 5,000 varied digits at a small learning rate. When the data set has another number of classes, the last layer begins anew.
+   * Id of a model to start from, instead of new weights. `architecture` may then be left out, and the defaults are gentle: two
+   * epochs of 5,000 varied digits at a small learning rate. If the data set has another number of classes, the last layer gets new
+   * weights.
    */
   startFrom?: string;
-  /** So many layers, the first, keep the weights they begin with. */
+  /** Number of layers, from the first on, that keep their initial weights. */
   frozenLayers?: number;
   /** Rate of all dropout layers, 0 to 0.9; one is added before the last layer if there is none. */
   dropout?: number;
-  /** Ends after so many epochs in a row without a better one, with the weights of the best. A number is the patience. */
+  /** Stops early after `patience` epochs in a row without a better one, with the weights of the best. A number is the patience. */
   earlyStopping?: number | { patience: number; metric?: 'accuracy' | 'loss' };
   /** Ends with the weights of the best epoch in any case. */
   keepBest?: boolean;
-  /** In which order an epoch takes the training images. Only "shuffled" learns well. */
+  /** The order in which an epoch takes the training images. Only "shuffled" learns well. */
   order?: 'shuffled' | 'as-stored' | 'by-class';
-  /** Share of the training labels, 0 to 1, replaced by random others. */
+  /** Share of the training labels, 0 to 1, replaced by other labels at random. */
   labelNoise?: number;
   /** Id of a data set; "mnist" if left out. The network's last layer is made to fit its classes. */
   dataset?: string;
-  /** Train on the labelled drawings as well, repeated to make up a third. Every fifth is held out when there are ten or more. */
+  /** Also train on the labelled drawings, repeated to make up a third. Every fifth is held out if there are ten or more. */
   drawings?: boolean;
 }
 
@@ -64,30 +65,30 @@ export interface Progress {
   batch: number;
   batches: number;
   loss: number;
-  /** Share in [0, 1], of the epoch so far. */
+  /** Of the epoch so far, in [0, 1]. */
   accuracy: number;
-  /** Of the last finished epoch; 0 before. */
+  /** Of the last finished epoch; 0 before the first. */
   valAccuracy: number;
   imagesPerSecond: number;
   elapsedSecs: number;
   etaSecs: number;
-  /** Of the next batch, as the schedule has it. */
+  /** Of the next batch, according to the schedule. */
   learningRate: number;
-  /** Length of the gradient of all weights together, when the chart had its last point. */
+  /** Norm of the gradient of all weights together, at the chart's last point. */
   gradientNorm: number;
-  /** Means of a batch of this epoch: putting it together, through the network, back, and the correction of the weights. */
+  /** Mean times for a batch of this epoch: assembling it, the forward pass, the backward pass, and the update of the weights. */
   loadMs: number;
   forwardMs: number;
   backwardMs: number;
   updateMs: number;
-  /** By validation; 0 before the first. */
+  /** By validation; 0 before the first epoch has finished. */
   bestEpoch: number;
 }
 
 export interface TestResult {
   accuracy: number;
   loss: number;
-  /** Rows: true label; columns: answer. */
+  /** Rows: true labels; columns: answers. */
   confusion: number[][];
 }
 
@@ -96,27 +97,27 @@ export interface Run {
   name: string;
   architecture: string;
   status: RunStatus;
-  /** Why, when failed. */
+  /** The reason, if the run failed. */
   failure?: string;
   spec: ExperimentSpec;
-  /** Of its data set, in the order of `test.confusion`; absent where they are numbers. */
+  /** The classes of its data set, in the order of `test.confusion`; absent if their names are numbers. */
   classNames?: string[];
   parameters: number;
-  /** What the user did to the learning rate meanwhile. */
+  /** Changes the user made to the learning rate during the run. */
   learningRateChanges?: { step: number; epoch: number; learningRate: number }[];
   /** By validation. */
   bestEpoch?: number;
-  /** Of which sweep it is one, and what it has in the varied fields. */
+  /** The sweep it belongs to, and its values of the varied fields. */
   sweep?: { name: string; values: Record<string, unknown> };
   weightsHash: string;
   metrics: object[];
   test?: TestResult | null;
-  /** When it went on from a model or was trained on drawings. */
+  /** Present if it started from a model or was trained on drawings. */
   fineTune?: {
     parent: string;
     parentName: string;
     parentTestAccuracy: number | null;
-    /** Drawings that were trained on, which proves nothing, and those held out. */
+    /** Scores on the drawings trained on, which prove nothing, and on those held out. */
     trained: DrawingScore;
     heldOut: DrawingScore;
   };
@@ -135,13 +136,13 @@ export interface Model {
   status: RunStatus;
   /** Id of the data set it was trained on. */
   dataset: string;
-  /** Empty: numbers. */
+  /** Empty if the names are numbers. */
   classNames: string[];
   validationAccuracy: number | null;
   testAccuracy: number | null;
 }
 
-/** Pictures to train on. */
+/** Images to train on. */
 export interface Dataset {
   id: string;
   name: string;
@@ -150,11 +151,11 @@ export interface Dataset {
   classNames: string[];
   rows: number;
   testRows: number;
-  /** One's own: can be removed. */
+  /** True for a custom data set, which can be removed. */
   own: boolean;
-  /** False: it could not be kept and is gone once the page is closed. */
+  /** False if it could not be saved: it is lost once the page is closed. */
   stored: boolean;
-  /** Whether its pictures are in memory. */
+  /** Whether its images are in memory. */
   phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed';
 }
 
@@ -165,18 +166,18 @@ export interface Answer {
   architecture: string;
   /** The class answered: the digit itself for models of digits, else the index of a class. */
   digit: number;
-  /** What the class is called: "7", "Sneaker". */
+  /** The name of the class: "7", "Sneaker". */
   label: string;
-  /** Id of the data set it was trained on, and the names of its classes, for models of other things than MNIST's digits. */
+  /** Id of the data set it was trained on, and the names of its classes; for models of anything but MNIST's digits. */
   dataset?: string;
   classNames?: string[];
-  /** Probability of `digit`, calibrated: of all answers given with confidence p a share of p is right. */
+  /** Probability of `digit`, calibrated: of all answers with confidence p, a share of p is right. */
   confidence: number;
-  /** One for each digit. */
+  /** One for each class. */
   probabilities: number[];
   /** Time of the forward pass. */
   ms: number;
-  /** False: the model takes the picture for no digit at all. */
+  /** False if the model takes the picture for no digit at all. */
   fits: boolean;
 }
 
@@ -184,31 +185,31 @@ export interface Answer {
 export interface ReadDigit {
   /** Where it is in the picture, in pixels; right and bottom are exclusive. */
   box: { left: number; top: number; right: number; bottom: number };
-  /** What most models of digits say (models of other data sets only where there are none of digits); null on a tie. */
+  /** The answer of most models of digits (other models vote only if there are none of digits); null on a tie. */
   digit: number | null;
-  /** What it is called; null on a tie. */
+  /** The name of its class; null on a tie. */
   label: string | null;
-  /** Of the most confident model that says so. */
+  /** Of the most confident model with this answer. */
   confidence: number | null;
-  /** False: this is not a digit. */
+  /** False if this is not a digit. */
   fits: boolean;
   unsure: boolean;
-  /** Why, when unsure: "Could be 4 or 9". */
+  /** The reason, if unsure: "Could be 4 or 9". */
   doubt: string;
   answers: Answer[];
 }
 
 /** The digits of a picture read as a number. */
 export interface Reading {
-  /** Left to right; "?" for what is not a digit; lines are parted by a space. */
+  /** Left to right; "?" for what is not a digit; lines are separated by a space. */
   number: string;
   unsure: boolean;
-  /** Why, when unsure: "These two may touch". */
+  /** The reason, if unsure: "These two may touch". */
   doubt: string;
   digits: ReadDigit[];
 }
 
-/** How many of some drawings are answered rightly before and after a training; null where it was not measured. */
+/** How many of `count` drawings were answered right before and after the run; null if not measured. */
 export interface DrawingScore { count: number; rightBefore: number | null; rightAfter: number | null }
 
 /** One digit that was drawn or uploaded on the page, from the log. */
@@ -219,16 +220,16 @@ export interface Drawing {
   source: 'drawn' | 'uploaded';
   /** The true digit, if given. */
   label: number | null;
-  /** As they were then, most confident first. */
+  /** The answers given at that time, most confident first. */
   answers: { model: string; name: string; digit: number; confidence: number }[];
-  /** 28 rows of 28, 0 paper to 255 ink, as the models got it; `predict` takes it as it is. */
+  /** 28 rows of 28, from 0 (paper) to 255 (ink), as the models got it; `predict` uses it unchanged. */
   pixels: Uint8Array;
 }
 
 export interface Environment {
   variant: 'threads-relaxed' | 'threads' | 'single';
   version: string;
-  /** Threads that training uses. */
+  /** Number of threads that training uses. */
   threads: number;
   /** The most memory the program has used so far. */
   memoryBytes: number;
@@ -239,16 +240,16 @@ export interface Environment {
 
 export interface Status {
   view: string;
-  /** The one in view. */
+  /** The run in view. */
   training: Progress;
-  /** Those at work, then those in the queue. */
+  /** The runs that train, then those in the queue. */
   trainings: Progress[];
   data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
   datasets: Dataset[];
-  /** Id of the data set that is shown, and the next training's on the page. */
+  /** Id of the data set that is shown, which the page's next run will use. */
   dataset: string;
-  /** The files that are being made into a data set, or the last that were. */
+  /** The import of files as a data set that is under way, or the last one. */
   import: { number: number; active: boolean; name: string; shareDone: number; rows: number; id: string;
     error: { code: string; message: string } | null };
   models: string[];
@@ -258,8 +259,8 @@ export interface Status {
 }
 
 /**
- * A picture of one digit, or 784 numbers in MNIST's form (28 rows of 28, 0 paper; up to 1, or up to 255 when any number is
- * above 1). Pictures are prepared as drawings are: cropped, scaled, centred, inverted if needed.
+ * A picture of one digit, or 784 numbers in MNIST's form (28 rows of 28, 0 is paper; up to 1, or up to 255 if any number is
+ * above 1). Pictures are prepared like drawings: cropped, scaled, centred, inverted if needed.
  */
 export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | ImageBitmap | HTMLImageElement | HTMLVideoElement
   | Blob | number[] | Float32Array | Float64Array | Uint8Array | Uint8ClampedArray;
@@ -272,7 +273,7 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
  */
 export class DigitLabError extends Error {
   readonly code: string;
-  /** With code "failed": the run. */
+  /** The run, with code "failed". */
   readonly run?: Run;
 }
 
@@ -283,7 +284,7 @@ export interface Benchmark {
   threads: number;
   batchSize: number;
   peakGflops: { oneThread: number; allThreads: number };
-  /** The matrix product's inner kernel, alone, on one thread. */
+  /** The inner kernel of the matrix product, on its own, on one thread. */
   kernel: { gflops: number; shareOfPeak: number };
   architectures: {
     id: string;
@@ -299,66 +300,66 @@ export interface Benchmark {
 }
 
 export interface DigitLab {
-  /** Settles when the program runs: `await digitlab.ready` and `await digitlab.ready()` are the same. */
+  /** Settles when the program runs; `await digitlab.ready` and `await digitlab.ready()` are the same. */
   readonly ready: (() => Promise<Environment>) & PromiseLike<Environment>;
   env(): Promise<Environment>;
   status(): Promise<Status>;
-  /** Trains until the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one rejects. */
+  /** Trains to the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one rejects. */
   train(spec?: ExperimentSpec, onProgress?: (progress: Progress) => void): Promise<Run>;
-  /** Trains a stopped or interrupted run to its end: to the very weights it would have had without the break. */
+  /** Trains a stopped or interrupted run to its end. The weights are exactly those it would have had without the break. */
   continueRun(id: string, onProgress?: (progress: Progress) => void): Promise<Run>;
-  // Of the run `id`; of the training in view without. Code "not-training".
+  // These act on the run `id`, or without one on the run in view. They fail with "not-training".
   pause(id?: string): Promise<void>;
   resume(id?: string): Promise<void>;
   stop(id?: string): Promise<void>;
-  /** Goes on for one mini-batch, or to the end of the epoch, and pauses. */
+  /** Trains for one batch, or to the end of the epoch, and pauses. */
   step(unit?: 'batch' | 'epoch', id?: string): Promise<void>;
-  /** Where the schedule would have started; recorded in the run. */
+  /** Sets the rate that the schedule scales, as if it had started there; the change is recorded in the run. */
   setLearningRate(learningRate: number, id?: string): Promise<void>;
-  /** How many train at the same time and share the threads, 1 to 4; the others wait in a queue. */
+  /** Sets how many runs train at the same time and share the threads, 1 to 4; the others wait in a queue. */
   setAtOnce(count: number): Promise<void>;
-  /** Every model's answer to the first or only digit, most confident first; also while one trains. */
+  /** Returns every model's answer to the first or only digit, most confident first. Works during training too. */
   predict(image: DigitImage, options?: { models?: string[] | null }): Promise<Answer[]>;
-  /** All digits of a picture. */
+  /** Reads all digits of a picture. */
   read(image: DigitImage, options?: { models?: string[] | null }): Promise<Reading>;
   models(): Promise<Model[]>;
   runs(): Promise<Run[]>;
-  /** Gives a run another name, which no other run has. Codes "unknown-run", "bad-name". */
+  /** Gives a run another name, which no other run may have. Fails with "unknown-run" or "bad-name". */
   renameRun(id: string, name: string): Promise<void>;
-  /** The run and its model. */
+  /** Deletes the run and its model. */
   deleteRun(id: string): Promise<void>;
-  /** Measures how fast this browser trains and answers, on pictures of noise. Nothing else should run meanwhile. */
+  /** Measures how fast this browser trains and answers, on images of noise. Nothing else should run meanwhile. */
   bench(options?: { architectures?: string[]; batchSize?: number; secs?: number; layers?: boolean }): Promise<Benchmark>;
-  /** The log of drawings, oldest first. */
+  /** Returns the log of drawings, oldest first. */
   drawings(): Promise<Drawing[]>;
-  /** Says what a drawing truly is; null takes the label away. */
+  /** Sets the true label of a drawing; null removes it. */
   labelDrawing(id: string, label: number | null): Promise<void>;
   /**
-   * The log as a file: "csv" (a line for each drawing), "csv-pixels" (with pixel_0 to pixel_783), or "images" (a ZIP of PNGs in
-   * folders named by label). Columns: id, date, source, label, vote, right, and digit and confidence of each model.
+   * Returns the log as a file: "csv" (a line for each drawing), "csv-pixels" (with pixel_0 to pixel_783), or "images" (a ZIP of
+   * PNGs in folders named by label). Columns: id, date, source, label, vote, right, and digit and confidence of each model.
    */
   exportDrawings(options?: { format?: 'csv' | 'csv-pixels' | 'images' }): Promise<Blob>;
-  /** MNIST, Fashion-MNIST and one's own. */
+  /** Returns MNIST, Fashion-MNIST and the custom data sets. */
   datasets(): Promise<Dataset[]>;
-  /** Shows a data set and makes the page's next training one on it. */
+  /** Shows a data set and selects it for the page's next run. */
   chooseDataset(id: string): Promise<void>;
   /**
-   * Makes a data set of files and keeps it: one CSV (label and 784 pixels a row), a ZIP of pictures in folders named by label, or
+   * Makes a data set of files and saves it: one CSV (label and 784 pixels per row), a ZIP of images in folders named by label, or
    * an IDX pair, each also with gzip; a second CSV or pair with "test" in its name is the test part. 2 to 100 classes, up to
-   * 100,000 pictures, 256 MB. Codes of its errors: "bad-files", "bad-csv", "bad-zip", "bad-idx", "bad-gzip", "bad-image",
+   * 100,000 images, 256 MB. Fails with "bad-files", "bad-csv", "bad-zip", "bad-idx", "bad-gzip", "bad-image",
    * "image-too-large", "bad-label", "label-gap", "unknown-class", "too-few-rows", "too-many-rows", "too-few-classes",
    * "too-many-classes", "too-many-datasets", "too-large", "bad-name", "busy", "cancelled", "no-memory".
    */
   addDataset(name: string, files: Blob | Blob[]): Promise<Dataset>;
-  /** Of one's own. Models trained on it stay. */
+  /** Removes a custom data set. Models trained on it stay. */
   removeDataset(id: string): Promise<void>;
-  /** All runs that have ended, their models and all drawings as one file. */
+  /** Returns all runs that have ended, their models and all drawings as one file. */
   exportArchive(): Promise<Blob>;
-  /** Adds what is not here yet; nothing of an archive that is not sound. Code "bad-archive". */
+  /** Adds what is not here yet. Adds nothing and fails with "bad-archive" if any part of the archive is damaged. */
   importArchive(archive: Blob): Promise<void>;
 }
 
-/** The Digit Lab of this page, once it runs. */
+/** Returns the Digit Lab of this page, once it runs. */
 export function open(): Promise<DigitLab>;
 
 declare global {

@@ -1,5 +1,5 @@
 /**
- * What every rejected promise of the API holds: `code` for programs, `message` for people.
+ * The error with which the API's promises are rejected: `code` for programs, `message` for people.
  * @implements {Described}
  * @typedef {import('./digitlab').DigitLabError} Described
  */
@@ -7,7 +7,7 @@ export class DigitLabError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {import('./digitlab').Run} [run] that failed
+   * @param {import('./digitlab').Run} [run] the run that failed
    */
   constructor(code, message, run) {
     super(message);

@@ -1,6 +1,6 @@
-// Downloads with progress; every way to fail says in plain words what happened.
+// Downloads with progress. Every failure has a message that says in plain words what happened.
 
-/** How long a download may bring nothing before it counts as stalled. */
+/** How long a download may receive nothing before it counts as stalled. */
 export const stallMs = 20_000;
 
 export class DownloadError extends Error {
@@ -29,7 +29,7 @@ const stalled = (what, patienceMs) => new DownloadError('stalled',
 /**
  * @typedef {object} Patience
  * @property {AbortSignal} [signal] cancels the download
- * @property {number} [patienceMs] how long nothing may come
+ * @property {number} [patienceMs] how long the download may receive nothing
  */
 
 /**
@@ -54,9 +54,9 @@ export function withPatience(work, what, { signal, patienceMs = stallMs }) {
 }
 
 /**
- * Returns the server's answer, once its header is there.
+ * Returns the server's response, once its headers have arrived.
  * @param {string | URL} url
- * @param {string} what the file in people's words, e.g. "the program"
+ * @param {string} what the file in plain words, e.g. "the program"
  * @param {RequestInit & Patience} [options]
  */
 export async function request(url, what, { signal, patienceMs, ...options } = {}) {
@@ -78,8 +78,8 @@ export async function request(url, what, { signal, patienceMs, ...options } = {}
 }
 
 /**
- * Returns what `use(stream)` makes of the body. When the download itself fails, stalls, is cancelled or ends early, that is the error,
- * whatever `use` made of its stream breaking off.
+ * Returns `use(stream)` for the body. When the download itself fails, stalls, is cancelled or ends early, that is the error thrown,
+ * not the one that `use` throws because its stream breaks off.
  * @template T
  * @param {Response} response
  * @param {string} what
@@ -125,7 +125,7 @@ export async function readAll(stream) {
 }
 
 /**
- * Downloads a file of JSON.
+ * Downloads a JSON file.
  * @param {string} url
  * @param {string} what
  * @param {Patience} [patience]

@@ -1,9 +1,9 @@
-// Makes files of the log of drawings: CSV comes from the program (src/predict/drawing_csv.h), pictures are made here.
+// Exports the log of drawings as files: CSV comes from the program (src/predict/drawing_csv.h), pictures are made here.
 
 const pngType = 'image/png';
 
 /**
- * @param {(method: string, parameters?: object) => any} call asks the program
+ * @param {(method: string, parameters?: object) => any} call calls a method of the program
  * @param {string} format "csv", "csv-pixels" or "images"
  * @returns {Promise<{blob: Blob, name: string}>}
  */
@@ -18,7 +18,7 @@ export async function drawingsFile(call, format) {
 }
 
 /**
- * Hands a file to the person as a download.
+ * Gives the user a file as a download.
  * @param {{blob: Blob, name: string}} file
  */
 export function download({ blob, name }) {
@@ -64,7 +64,7 @@ function pngOf({ width, height, ink }) {
   const pixels = context.createImageData(canvas.width, canvas.height);
   let at = 0;
   for (const run of Uint8Array.from(atob(ink), (letter) => letter.charCodeAt(0))) {
-    // A level of grey in the upper half, how often it comes, less one, in the lower.
+    // The upper four bits are a level of grey, the lower four the length of its run minus one.
     const paper = 255 - (run >> 4) * 17;
     for (let left = (run & 15) + 1; left > 0; left -= 1, at += 4) pixels.data.set([paper, paper, paper, 255], at);
   }

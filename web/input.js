@@ -1,17 +1,17 @@
-// Handles mouse, finger and pen alike: pointer events on the stage, which holds the canvas and the mirrored elements over it. The
-// program gets every position, also those the browser has gathered between two frames, so that strokes are smooth.
+// Handles mouse, finger and pen alike, by pointer events on the stage, which holds the canvas and the mirrored elements over it. The
+// program gets every position, including those that the browser has coalesced between two frames, so that strokes are smooth.
 
 /** @type {Record<string, number>} */
 const kinds = { mouse: 0, touch: 1, pen: 2 };
 const Phase = { move: 0, down: 1, up: 2, cancel: 3 };
 
-// These do their own work with the pointer: text fields place the caret, selects open the browser's list. A text of several lines
-// is large: until it is written in, a finger on it scrolls the page.
+// These handle the pointer themselves: text fields place the caret, selects open the browser's list. A textarea does so only while
+// it has the focus: it is large, and until then a finger on it scrolls the page.
 const native = 'select, input[data-field], textarea:focus, [data-clipped]';
 // A pressed element that the browser will send a click to; capturing the pointer would send it elsewhere.
 const clickable = 'button, input[type=checkbox], textarea';
 
-const wheelNotch = 100; // CSS pixels most browsers scroll for one notch of a mouse wheel
+const wheelNotch = 100; // CSS pixels that most browsers scroll for one notch of a mouse wheel
 const wheelUnits = [1, 40, 800]; // pixels per pixel, line and page
 
 export class Input {
@@ -25,7 +25,7 @@ export class Input {
     this.program = program;
     this.onInput = onInput;
     this.pressed = /** @type {EventTarget | null} */ (null); // the element under the last press that the program got
-    this.down = /** @type {Set<number>} */ (new Set()); // pointer ids that the program believes pressed
+    this.down = /** @type {Set<number>} */ (new Set()); // ids of the pointers that are pressed, as far as the program knows
 
     stage.addEventListener('pointerdown', (event) => this.press(event));
     window.addEventListener('pointermove', (event) => this.move(event));
@@ -34,14 +34,14 @@ export class Input {
     stage.addEventListener('pointerleave', (event) => this.leave(event));
     stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     stage.addEventListener('contextmenu', (event) => { if (!targetOf(event).closest('[data-field]')) event.preventDefault(); });
-    // Keeps iOS from scrolling, zooming and selecting; taps on elements still become clicks where they are needed.
+    // Keeps iOS from scrolling, zooming and selecting. Taps still become clicks on the elements that need them.
     stage.addEventListener('touchstart', (event) => {
       if (event.cancelable && !targetOf(event).closest(`${native}, ${clickable}`)) event.preventDefault();
     }, { passive: false });
   }
 
   /**
-   * True if the program has got this click as a press and release already. To be asked once for each click.
+   * Returns true if the program has already got this click as a press and release. Must be called only once for each click.
    * @param {MouseEvent} click
    */
   hasSeen(click) {
@@ -87,7 +87,7 @@ export class Input {
   /**
    * @param {PointerEvent} event
    * @param {number} phase
-   * @param {PointerEvent} whole has what gathered events may lack because it does not change
+   * @param {PointerEvent} whole the event itself; coalesced events may lack what does not change
    */
   send(event, phase, whole = event) {
     const box = this.stage.getBoundingClientRect();

@@ -1,4 +1,4 @@
-// Carries the settings of a training in a link: the page's address with the spec, as JSON, in the fragment, which no server sees.
+// Puts the settings of a run into a link: the page's address with the spec, as JSON, in the fragment, which is not sent to servers.
 
 import { messageOf } from './error_message.js';
 
@@ -7,7 +7,7 @@ const key = 'spec';
 /** @param {string} text */
 const linkTo = (text) => `${location.href.split('#')[0]}#${key}=${encodeURIComponent(text)}`;
 
-/** Returns the spec in the address, or undefined. Throws an Error when there is one that cannot be read. */
+/** Returns the spec in the address, or undefined if there is none. Throws an Error if it cannot be read. */
 function specInAddress() {
   const text = new URLSearchParams(location.hash.slice(1)).get(key);
   if (text === null) return undefined;
@@ -37,7 +37,7 @@ export function followLinks(page) {
 }
 
 /**
- * Puts the settings on the clipboard.
+ * Copies the settings to the clipboard.
  * @param {import('./page.js').Page} page
  * @param {'link' | 'json'} format
  * @param {string} json the settings

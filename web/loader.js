@@ -1,5 +1,5 @@
-// Opens the page: finds out what the browser can do, downloads the matching build of the program, and says in plain words what is
-// wrong where that does not work.
+// Opens the page: finds out what the browser supports, downloads the matching build of the program, and says in plain words what is
+// wrong if that fails.
 
 import { Api } from './api.js';
 import { Connection } from './connection.js';
@@ -19,7 +19,7 @@ const canvas = /** @type {HTMLCanvasElement} */ ($('canvas'));
 const progress = /** @type {HTMLProgressElement} */ ($('opening-progress'));
 
 /**
- * What site.json says (tools/site.mjs): the sizes of each variant's files.
+ * The content of site.json (tools/site.mjs): the sizes of each variant's files.
  * @typedef {{version: string, variants: Record<string, Record<string, number>>}} Site
  * @typedef {Awaited<ReturnType<typeof becomeWriter>>} Writer
  * @typedef {import('./program.js').Module} Module
@@ -29,9 +29,9 @@ const MiB = 1024 * 1024;
 const memorySizes = [1024 * MiB, 512 * MiB, 256 * MiB];
 const wasmPage = 65536;
 const mostThreads = 8; // more do not make these small networks train faster
-const mostAtOnce = 4; // trainings; `most_at_once` in app/state.h
-// The trainings share the threads, but have one each at least. As many threads again may belong to a benchmark, or to trainings
-// that have just ended or been given a smaller share. A training that finds too few goes on with fewer.
+const mostAtOnce = 4; // runs; `most_at_once` in app/state.h
+// Runs share the threads, but each has at least one. As many threads again may belong to a benchmark, or to runs that have just
+// ended or got a smaller share. A run that finds too few continues with fewer.
 const workersFor = (/** @type {number} */ threads) => Math.max(threads, mostAtOnce) + threads + 1;
 const startPatienceMs = 60_000;
 
@@ -72,7 +72,7 @@ async function open() {
   (await writer).freed.then(() => program.takeOverStore());
 }
 
-/** Downloads the model that answers before anything has been trained; null when it does not come, which is no reason not to open. */
+/** Downloads the model that answers before anything has been trained. Returns null on failure: the page opens without it. */
 async function fetchReadyModel() {
   try {
     const what = 'the ready-made model';
@@ -95,7 +95,7 @@ function addReadyModel(page, program, bytes) {
 }
 
 /**
- * Starts the first variant that can be started. One that the browser rejects after all, or that gets no memory, makes way for the next.
+ * Starts the first variant that can be started. If the browser rejects one after all, or gives it no memory, the next is tried.
  * @param {string[]} variants
  * @param {Site} site
  * @param {Writer} writer
@@ -129,7 +129,7 @@ async function start(variant, site, writer) {
     importScript(new URL('digitlab.js', folder)),
   ]);
   say('Starting …');
-  // SDL finds this context and takes it. A frame paints only what has changed (shell/web/renderer.h), so the rest has to stay.
+  // SDL finds and uses this context. A frame paints only what has changed (shell/web/renderer.h), so the rest must be preserved.
   canvas.getContext('webgl2', { alpha: false, depth: false, antialias: false, preserveDrawingBuffer: true });
   const options = { variant, version: site.version, threads, readOnlyReason: writer.readOnlyReason };
 
@@ -161,14 +161,14 @@ async function start(variant, site, writer) {
   });
   created.catch(rejectOpened);
   try {
-    await opened; // the program is made and has read the store
+    await opened; // the program has started and has read the store
     return await created;
   } finally {
     clearTimeout(slow);
   }
 }
 
-/** Takes the largest memory that the browser gives; of a fixed size, because a growing one is slow or crashes in Safari. */
+/** Allocates the largest memory that the browser gives. Its size is fixed, because a growing one is slow or crashes in Safari. */
 function sharedMemory() {
   for (const bytes of memorySizes) {
     const pages = bytes / wasmPage;
@@ -181,7 +181,7 @@ function sharedMemory() {
 }
 
 /**
- * Compiles while the bytes arrive.
+ * Downloads the program and compiles it while the bytes arrive.
  * @param {URL} folder
  * @param {number | undefined} bytes how many are expected
  */
@@ -197,7 +197,7 @@ async function download(folder, bytes) {
 }
 
 /**
- * Fetches the script before importing it, which puts it into the browser's cache: an import tells nothing about its download.
+ * Imports the script. Fetches it into the browser's cache first, since an import says nothing about why its download failed.
  * @param {URL} url
  */
 async function importScript(url) {
@@ -219,7 +219,7 @@ function say(text) {
   if ($('opening-text').textContent !== text) $('opening-text').textContent = text;
 }
 
-// --- when it does not work ----------------------------------------------------------------------------------------------
+// --- failures -----------------------------------------------------------------------------------------------------------
 
 /** @type {Page | null} */
 let running = null;
@@ -265,7 +265,7 @@ function explained(error) {
 }
 
 /**
- * The program has died: what it holds in memory is lost, what was saved is not.
+ * Called when the program has died. What it held in memory is lost; what was saved is not.
  * @param {unknown} error
  */
 function crash(error) {

@@ -1,10 +1,10 @@
-// Keeps the accessible twin of the canvas: one real DOM element for each widget, laid invisibly over its picture. Clicks by a pointer
+// Keeps the accessible mirror of the canvas: one real DOM element for each widget, invisible and on top of it. Clicks by a pointer
 // reach the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through here.
 
 import { messageOf } from './error_message.js';
 
 /**
- * A widget as src/ui/mirror.cpp describes it; what is left out has its default.
+ * A widget as src/ui/mirror.cpp describes it; what is absent has its default.
  * @typedef {object} MirrorNode
  * @property {number} id
  * @property {string} role a key of `makers`
@@ -13,7 +13,7 @@ import { messageOf } from './error_message.js';
  * @property {[x: number, y: number, width: number, height: number]} rect in CSS pixels
  * @property {boolean} [clipped] scrolled out of view
  * @property {boolean} [enabled] true unless given
- * @property {boolean} [keys] its keys are the program's
+ * @property {boolean} [keys] the program handles keys pressed on it
  * @property {boolean} [expanded]
  * @property {boolean} [pressed]
  * @property {boolean} [checked]
@@ -21,15 +21,15 @@ import { messageOf } from './error_message.js';
  * @property {number} [maximum]
  * @property {number} [step]
  * @property {string[]} [options]
- * @property {boolean} [focus] is to get the keyboard's focus
+ * @property {boolean} [focus] gets the keyboard focus
  * @property {string[][]} [rows]
- * @property {number} [rowCount] of a table whose `rows` are a part, from `firstRow` on
+ * @property {number} [rowCount] number of all rows, if `rows` holds only some of them, from `firstRow` on
  * @property {number} [firstRow]
  * @property {string} [description]
  */
 
 /**
- * Any element of the mirror. Only those that can have a value are asked for one.
+ * Any element of the mirror. The value is used only where the element has one.
  * @typedef {HTMLInputElement & {shownValue?: string}} Mirrored
  */
 
@@ -52,7 +52,7 @@ const makers = {
 };
 
 const clippedSize = 2; // CSS pixels
-const typingPauseMs = 600; // a text is judged when the person has stopped typing, not while it is half there
+const typingPauseMs = 600; // text is sent when the user has paused, not while it is half typed
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -66,7 +66,7 @@ function element(tag, attributes = {}) {
 }
 
 /**
- * Removes the attribute where there is nothing to say.
+ * Sets the attribute, or removes it if the value is empty or false.
  * @param {Element} target
  * @param {string} name
  * @param {string | number | boolean | null | undefined} value
@@ -104,7 +104,7 @@ export class Mirror {
     this.onInput = onInput;
     this.elements = /** @type {Map<number, Mirrored>} */ (new Map()); // by id
     this.tablist = /** @type {HTMLElement | null} */ (null);
-    this.typedIn = /** @type {Mirrored | null} */ (null); // the field with text that the program has not got yet
+    this.typedIn = /** @type {Mirrored | null} */ (null); // the field whose text has not been sent to the program yet
     this.reported = /** @type {Set<string>} */ (new Set()); // why widgets could not be shown
     this.typingTimer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
@@ -116,7 +116,7 @@ export class Mirror {
     root.addEventListener('focusout', (event) => this.leave(event));
   }
 
-  // --- from the person to the program -----------------------------------------------------------------------------
+  // --- from the user to the program -------------------------------------------------------------------------------
 
   /** @param {() => void} say */
   tell(say) {
@@ -145,7 +145,7 @@ export class Mirror {
     }
   }
 
-  /** What has been typed counts now. */
+  /** Sends what has been typed to the program. */
   sendTyped() {
     clearTimeout(this.typingTimer);
     const target = this.typedIn;
@@ -156,7 +156,7 @@ export class Mirror {
   /** @param {Event} event */
   change(event) {
     const target = targetOf(event);
-    if (target.type === 'checkbox') return; // its click says it
+    if (target.type === 'checkbox') return; // handled by its click
     if (this.typedIn !== target) this.sendTyped();
     this.typedIn = target;
     this.sendTyped();
@@ -168,7 +168,7 @@ export class Mirror {
     this.tell(() => this.program.mirrorFocus(0));
     const target = targetOf(event);
     if (!target.matches('[data-field]')) return;
-    // A text that was not taken gives way to what the window shows.
+    // Text that the program did not accept is replaced by what the window shows.
     setTimeout(() => setValue(target, target.shownValue ?? ''), 2 * typingPauseMs);
   }
 
@@ -201,22 +201,22 @@ export class Mirror {
   }
 
   /**
-   * A key that the program does not use is the browser's.
+   * Sends the key to the program. The browser keeps keys that the program does not use.
    * @param {KeyboardEvent} event
    */
   pressKey(event) {
     if (event.altKey) return;
     const id = idOf(targetOf(event));
     this.tell(() => {
-      this.program.mirrorFocus(id); // whoever presses keys wants to see where
+      this.program.mirrorFocus(id); // shows the focus ring, since the user is working by keyboard
       if (this.program.key(id, event.key, event.shiftKey, event.ctrlKey || event.metaKey)) event.preventDefault();
     });
   }
 
-  // --- from the program to the person -----------------------------------------------------------------------------
+  // --- from the program to the user -------------------------------------------------------------------------------
 
   /**
-   * Makes the elements those of `nodes`.
+   * Makes the elements match `nodes`.
    * @param {MirrorNode[]} nodes
    */
   update(nodes) {
@@ -245,7 +245,7 @@ export class Mirror {
   }
 
   /**
-   * Returns the element that shows the node; null where it cannot be shown, which must not keep the others from being shown.
+   * Returns the element that shows the node. Returns null if it cannot be shown, so that the others still are.
    * @param {MirrorNode} node
    * @param {() => MirrorNode['rect']} clippedPlace
    */
@@ -262,7 +262,7 @@ export class Mirror {
   }
 
   /**
-   * Tells the person once, and the console once of each cause.
+   * Reports the first problem to the user, and every different cause once to the console.
    * @param {MirrorNode} node
    * @param {unknown} error
    */
@@ -307,13 +307,14 @@ const targetOf = (event) => /** @type {Mirrored} */ (event.target);
 const idOf = (target) => Number(target.dataset.id ?? 0);
 
 /**
- * A ring shows where the keyboard is; whoever has just clicked knows.
+ * Returns the id of the element to draw the focus ring around; 0 if it was focused by a click, which needs no ring.
  * @param {HTMLElement} target
  */
 const shownFocus = (target) => (target.matches(':focus-visible') ? idOf(target) : 0);
 
 /**
- * What is scrolled out of view still has to be reachable by keyboard and script: it gets a tiny place of its own at the bottom.
+ * Returns a tiny place of its own at the bottom for an element that is scrolled out of view but must stay reachable by keyboard and
+ * script.
  * @param {number} index
  * @param {HTMLElement} root
  * @returns {MirrorNode['rect']}
@@ -339,7 +340,7 @@ function place(target, [x, y, width, height], clipped) {
 }
 
 /**
- * Gives `parent` exactly `children`, in this order, without ever moving the focused one (moving takes its focus away).
+ * Gives `parent` exactly `children`, in this order, without ever moving the focused one, which would lose the focus.
  * @param {HTMLElement} parent
  * @param {HTMLElement[]} children
  */
@@ -369,7 +370,7 @@ function arrange(parent, children) {
 /** @param {Mirrored} target @param {MirrorNode} node */
 function describe(target, node) {
   setAttribute(target, 'aria-description', node.description === node.name ? null : node.description);
-  // The browser's own tooltip; not over the paper, where it would be in the way.
+  // The browser's own tooltip; not over regions, such as the drawing paper, where it would be in the way.
   setAttribute(target, 'title', node.role === 'region' ? null : node.description);
   const enabled = node.enabled !== false;
   /** @type {Record<string, () => void>} */
@@ -427,7 +428,7 @@ function describe(target, node) {
 const joined = ({ name = '', value = '' }) => (name && value ? `${name}: ${value}` : name || value);
 
 /**
- * A person who is typing has the last word.
+ * Sets the value, except while the user is typing in the element.
  * @param {Mirrored} target
  * @param {string} value
  */
@@ -473,7 +474,7 @@ function describeTable(target, node) {
   if (target.dataset.rows === rows) return;
   target.dataset.rows = rows;
   const table = element('table', { 'aria-label': node.name });
-  // Of a long table only some rows are here, counted with the header and from 1.
+  // Only some rows of a long table are here. ARIA counts rows from 1, including the header.
   setAttribute(table, 'aria-rowcount', node.rowCount && node.rowCount + 1);
   (node.rows ?? []).forEach((cells, index) => {
     const row = table.insertRow();

@@ -1,5 +1,5 @@
-// The running page: decides when the program draws, works and downloads. Nothing happens without a reason: no frame while nothing
-// changes, no timer while nothing trains.
+// The running page: decides when the program draws, works and downloads. There are no frames while nothing changes, and no timers
+// while nothing trains.
 
 import { DatasetFiles } from './dataset_files.js';
 import { messageOf } from './error_message.js';
@@ -11,13 +11,15 @@ import { Needs } from './program.js';
 import { handle } from './requests.js';
 import { Upload } from './upload.js';
 
-const pollMs = 100; // how often the training thread is asked for news
-const fewestFrameMs = 200; // at least this long between frames that only show progress,
-const mostFrameMs = 1000; // and up to this long where drawing is slow, so that it takes
-const drawingShare = 0.02; // about this share of the time from the training; showing a frame costs as much again
+const pollMs = 100; // how often to ask the training thread for progress
+// Frames that only show progress are at least `fewestFrameMs` apart, and up to `mostFrameMs` where drawing is slow, so that it takes
+// about `drawingShare` of the training's time. Showing a frame costs as much again.
+const fewestFrameMs = 200;
+const mostFrameMs = 1000;
+const drawingShare = 0.02;
 const framesPerMeasurement = 10;
-const sliceSecs = 0.008; // of training on the main thread before the browser gets its turn
-const mirrorMs = 100; // at least this long between updates of the mirror, unless a person just did something
+const sliceSecs = 0.008; // training time on the main thread before the browser gets its turn
+const mirrorMs = 100; // shortest time between updates of the mirror, except right after input
 
 export class Page {
   /**
@@ -31,7 +33,7 @@ export class Page {
     this.listeners = /** @type {Set<() => void>} */ (new Set());
     this.stopped = false;
 
-    this.frameWanted = false; // requestAnimationFrame is on its way
+    this.frameWanted = false; // requestAnimationFrame has been called
     this.frameTimer = 0;
     this.lastFrame = -Infinity;
     this.frames = 0;
@@ -73,7 +75,7 @@ export class Page {
   }
 
   /**
-   * Calls `listener` whenever something may have changed; returns a function that ends this.
+   * Calls `listener` whenever something may have changed; returns a function that removes it.
    * @param {() => void} listener
    */
   onChange(listener) {
@@ -81,7 +83,7 @@ export class Page {
     return () => this.listeners.delete(listener);
   }
 
-  /** To be called after the program has been told something. */
+  /** Must be called after the program has been told something. */
   changed() {
     this.follow(this.program.needs());
   }
@@ -126,7 +128,7 @@ export class Page {
   }
 
   /**
-   * Begins at once: the browser opens a file picker only soon after a click.
+   * Starts immediately: the browser opens a file picker only soon after a click.
    * @param {import('./requests.js').Request} request
    */
   async carryOut(request) {
@@ -175,12 +177,12 @@ export class Page {
     this.frames += 1;
     const needs = this.program.frame();
     if (needs & Needs.updates && needs & Needs.painted && this.frames % framesPerMeasurement === 0) this.measureFrame();
-    this.follow(needs); // first: whatever goes wrong below, the program gets what it needs next
+    this.follow(needs); // first, so that the program gets what it needs even if something below fails
     this.stage.style.cursor = this.program.cursor();
     this.updateMirror();
   }
 
-  /** Waits until the frame is painted, which without a graphics card takes the processor that trains. */
+  /** Waits until the frame is painted. Without a graphics card, painting takes processor time from the training. */
   measureFrame() {
     const gl = this.canvas.getContext('webgl2');
     gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
@@ -216,7 +218,7 @@ export class Page {
 
   watchContext() {
     this.canvas.addEventListener('webglcontextlost', (event) => {
-      event.preventDefault(); // asks for it to be restored
+      event.preventDefault(); // lets the browser restore it
       this.contextLost = true;
       this.program.contextLost();
     });
@@ -237,7 +239,7 @@ export class Page {
     }
   }
 
-  // Safari reports changes of the pixel ratio only to those who ask for them.
+  // Safari's ResizeObserver does not report changes of the pixel ratio.
   watchPixelRatio() {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       const box = this.canvas.getBoundingClientRect();
@@ -255,15 +257,15 @@ export class Page {
     if (width < 2 || height < 2 || this.stopped) return;
     this.canvas.width = width;
     this.canvas.height = height;
-    // A hair more, so that multiplied by the ratio it never rounds down to one pixel less.
+    // Slightly larger, so that multiplying by the ratio never rounds down to one pixel less.
     this.program.resize((width + 0.01) / ratio, (height + 0.01) / ratio, ratio, width, height);
-    this.draw(); // at once: setting the size has emptied the canvas
+    this.draw(); // immediately, since setting the size has cleared the canvas
   }
 }
 
 /**
- * Prefers the browser's own figure, which knows how the box falls on the screen's pixels. With an emulated pixel ratio it is that of
- * the real screen, though, and of no use.
+ * Prefers the browser's exact size, which accounts for how the box falls on the screen's pixels. With an emulated pixel ratio that
+ * size is for the real screen, though, and of no use.
  * @param {number} computed
  * @param {number | undefined} exact
  */

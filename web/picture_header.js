@@ -1,6 +1,6 @@
-// What a picture file says about itself, read without decoding it.
+// Reads the header of a picture file, without decoding the picture.
 
-/** @typedef {{width: number, height: number, truncated: boolean}} PictureHeader of the picture as it is to be shown, upright */
+/** @typedef {{width: number, height: number, truncated: boolean}} PictureHeader size of the upright picture, as it is shown */
 
 /** @type {(bytes: Uint8Array, from: number, length: number) => string} */
 const ascii = (bytes, from, length) => String.fromCharCode(...bytes.subarray(from, from + length));
@@ -9,7 +9,7 @@ const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byt
 
 /**
  * @param {Uint8Array} bytes the whole file
- * @returns {PictureHeader | null} null when the file is of no kind known here
+ * @returns {PictureHeader | null} null if the file is of no type known here
  */
 export function pictureHeader(bytes) {
   const kind = kinds.find(({ matches }) => matches(bytes));
@@ -49,7 +49,7 @@ function readJpeg(bytes, view) {
   let frame = { width: 0, height: 0 };
   let turned = false;
   for (;;) {
-    while (view.getUint8(at) === 0xff && view.getUint8(at + 1) === 0xff) at += 1; // filling
+    while (view.getUint8(at) === 0xff && view.getUint8(at + 1) === 0xff) at += 1; // fill bytes
     const marker = view.getUint8(at + 1);
     if (view.getUint8(at) !== 0xff) return { ...frame, width: 0, truncated: false };
     const length = view.getUint16(at + 2);
@@ -63,7 +63,8 @@ function readJpeg(bytes, view) {
 }
 
 /**
- * Is there an end-of-image marker after the beginning of the scan? Cameras may append whole other pictures.
+ * Returns whether there is an end-of-image marker after the start of the scan. It need not be last: cameras may append whole
+ * other pictures.
  * @param {Uint8Array} bytes
  * @param {number} from
  */
@@ -78,7 +79,7 @@ const orientationTag = 0x0112;
 const firstSideways = 5; // orientations 5 to 8 exchange width and height
 
 /**
- * Reads the orientation of an EXIF block (a TIFF file of tags only); a damaged one turns nothing.
+ * Returns whether an EXIF block (a TIFF file that holds only tags) turns the picture on its side; false if it is damaged.
  * @param {Uint8Array} tiff
  */
 function isOnItsSide(tiff) {
@@ -129,7 +130,7 @@ function readBmp(bytes, view) {
 }
 
 /**
- * AVIF and HEIC consist of boxes within boxes. Those called "ispe" hold sizes, the largest of which is that of the picture.
+ * AVIF and HEIC files consist of nested boxes. Those called "ispe" hold sizes; the largest is that of the picture.
  * @param {Uint8Array} bytes
  * @param {DataView} view
  */

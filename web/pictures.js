@@ -1,12 +1,12 @@
-// Decodes picture files. The header is read first: a few thousand bytes can claim to be a hundred megapixels, and those are refused
-// before the browser makes room for them. The page's upload and `predict` use this.
+// Decodes picture files, for the page's upload and for `predict`. The header is read first: a few thousand bytes can claim to be a
+// hundred megapixels, and such files are refused before the browser allocates memory for them.
 
 import { pictureHeader } from './picture_header.js';
 
 const mostFileBytes = 30 * 1024 * 1024;
 const mostSourcePixels = 50_000_000;
 const mostPixels = 2_000_000; // no digit needs more; larger pictures are scaled down while they are decoded
-const mostSide = 4096; // of a texture, on every graphics card
+const mostSide = 4096; // the texture size that every graphics card supports
 
 /** @param {number} width @param {number} height */
 const scaleFor = (width, height) => Math.min(1, Math.sqrt(mostPixels / (width * height)), mostSide / Math.max(width, height));
@@ -35,7 +35,7 @@ export async function decodePicture(file) {
   /** @type {ImageBitmapOptions} */
   const options = { imageOrientation: 'from-image' };
   if (scale < 1) {
-    // The height follows, so that a picture whose header hides that it lies on its side is not squeezed.
+    // The browser derives the height, so that a picture on its side is not distorted if its header does not say so.
     options.resizeWidth = Math.max(1, Math.floor(width * scale));
     options.resizeQuality = 'medium';
   }
@@ -72,7 +72,7 @@ export function pixelsOf(image, width, height) {
 }
 
 /**
- * Returns width and height of the upright picture; refuses what should not be decoded.
+ * Returns width and height of the upright picture. Throws a PictureError for a file that should not be decoded.
  * @param {Blob} file
  */
 async function checkedHeader(file) {

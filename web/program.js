@@ -1,9 +1,9 @@
 // The WebAssembly program's functions (shell/web/exports.cpp) as JavaScript functions.
 
-/** Bits of what `frame` and `update` return; see shell/web/page_needs.h. */
+/** The bits that `frame` and `update` return; see shell/web/page_needs.h. */
 export const Needs = { frame: 1, updates: 2, cpu: 4, platform: 8, dark: 16, frameNow: 32, painted: 64 };
 
-/** The program has no room for what it was to be given. */
+/** The program has no memory for the data it was to be given. */
 export class NoMemoryError extends Error {
   code = 'no-memory';
 
@@ -13,7 +13,7 @@ export class NoMemoryError extends Error {
 }
 
 /**
- * What createDigitLab of Emscripten gives.
+ * The module that Emscripten's createDigitLab makes.
  * @typedef {object} Module
  * @property {(name: string, result: string | null, parameters: string[]) => (...values: any[]) => any} cwrap
  * @property {(bytes: number) => number} _malloc
@@ -23,11 +23,11 @@ export class NoMemoryError extends Error {
 
 /** @typedef {'number' | 'string'} Kind */
 /** @typedef {ReturnType<typeof wrapProgram>} Program */
-/** @typedef {{data: Uint8Array | Uint8ClampedArray, width: number, height: number}} Rgba a picture in colour, as ImageData has it */
+/** @typedef {{data: Uint8Array | Uint8ClampedArray, width: number, height: number}} Rgba an RGBA picture, like ImageData */
 
 /**
  * @param {Module} module
- * @param {(error: unknown) => void} onCrash called when the program has died; its functions must not be called any more
+ * @param {(error: unknown) => void} onCrash called when the program has died; its functions must not be called after that
  */
 export function wrapProgram(module, onCrash) {
   /**
@@ -56,7 +56,7 @@ export function wrapProgram(module, onCrash) {
   const s = 'string';
 
   /**
-   * Copies `array` into the program's memory while `use(address)` runs.
+   * Returns `use(address)`; while it runs, a copy of `array` is at `address` in the program's memory.
    * @template T
    * @param {ArrayBufferView} array
    * @param {(address: number) => T} use
@@ -112,7 +112,7 @@ export function wrapProgram(module, onCrash) {
     datasetFile: wrap('dl_dataset_file', n, s, n),
     datasetAdd: wrap('dl_dataset_add', s, s),
     /**
-     * Writes into memory that the program has given for this.
+     * Writes into memory that the program has provided, as `datasetFile` does.
      * @type {(address: number, bytes: Uint8Array) => void}
      */
     writeMemory: (address, bytes) => module.HEAPU8.set(bytes, address),

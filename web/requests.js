@@ -1,5 +1,5 @@
-// What the program asks of the page, by kind (src/app/platform_requests.h). The message of an Error that a handler throws becomes a
-// notice.
+// Carries out the program's requests to the page, by kind (src/app/platform_requests.h). If a handler throws an Error, its message
+// becomes a notice.
 
 import { chooseArchive, saveArchive } from './archive_files.js';
 import { loadDataset } from './dataset.js';
@@ -43,7 +43,7 @@ async function saveDrawings(page, { format }) {
 let lastDownload = Promise.resolve();
 
 /**
- * Downloads one data set after the other, which is as fast and takes less memory.
+ * Downloads data sets one after the other, which is as fast and takes less memory.
  * @param {Page} page
  * @param {any} request
  */

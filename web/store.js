@@ -1,6 +1,6 @@
-// Only one tab may write to the store, because writing makes IndexedDB equal to the tab's memory. No clock decides which: a tab
+// Only one tab may write to the store, because writing makes IndexedDB equal to the tab's memory. No timing decides which: a tab
 // writes once it holds what only one can hold, the Web Lock `digitlab-writer` or, where pages are not served securely and there are
-// no locks, a record in IndexedDB that names it. Until then it waits, or reads only if the writer says that it is there.
+// no locks, a record in IndexedDB that names it. Until then it waits; if a writer answers that it is there, the tab is read-only.
 
 import { messageOf } from './error_message.js';
 
@@ -17,9 +17,8 @@ const never = new Promise(() => {});
 
 /**
  * Tries to become the writer.
- * @param {() => void} onWaiting called when it takes a while to find out
- * @returns {Promise<Writer>} `freed` settles when a read-only tab has become the writer; for
- *   others never.
+ * @param {() => void} onWaiting called if it takes a while to find out
+ * @returns {Promise<Writer>} `freed` settles when a read-only tab has become the writer; for other tabs it never does
  */
 export function becomeWriter(onWaiting = () => {}) {
   const slow = setTimeout(onWaiting, 2000);
@@ -27,7 +26,7 @@ export function becomeWriter(onWaiting = () => {}) {
 }
 
 /**
- * Where site data are blocked there is no store either.
+ * Returns a read-only writer: if the browser blocks site data, there is no store either.
  * @param {unknown} error
  * @returns {Writer}
  */
@@ -40,7 +39,7 @@ const nothingToWriteTo = (error) => ({
 // --- with Web Locks -----------------------------------------------------------------------------------------------------------------
 
 /**
- * A page that is being closed or reloaded holds its lock for a moment longer but says nothing any more, so its successor waits.
+ * A page that is being closed or reloaded holds its lock for a moment longer but no longer answers, so its successor waits.
  * @returns {Promise<Writer>}
  */
 async function withLock() {
@@ -60,7 +59,7 @@ async function withLock() {
 }
 
 /**
- * Tells every tab that asks, and those that have asked already, that this one writes.
+ * Tells every tab that asks or has already asked that this one writes.
  * @param {BroadcastChannel} channel
  * @param {string} id
  */
@@ -70,7 +69,7 @@ function answerAs(channel, id) {
 }
 
 /**
- * Settles when a writer says that it is there, with what it calls itself.
+ * Resolves with the writer's id once a writer answers that it is there.
  * @param {BroadcastChannel} channel
  * @returns {Promise<string>}
  */
@@ -81,9 +80,9 @@ function writerIsHere(channel) {
   });
 }
 
-// --- without ------------------------------------------------------------------------------------------------------------------------
+// --- without Web Locks --------------------------------------------------------------------------------------------------------------
 
-// A writer that was closed without a word is still named; it is one that gives no answer for so long.
+// The record still names a writer that was closed without notice. One that does not answer for this long counts as closed.
 const silenceMs = 3000;
 
 /** @returns {Promise<Writer>} */
@@ -94,7 +93,7 @@ async function withoutLocks() {
   /** @type {string | undefined} */
   let silent;
   for (;;) {
-    answerAs(channel, self); // before others can learn the name
+    answerAs(channel, self); // before other tabs can read the name in the record
     const writer = await nameWriter(database, self, silent);
     if (writer === self) return { readOnlyReason: '', freed: never };
     const answer = writerIsHere(channel);
@@ -115,7 +114,7 @@ function openDatabase() {
 }
 
 /**
- * Names `self` the writer if nobody is or only `silent`, in one transaction, of which two tabs never have one at the same time.
+ * Names `self` the writer if the record names no tab, or only `silent`. All in one transaction, so that two tabs cannot both do it.
  * @param {IDBDatabase} database
  * @param {string} self
  * @param {string | undefined} silent

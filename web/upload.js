@@ -1,5 +1,5 @@
-// Takes pictures from a person: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
-// pasted. The first picture of several counts. While the Data view is shown, files are for a data set instead.
+// Takes pictures from the user: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
+// pasted. Of several pictures the first is used. While the Data view is shown, dropped files are for a data set instead.
 
 import { isArchive, openArchive } from './archive_files.js';
 import { decodePicture, PictureError } from './pictures.js';
@@ -19,7 +19,7 @@ export class Upload {
     this.hint = hint;
     this.onChange = onChange;
     this.datasets = datasets;
-    this.latest = 0; // of several pictures on their way the one chosen last is shown
+    this.latest = 0; // number of the picture chosen last; if several are being decoded, only that one is shown
 
     this.picker = document.createElement('input');
     this.picker.type = 'file';
@@ -39,7 +39,7 @@ export class Upload {
     document.addEventListener('paste', (event) => this.paste(event));
   }
 
-  /** Opens the picker. To be called soon after a click, since the browser opens it for people only. */
+  /** Opens the picker. Must be called soon after a click, since the browser opens it only in response to one. */
   choose() {
     this.picker.click();
   }
@@ -47,7 +47,7 @@ export class Upload {
   /** @param {DragEvent} event */
   drag(event) {
     if (!hasFiles(event.dataTransfer)) return;
-    event.preventDefault(); // else the browser would leave the page for the file
+    event.preventDefault(); // otherwise the browser would navigate to the file
     event.dataTransfer.dropEffect = 'copy';
     if (this.hint.hidden) {
       const words = this.datasets.wanted() ? 'Drop the files: they become a data set' : 'Drop the picture: its digits will be read';
@@ -72,13 +72,13 @@ export class Upload {
 
   /** @param {ClipboardEvent} event */
   paste(event) {
-    if (!hasFiles(event.clipboardData)) return; // text goes into the field it is meant for
+    if (!hasFiles(event.clipboardData)) return; // text is pasted into the focused field
     event.preventDefault();
     this.take([...event.clipboardData.files]);
   }
 
   /**
-   * Shows the picture, or says why it cannot be shown; imports an archive.
+   * Shows the first picture, or reports why it cannot be shown. If an archive is among the files, imports that instead.
    * @param {File[]} files
    */
   async take(files) {
