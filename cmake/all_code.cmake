@@ -1,4 +1,4 @@
-# Flags that change how object files fit together (threads, exceptions, vector types, sanitizers), so
+# Flags that affect whether object files can be linked together (threads, exceptions, vector types, sanitizers), so
 # third-party code needs them as well.
 
 if(EMSCRIPTEN)
@@ -22,8 +22,8 @@ endif()
 
 if(DIGITLAB_SANITIZERS)
     set(sanitizer_flags "-fsanitize=${DIGITLAB_SANITIZERS}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
-    # Checks of every pointer before its use more than double the time to compile, and the address sanitizer sees what comes of
-    # them; line numbers are all that its reports need.
+    # Checking every pointer before its use more than doubles the compile time, and the address sanitizer catches the results of
+    # bad pointers. Its reports need only line numbers.
     add_compile_options(${sanitizer_flags} -fno-sanitize=null,alignment,object-size,vptr -g1)
     add_link_options(${sanitizer_flags})
 endif()

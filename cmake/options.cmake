@@ -1,6 +1,6 @@
-option(DIGITLAB_THREADS "Use threads; without them the main loop trains in slices" ON)
-option(DIGITLAB_UNITY "Compile several files of a room at once: a third of the time to build everything, but more for one changed file" OFF)
-option(DIGITLAB_WARNINGS_AS_ERRORS "Stop at a warning in own code; the presets whose compiler is pinned do" OFF)
+option(DIGITLAB_THREADS "Use threads; otherwise the main loop trains in slices" ON)
+option(DIGITLAB_UNITY "Compile several files of a room as one: a full build takes a third of the time, but one changed file takes longer" OFF)
+option(DIGITLAB_WARNINGS_AS_ERRORS "Treat warnings in the project's own code as errors; on in presets whose compiler is pinned" OFF)
 set(DIGITLAB_SANITIZERS "" CACHE STRING "Sanitizers for all code, e.g. address,undefined")
 
 # Any x86-64 made since 2013 has AVX2; the kernels take their vector width from the compiler's macros.
@@ -22,7 +22,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # What one checkout has compiled serves others, wherever they lie.
+    # Lets checkouts in different folders share compiled files.
     # The sloppiness is what ccache's manual asks for with precompiled headers.
     set(launcher "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
         "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${CCACHE}")
@@ -30,7 +30,7 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
 endif()
 
-# Debug builds train networks in tests, so they are optimised a little.
+# Tests train networks in debug builds too, so these are optimised a little.
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")

@@ -1,4 +1,4 @@
-# The programs of shell/. A folder without sources gives no program.
+# The programs of shell/. A folder without sources makes no program.
 
 file(GLOB cli_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shell/cli/*.cpp")
 file(GLOB web_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shell/web/*.cpp")
@@ -9,7 +9,7 @@ if(cli_sources AND NOT EMSCRIPTEN)
     use_precompiled_headers(digitlab)
 endif()
 
-# What the page asks of the program, without the browser: tested natively.
+# The calls that the page makes, without the browser; tested natively.
 set(calls_sources ${web_sources})
 list(FILTER calls_sources INCLUDE REGEX "/(arrivals|benchmark_job|calls)\\.cpp$")
 list(REMOVE_ITEM web_sources ${calls_sources})

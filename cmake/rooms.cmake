@@ -1,5 +1,5 @@
-# The rooms of src/, lowest first. A room links exactly what it may know; files in it are found by
-# themselves. A room without .cpp files yet is an interface, so the others can name it.
+# The rooms of src/, lowest first. A room links exactly what it may know; its files are found
+# automatically. A room without .cpp files is an interface library, so that others can link it.
 
 # add_room(NAME [PUBLIC targets...] [PRIVATE targets...] [EXCLUDE regular expression])
 function(add_room room)

@@ -1,4 +1,4 @@
-# SDL2 for the page, as tools/setup has built it.
+# SDL2 for the page, built by tools/setup.
 
 if(EMSCRIPTEN)
     set(sdl2_suffix "$<$<BOOL:${DIGITLAB_THREADS}>:-mt>")

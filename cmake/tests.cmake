@@ -1,12 +1,12 @@
-# One program with all unit tests (tests/ mirrors src/); natively ctest knows each of them, runs them in parallel and ends one that
-# hangs. Its labels are the tests' tags.
+# One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops those that
+# hang. Its labels are the tests' tags.
 
 enable_testing()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.cpp")
 list(FILTER test_sources EXCLUDE REGEX "/tests/(browser|fuzz|cli)/")
 
-# Node takes the nearest package.json's word on what .js means; ours here are no ES modules.
+# Node looks in the nearest package.json for the type of .js files; those built here are not ES modules.
 file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")
 
 if(test_sources)
@@ -19,7 +19,7 @@ if(test_sources)
         DIGITLAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIGITLAB_MNIST_DIR="${DIGITLAB_DEPS}/mnist"
         DIGITLAB_FASHION_DIR="${DIGITLAB_DEPS}/fashion-mnist")
     if(EMSCRIPTEN)
-        # Node with the real file system; blocking calls are moved off the main thread.
+        # Runs in Node with the real file system; blocking calls are moved off the main thread.
         target_link_options(digitlab_tests PRIVATE
             # Twenty seconds of optimising the linked program again would make no test faster by as much.
             -O1 -sENVIRONMENT=node,worker -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1

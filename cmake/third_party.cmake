@@ -1,4 +1,4 @@
-# Libraries, one target each, all with SYSTEM headers: their warnings are not ours.
+# Libraries, one target each, all with SYSTEM headers, so that their warnings are not reported.
 
 function(add_header_library name)
     add_library(${name} INTERFACE)
@@ -13,7 +13,7 @@ add_header_library(stb stb)
 add_header_library(cli11 cli11)
 add_header_library(fast_float fast-float)
 
-# tiny-dnn's own model files are not used, and its parallel loops start a thread each: both are off.
+# tiny-dnn's own model files are not used, and its parallel loops start new threads each time: both are off.
 add_header_library(tiny_dnn tiny-dnn stb)
 target_compile_definitions(tiny_dnn INTERFACE CNN_NO_SERIALIZATION CNN_SINGLE_THREAD)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")

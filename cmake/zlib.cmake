@@ -1,4 +1,4 @@
-# zlib and its minizip, of which only what unpacks is compiled: gzip, ZIP and CRC-32.
+# zlib and its minizip. Only the parts that unpack gzip and ZIP, and CRC-32, are compiled.
 set(zlib_source "${DIGITLAB_DEPS}/src/zlib")
 
 add_library(zlib STATIC
@@ -12,5 +12,5 @@ add_library(zlib STATIC
     "${zlib_source}/contrib/minizip/unzip.c")
 target_include_directories(zlib SYSTEM PUBLIC "${zlib_source}")
 target_compile_definitions(zlib PUBLIC ZLIB_CONST)
-# Archives are read from memory, so the plain file functions will do; encrypted ones are refused.
+# Archives are read from memory, so the plain file functions will do; encrypted archives are refused.
 target_compile_definitions(zlib PRIVATE IOAPI_NO_64 NOUNCRYPT)
