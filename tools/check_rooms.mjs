@@ -1,5 +1,5 @@
-// Checks that each room of src/ includes only what it may know, and names third-party code only where it belongs.
-// The build cannot: all rooms share one include folder, so that "nn/network.h" means the same everywhere.
+// Checks that each room of src/ includes only what it may know, and third-party code only where it belongs.
+// The build cannot check this: all rooms share one include folder, so that "nn/network.h" means the same everywhere.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ function problemsOf(room, line) {
   return problems;
 }
 
-const precompiled = 'precompiled.h'; // the build's; belongs to no room
+const precompiled = 'precompiled.h'; // belongs to the build, not to a room
 
 let count = 0;
 for (const entry of readdirSync(source, { recursive: true })) {

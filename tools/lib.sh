@@ -1,4 +1,4 @@
-# Shell helpers shared by the tools; sourced, never run.
+# Shell functions shared by the tools. This file is sourced, never run.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 DEPS="$ROOT/.deps"
@@ -13,8 +13,8 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# logged NAME COMMAND...: runs quietly, keeps the output in build/logs, shows its end on failure. What a build says of its
-# progress is shown.
+# logged NAME COMMAND...: runs quietly, keeps the output in build/logs, and shows its end on failure. The progress of a build
+# is shown.
 logged() {
     local name="$1" log="$LOGS/$1.log" status=0
     shift

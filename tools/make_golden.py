@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Makes tests/nn/golden/*.json: what PyTorch computes where Digit Lab must compute the same.
+"""Makes tests/nn/golden/*.json: PyTorch's results, which Digit Lab must reproduce.
 
-Needs Debian's python3-torch. Run by hand when a case is added; the results are committed, so that the tests need no PyTorch.
+Needs Debian's python3-torch. Run it by hand when a case is added; the results are committed, so that the tests need no PyTorch.
 Inputs and weights come from a formula (`spread`) which the tests repeat, so only results are stored.
 """
 
@@ -14,7 +14,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "tests" / "nn" / "gold
 
 
 def spread(count, salt, scale):
-    """Numbers in [-scale, scale) that look random: Knuth's multiplicative hash of (index + 1) * salt."""
+    """Returns numbers in [-scale, scale) that look random: Knuth's multiplicative hash of (index + 1) * salt."""
     values = [(((i + 1) * salt * 2654435761) % 2**32) / 2**32 - 0.5 for i in range(count)]
     return torch.tensor([2 * scale * value for value in values], dtype=torch.float32)
 
@@ -70,7 +70,7 @@ def relu_network():
 
 
 class ResidualNetwork(torch.nn.Module):
-    """Two paths from the pooled picture's features to their sum."""
+    """Two paths from the pooled image's features to their sum."""
 
     def __init__(self):
         super().__init__()
@@ -87,7 +87,7 @@ class ResidualNetwork(torch.nn.Module):
 
 
 def tensors(network):
-    """Parameters in Digit Lab's order: each layer's own, running statistics after a normalisation's weight and bias."""
+    """Yields parameters in Digit Lab's order: layer by layer, with running statistics after a normalisation's weight and bias."""
     for module in network.modules():
         yield from module.parameters(recurse=False)
         if isinstance(module, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)):
@@ -145,7 +145,7 @@ SCHEDULES = {
 
 
 def schedule_cases():
-    """40 steps, ten to an epoch."""
+    """40 steps, ten per epoch."""
     cases = []
     for name, (make, spec) in SCHEDULES.items():
         optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)

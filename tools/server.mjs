@@ -3,7 +3,7 @@
 //   node tools/server.mjs [--root DIR] [--host HOST] [--port N] [--no-isolation]
 //
 // Prints the address on a line of its own once it listens; --port 0 takes any free port. --no-isolation leaves out the headers,
-// as a host that cannot send them would: the page then runs on one thread.
+// like a host that cannot send them; the page then runs on one thread.
 
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -45,7 +45,7 @@ function setHeaders(response, path) {
   response.setHeader('X-Content-Type-Options', 'nosniff');
 }
 
-// `dev` reads the folder at each request, so a rebuilt page needs no restart; unhashed files get no-cache and an ETag.
+// `dev` reads the folder at each request, so a rebuilt page needs no restart. Unhashed files get no-cache and an ETag.
 const files = sirv(options.root, { dev: true, etag: true, brotli: true, gzip: true, setHeaders });
 
 function answer(request, response) {
@@ -60,7 +60,7 @@ function answer(request, response) {
   });
 }
 
-// sirv takes every .gz for the compressed copy of another file and would have the browser unpack it.
+// sirv takes every .gz for the compressed copy of another file and would make the browser unpack it.
 function keepPacked(response) {
   const { writeHead } = response;
   response.writeHead = (status, { 'Content-Encoding': _, ...headers } = {}) => writeHead.call(response, status, headers);
@@ -72,7 +72,7 @@ function explain(error) {
     EADDRINUSE: `Port ${port} is taken by another program. Choose another one: --port N (0 takes any free port).`,
     EACCES: `Port ${port} may not be used by this user. Choose one above 1023: --port N.`,
     EADDRNOTAVAIL: `This machine has no address ${host}. Choose another one: --host H.`,
-    ENOTFOUND: `${host} is no address of this machine. Choose another one: --host H.`,
+    ENOTFOUND: `${host} is not an address of this machine. Choose another one: --host H.`,
   };
   console.error(`error: ${reasons[error.code] ?? error.message}`);
   process.exit(1);

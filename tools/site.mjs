@@ -26,7 +26,7 @@ const kept = new Set(); // every file that belongs to the site
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const stamp = (path) => { const { size, mtimeMs } = statSync(path); return `${size}:${Math.floor(mtimeMs)}`; };
 
-/** Writes through a temporary name, so that an interrupted run leaves no half file that looks up to date. */
+/** Writes to a temporary name first, so that an interrupted run leaves no partial file that looks up to date. */
 function write(path, bytes) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.partial`, bytes);
@@ -38,7 +38,7 @@ function writeIfChanged(path, bytes) {
   if (!existsSync(path) || !readFileSync(path).equals(Buffer.from(bytes))) write(path, bytes);
 }
 
-/** Copies with the time of change, which tells `compress`, and a browser through its ETag, what is new. */
+/** Copies a file and its modification time, by which `compress` and, through the ETag, browsers see what is new. */
 function copy(from, to) {
   kept.add(to);
   if (existsSync(to) && stamp(from) === stamp(to)) return;
@@ -82,8 +82,8 @@ function copyVariants() {
 }
 
 /**
- * One gzip file for each half of a data set: the images file followed by the labels file. The page unpacks it, so the file needs
- * no help from the server. Its name holds a hash: such a file may be cached for ever.
+ * Writes one gzip file for each half of a data set: the images file followed by the labels file. The page unpacks it, so it needs
+ * no support from the server. Its name contains a hash, so it may be cached forever.
  */
 function packDatasets() {
   const described = {};
@@ -120,7 +120,7 @@ function pack(id, half, prefix) {
   return { file, bytes: bytes.length, compressedBytes: packed.length, sha256: hash };
 }
 
-/** Name and hash of everything the site serves: a new value means that a visitor has an old version. */
+/** Returns a hash of the names and contents of everything the site serves: if it changes, a visitor has an old version. */
 function contentHash() {
   const hash = createHash('sha256');
   for (const path of [...kept].sort()) hash.update(`${relative(site, path)} ${sha256(readFileSync(path))}\n`);
@@ -165,7 +165,7 @@ copyFolder(join(root, 'assets'), join(site, 'assets'));
 for (const name of ['LICENSE', 'THIRD_PARTY_NOTICES.md']) {
   if (existsSync(join(root, name))) copy(join(root, name), join(site, name === 'LICENSE' ? 'LICENSE.txt' : name));
 }
-// fflate packs the drawings that a person saves as pictures.
+// The page uses fflate to pack drawings that are saved as pictures.
 copy(join(root, 'node_modules/fflate/esm/browser.js'), join(site, 'third_party/fflate.js'));
 copy(join(root, 'node_modules/fflate/LICENSE'), join(site, 'third_party/fflate.LICENSE.txt'));
 const built = copyVariants();

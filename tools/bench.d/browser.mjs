@@ -1,11 +1,11 @@
-// A headless Chromium and folders served to it with the headers that threads in WebAssembly need.
+// A headless Chromium, and servers for folders with the headers that threads in WebAssembly need.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { root, threads } from './common.mjs';
 
-// As in tests/browser/harness.mjs: WebGL on the processor, and nothing that talks to anyone.
+// As in tests/browser/harness.mjs: software WebGL, and no network traffic of the browser's own.
 const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -36,10 +36,10 @@ export class Browser {
     return server.address;
   }
 
-  /** A page with a fresh profile that believes the machine has as many cores as the comparison has threads. */
+  /** Opens a page with a fresh profile in which the machine seems to have as many cores as the comparison has threads. */
   async openPage(address) {
     const context = await this.chromium.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(0); // a training takes as long as it takes
+    context.setDefaultTimeout(0); // training may take any time
     const page = await context.newPage();
     page.on('crash', () => console.error(`the page ${address} crashed`));
     const session = await context.newCDPSession(page);

@@ -1,4 +1,4 @@
-// What all parts of tools/bench share.
+// Code that all parts of tools/bench share.
 
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 export const mnist = `${root}/.deps/mnist`;
 
-/** Everyone trains by this recipe, on this many threads. */
+/** All contenders train with these settings, on this many threads. */
 export const recipe = { batchSize: 64, learningRate: 0.001 };
 export const threads = 2;
 
-/** Trainings that are checked after timing see this many test images, where their number can be chosen. */
+/** The number of test images for the check after timing, where it can be chosen. */
 export const testImages = 2000;
 
-/** Runs a program; returns what it printed, or throws with what it complained of. */
+/** Runs a program; returns its standard output, or throws an Error with its error output. */
 export function run(program, args, { allowFailure = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     execFile(program, args, { maxBuffer: 2 ** 28, ...options }, (error, stdout, stderr) => {

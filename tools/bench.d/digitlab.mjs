@@ -1,4 +1,4 @@
-// Digit Lab itself, natively and in a tab. Both make the same real trainings, and report the images per second that a user sees.
+// Digit Lab itself, natively and in a tab. Both train the same real runs and report the images per second that a user sees.
 
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ const mostRows = 59_000;
 const fewestRows = 20 * recipe.batchSize;
 const validationCount = 500;
 
-/** The spec of a training on `rows` pictures; the same for the command line and the JavaScript API. */
+/** Returns the spec of a run on `rows` images; the same for the command line and the JavaScript API. */
 export function spec(id, rows, epochs) {
   return { architecture: id, ...recipe, optimizer: 'adam', schedule: 'constant', labelSmoothing: 0, augmentation: 0,
     seed: 1, epochs, subset: rows + validationCount, validationCount };
 }
 
-/** Epochs to warm up and then to measure for `secs`, of a third of that each where the data set is large enough. */
+/** Plans epochs to warm up and then to measure for `secs`. Each takes a third of `secs` if the data set is large enough. */
 function plan(imagesPerSecond, secs) {
   const rows = Math.round(Math.min(mostRows, Math.max(fewestRows, (imagesPerSecond * secs) / 3)));
   const epochsFor = (time) => Math.ceil((imagesPerSecond * time) / rows);
@@ -56,10 +56,10 @@ export class Native {
       '--threads', `${threads}`]));
   }
 
-  /** Ids of all architectures. */
+  /** Returns the ids of all architectures. */
   async catalogue() { return (await this.call('bench', '--list')).map((architecture) => architecture.id); }
 
-  /** Speeds of whole networks and of each of their layers; see `Benchmark` in web/digitlab.d.ts. */
+  /** Measures the speed of whole networks and of each of their layers; see `Benchmark` in web/digitlab.d.ts. */
   benchmark(ids, secs) { return this.call('bench', ...ids, '--layers', '--secs', `${secs}`); }
 
   async runSpec(given) {
@@ -70,7 +70,7 @@ export class Native {
     return finished;
   }
 
-  /** The file of the model that a training has left. */
+  /** Returns the path of the model that a run has saved. */
   async modelFile(id) {
     const folder = join(this.store, 'models');
     const name = (await readdir(folder)).find((one) => one.startsWith(`${id}.`));

@@ -54,7 +54,7 @@ function machine(browser) {
     memoryGb: Math.round(totalmem() / 2 ** 30), loadBefore: loadavg()[0], browser: browser.version(), node: process.version };
 }
 
-/** Trains every architecture a little; PyTorch and, if it takes part, the tab must come to the same. */
+/** Trains every architecture briefly; PyTorch and, if it takes part, the tab must get the same results. */
 async function verify(ids, { native, pyTorch, tab, only }) {
   const folder = mkdtempSync(join(tmpdir(), 'digitlab-bench-'));
   const pictures = await testPictures(folder);

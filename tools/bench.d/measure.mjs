@@ -1,10 +1,10 @@
-// Times the contenders in turn, A B C D, A B C D, ..., so that a slow moment of the machine meets all of them.
+// Times the contenders in turn, A B C D, A B C D, ..., so that a slow moment of the machine affects all of them.
 
 import { median, spread } from './common.mjs';
 import { learningProblem } from './verify.mjs';
 
 /**
- * All measurements: {architecture, contender, round, imagesPerSecond, ...} or {architecture, contender, round, problem}.
+ * Returns all measurements: {architecture, contender, round, imagesPerSecond, ...} or {architecture, contender, round, problem}.
  * @param models what verify.mjs returned, without those that are wrong
  */
 export async function measureRounds(models, contenders, { rounds, secs }, say) {
@@ -29,7 +29,7 @@ export async function measureRounds(models, contenders, { rounds, secs }, say) {
   return measurements;
 }
 
-/** Those who could start; the others miss a round. */
+/** Returns the contenders that could start; the others miss this round. */
 async function open(contenders, say) {
   const present = [];
   for (const contender of contenders) {
@@ -53,7 +53,7 @@ async function measure(model, contender, secs) {
   }
 }
 
-/** For each architecture: each contender's speed over the rounds, and the ratios of the pairs, round by round. */
+/** Returns for each architecture each contender's speed over the rounds, and the ratio of each pair, compared round by round. */
 export function summarise(models, contenders, measurements, pairs) {
   return models.map(({ id }) => {
     const of = (name) => measurements.filter((one) => one.architecture === id && one.contender === name);
@@ -69,7 +69,7 @@ export function summarise(models, contenders, measurements, pairs) {
   });
 }
 
-/** Median of the ratios of each round, since the machine's speed differs more between rounds than within one. */
+/** Returns the median of the rounds' ratios, since the machine's speed differs more between rounds than within one. */
 function ratio(ours, theirs) {
   const values = ours.flatMap((one) => {
     const other = theirs.find((their) => their.round === one.round);

@@ -14,14 +14,14 @@ const settings = {
   PYTHONDONTWRITEBYTECODE: '1',
 };
 
-/** Neither library uses AVX-512 on AMD's processors unasked; it makes PyTorch a tenth to a quarter faster on Zen 5. */
+/** On AMD's processors neither library uses AVX-512 by default; it makes PyTorch a tenth to a quarter faster on Zen 5. */
 async function instructionSet() {
   const flags = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
   const complete = ['avx512f', 'avx512bw', 'avx512dq', 'avx512vl', 'avx512cd'].every((flag) => flags.includes(` ${flag} `));
   return complete ? { OPENBLAS_CORETYPE: 'SkylakeX', ATEN_CPU_CAPABILITY: 'avx512' } : {};
 }
 
-/** Where Debian keeps the OpenBLAS that uses OpenMP as PyTorch does; nothing elsewhere. */
+/** Returns the folder of Debian's OpenBLAS that uses OpenMP, as PyTorch does; undefined on other systems. */
 async function openBlasFolder() {
   const files = await run('dpkg', ['-L', 'libopenblas0-openmp'], { allowFailure: true }).catch(() => '');
   const library = files.split('\n').find((path) => path.endsWith('/libblas.so.3'));
@@ -36,7 +36,7 @@ export class PyTorch {
     this.environment = { ...process.env, ...settings, ...await instructionSet(), ...(folder && { LD_LIBRARY_PATH: folder }) };
   }
 
-  /** A new process each round, since its speed differs from one process to the next. */
+  /** Starts a new process for each round, since speed differs from one process to the next. */
   async openRound() {
     const worker = `${root}/tools/bench.d/pytorch/worker.py`;
     this.process = spawn('/usr/bin/python3', [worker, mnist, `${threads}`],
@@ -54,7 +54,7 @@ export class PyTorch {
     return answer;
   }
 
-  /** What PyTorch makes of a model file; see worker.py. */
+  /** Runs a model file in PyTorch; see worker.py. */
   check(model, pictures) { return this.ask('check', { model, pictures }); }
 
   async train({ architecture: { layers }, tensors }, secs) {

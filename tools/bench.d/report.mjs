@@ -1,4 +1,4 @@
-// What tools/bench prints: Markdown for the README.
+// The report that tools/bench prints: Markdown for the README.
 
 const count = (value) => Math.round(value).toLocaleString('en');
 const fixed = (digits) => (value) => (value === undefined || value === null ? '–' : value.toFixed(digits));
@@ -16,7 +16,7 @@ function speedCell(speed) {
 
 const ratioCell = (ratio) => (ratio === undefined ? '–' : `${ratio >= 20 ? count(ratio) : ratio.toFixed(2)} ×`);
 
-/** Training images per second, one row for each architecture. */
+/** Returns a table of training images per second, one row for each architecture. */
 export function speedTable(summary) {
   const [{ speeds, ratios }] = summary;
   const header = ['training images/s', ...Object.keys(speeds), ...Object.keys(ratios)];
@@ -25,7 +25,7 @@ export function speedTable(summary) {
   return table(header, rows);
 }
 
-/** What the cells of the speed table leave out. */
+/** Returns the details that the cells of the speed table leave out. */
 export function speedNotes(summary) {
   const notes = [];
   for (const { architecture, speeds } of summary) {
@@ -44,7 +44,7 @@ function backendNote({ backend, batchSize, once, trials }) {
   return [`backend ${backend}`, ...slow, ...cannot].join('; ');
 }
 
-/** Digit Lab's own measurements: whole networks, then their layers. */
+/** Returns a report of Digit Lab's own measurements: whole networks, then their layers. */
 export function layersReport(title, bench) {
   if (bench.problem) return `### ${title}\n\nfailed: ${bench.problem}`;
   const { variant, threads, batchSize, peakGflops, kernel, architectures } = bench;

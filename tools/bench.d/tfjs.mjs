@@ -7,7 +7,7 @@ import { mnist, recipe, root, threads } from './common.mjs';
 
 const backends = ['wasm', 'webgl', 'cpu'];
 const trialShare = 0.15; // of the time to measure, for each backend
-const smallBatch = 4; // for a first look: where a network is slow, a step of 64 images takes half a minute
+const smallBatch = 4; // for a first trial: where a network is slow, a step of 64 images takes half a minute
 const longestStepSecs = 5;
 const fewestSteps = 3;
 const stepsThatShowLearning = 20;
@@ -18,7 +18,7 @@ export class TensorFlowJs {
 
   constructor(browser) { this.browser = browser; }
 
-  /** Puts page, libraries and data side by side for the server. */
+  /** Links page, libraries and data into one folder for the server. */
   async prepare() {
     this.folder = await mkdtemp(join(tmpdir(), 'digitlab-bench-'));
     await symlink(join(root, 'tools/bench.d/tfjs'), join(this.folder, 'page'));
@@ -56,7 +56,7 @@ export class TensorFlowJs {
     return { backend, slow: best.slow, trials };
   }
 
-  /** Speed of a backend. Where even one step would take too long, a look with a small batch has to do: `slow`. */
+  /** Measures a backend's speed. If even one step would take too long, returns the trial with a small batch as `slow`. */
   async #try(request) {
     const { batchSize, secs } = request;
     const look = await this.#trainOnPage({ ...request, batchSize: smallBatch, pictures: smallBatch, secs: 0, warmUpSecs: 0 });
@@ -82,7 +82,7 @@ export class TensorFlowJs {
 
 const speedOf = ([, { imagesPerSecond = 0 }]) => imagesPerSecond;
 
-/** Where there is time for a few steps only, they take the same batch: the loss differs more between batches than it falls. */
+/** If there is time for a few steps only, all use the same batch: the loss differs more between batches than it falls. */
 function sameBatch({ imagesPerSecond }, { batchSize, secs }) {
   return imagesPerSecond * secs < stepsThatShowLearning * batchSize ? { pictures: batchSize } : {};
 }

@@ -1,5 +1,5 @@
-// Checks results before anything is timed: PyTorch, given the weights of a Digit Lab model, must say of the test images what
-// Digit Lab says, and the tab must train as the native program does.
+// Checks results before anything is timed: PyTorch, given the weights of a Digit Lab model, must give the same answers to the test
+// images as Digit Lab, and the tab must train as the native program does.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,15 +9,16 @@ import { spec } from './digitlab.mjs';
 const trainingRows = 2500;
 const pictureCount = 20;
 
-// Sums in another order, and Winograd's convolutions, round differently; two images of 10,000 may be that close to another answer.
+// Sums in another order, and Winograd's convolutions, round differently. Up to two of 10,000 images may be close enough to another
+// answer to change.
 const mostProbabilityError = 1e-4;
 const mostAccuracyError = 2e-4;
 const mostLossError = 1e-4; // relative
-// The tab rounds differently from the first step on, which a training amplifies.
+// The tab rounds differently from the first step on, and training amplifies the difference.
 const mostTabLossError = 0.02; // relative
 const mostTabAccuracyError = 0.03;
 
-/** The first test images as files for the command line. */
+/** Writes the first test images to files for the command line. */
 export async function testPictures(folder) {
   const bytes = await readFile(join(mnist, 't10k-images-idx3-ubyte'));
   return Promise.all(Array.from({ length: pictureCount }, async (_, i) => {
@@ -52,7 +53,7 @@ export async function verifyNative(id, native, pyTorch, pictures) {
   return { id, architecture, tensors, parameters: trained.parameters, trained, errors, problems };
 }
 
-/** Adds to a verified model what the tab gets wrong when it repeats the training. */
+/** Repeats the training in the tab and adds the errors and problems found to the model. */
 export async function verifyTab(model, tab) {
   const { trained } = model;
   const repeated = await tab.runSpec(spec(model.id, trainingRows, 1));
@@ -68,7 +69,7 @@ export async function verifyTab(model, tab) {
 const largestDifference = (ours, theirs) =>
   Math.max(...ours.flatMap((row, i) => row.map((value, j) => Math.abs(value - theirs[i][j]))));
 
-/** Why a timed training was none, or nothing. */
+/** Returns why a timed run does not count as training, or undefined. */
 export function learningProblem({ losses, accuracy, imagesTrained }) {
   const part = Math.max(1, Math.min(10, Math.floor(losses.length / 4)));
   const [first, last] = [mean(losses.slice(0, part)), mean(losses.slice(-part))];

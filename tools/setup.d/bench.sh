@@ -1,4 +1,4 @@
-# What tools/bench compares with: PyTorch from Debian, TensorFlow.js from npm.
+# Installs what tools/bench compares with: PyTorch from Debian, TensorFlow.js from npm.
 
 BENCH_RECIPE=1
 

@@ -1,6 +1,6 @@
-# Getting Debian packages: tools are installed with apt; everything else is downloaded through a
-# private apt root under .deps/apt, so the machine's own package sources stay untouched. Signatures
-# and hashes are checked by apt in both cases.
+# Gets Debian packages: tools are installed with apt; everything else is downloaded through a
+# private apt root under .deps/apt, so the machine's own package sources stay untouched. In both
+# cases apt checks signatures and hashes.
 
 is_debian() { have apt-get && have dpkg-query && [[ -r /etc/os-release ]]; }
 
@@ -51,8 +51,8 @@ private_apt() {
         -o Acquire::Languages=none "$@"
 }
 
-# debian_archive: the base address of the machine's own Debian source. apt itself is asked which
-# files an update would fetch, so every format of source list is understood.
+# debian_archive: prints the base address of the machine's own Debian source. It asks apt which
+# files an update would fetch, so every format of source list works.
 debian_archive() {
     local empty_lists
     empty_lists="$(mktemp -d)"
@@ -78,8 +78,8 @@ prepare_private_apt() {
     touch "$DEPS/apt/ready"
 }
 
-# check_pins KIND PIN...: fails unless the archive offers exactly what is pinned ("*": any version). One question for all
-# packages: apt takes a second to answer each.
+# check_pins KIND PIN...: fails unless the archive offers exactly what is pinned ("*": any version). It asks apt once for all
+# packages, since each query takes a second.
 check_pins() {
     local index=Packages pin suite package version offers offered
     [[ "$1" == deb-src ]] && index=Sources
@@ -99,7 +99,7 @@ check_pins() {
     done
 }
 
-# download KIND PIN...: fetches the pinned packages into .deps/downloads/KIND, going on with files left
+# download KIND PIN...: fetches the pinned packages into .deps/downloads/KIND, resuming files left
 # by an interrupted run.
 download() {
     local kind="$1" pin suite package version requests=()
@@ -116,7 +116,7 @@ download() {
         return
     fi
     fetch deb download "${requests[@]}"
-    # apt checks what it fetches, but believes a binary package that is already there if its size is right.
+    # apt checks what it fetches, but trusts a binary package that is already there if its size is right.
     remove_damaged "${requests[@]}" || fetch deb download "${requests[@]}"
     remove_damaged "${requests[@]}" || die "downloaded packages do not match the archive's signed list"
 }
@@ -127,10 +127,10 @@ fetch() {
     shift
     mkdir -p "$folder"
     (cd "$folder" && logged "setup-download-$kind" private_apt apt-get "$@") ||
-        die "download failed; run tools/setup again to go on"
+        die "download failed; run tools/setup again to continue"
 }
 
-# Compares with the hashes in the signed package lists; fails if something had to be removed.
+# Removes packages that do not match the hashes in the signed package lists; fails if it removed any.
 remove_damaged() {
     local request sha256 file hashes damaged=0
     hashes="$(private_apt apt-cache show "$@" | awk '/^Package:/ { name = $2 } /^SHA256:/ { print name, $2 }')"
@@ -153,14 +153,14 @@ unpack_deb() {
 
 remove_downloads() { rm -rf "$DEPS/downloads" "$DEPS/apt" "$DEPS/tmp"; }
 
-# fresh_directory NAME: an empty folder to build a step's result in before it is moved into place.
+# fresh_directory NAME: makes an empty folder for a step's result, which is moved into place when finished.
 fresh_directory() {
     rm -rf "$DEPS/tmp/$1"
     mkdir -p "$DEPS/tmp/$1"
     printf '%s' "$DEPS/tmp/$1"
 }
 
-# publish FROM TO: replaces TO by the finished FROM.
+# publish FROM TO: replaces TO with the finished FROM.
 publish() {
     rm -rf "$2"
     mkdir -p "$(dirname "$2")"

@@ -29,7 +29,7 @@ install_emscripten() {
     logged setup-emscripten "$DEPS/emscripten/emcc" --check || die "the unpacked Emscripten does not run"
 }
 
-# Leaves out the libraries for link-time optimisation and dynamic linking: 1.2 GB that no preset uses.
+# Skips the libraries for link-time optimisation and dynamic linking: 1.2 GB that no preset uses.
 unpack_emscripten() {
     local prefix=./usr/share/emscripten file
     for file in "$DEPS/downloads/deb/emscripten"_*.deb; do
@@ -48,8 +48,8 @@ CACHE = '$DEPS/emscripten/cache'
 CONFIG
 }
 
-# Trixie's binaryen needs a newer C library than bookworm's: each tool gets a launcher that runs it
-# with the loader and libraries unpacked beside it.
+# Trixie's binaryen needs a newer C library than bookworm's, so each tool gets a launcher that runs it
+# with the loader and libraries unpacked next to it.
 install_binaryen() {
     local made final="$DEPS/binaryen" package tool
     made="$(fresh_directory binaryen)"
@@ -64,7 +64,7 @@ install_binaryen() {
     publish "$made" "$final"
 }
 
-# One file tells CMake and tools/env.sh which Emscripten it is.
+# Writes the file that tells CMake and tools/env.sh which Emscripten to use.
 choose_emscripten() {
     local chosen="$DEPS/emscripten"
     if emcc_on_path; then chosen="$(em-config EMSCRIPTEN_ROOT)"; fi
@@ -74,9 +74,9 @@ choose_emscripten() {
 
 sdl2_key() { printf '%s' "$SDL2_RECIPE $(<"$DEPS/emscripten-root") ${SOURCE_PACKAGES[*]}"; }
 
-# build_sdl2 sdl2|sdl2-mt: the library without or with threads, in a folder of its own. Emscripten's recipe takes seconds where
-# SDL2's CMake takes minutes. The result is linked as an ordinary library, so that later builds need neither the port nor the
-# network.
+# build_sdl2 sdl2|sdl2-mt: builds the library without or with threads, in a folder of its own. Emscripten's recipe takes seconds
+# where SDL2's CMake takes minutes. The result is linked as an ordinary library, so that later builds need neither the port nor
+# the network.
 build_sdl2() (
     source "$ROOT/tools/env.sh"
     logged "setup-$1" embuilder build "$1" || die "SDL2 could not be built"

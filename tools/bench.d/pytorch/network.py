@@ -5,13 +5,13 @@ from torch import nn
 
 ACTIVATIONS = {"none": nn.Identity, "relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
-# What a tensor of a model file is called in PyTorch.
+# PyTorch's names for the tensors of a model file.
 TENSOR_NAMES = {"weight": "weight", "bias": "bias", "scale": "weight", "shift": "bias",
                 "mean": "running_mean", "variance": "running_var"}
 
 
 def make_operation(spec, shape, bias):
-    """The layer without its activation. `shape` is that of its input, with the batch."""
+    """Returns the layer without its activation. `shape` is that of its input, including the batch."""
     kind = spec["type"]
     if kind == "conv":
         return nn.Conv2d(shape[1], spec["filters"], spec["kernel"], padding=spec["padding"], bias=bias)
@@ -32,7 +32,7 @@ def make_operation(spec, shape, bias):
 
 
 class Network(nn.Module):
-    """(N, 1, 28, 28) images in [0, 1] to (N, classes) logits. `tensor_names` tells which layers have a bias."""
+    """Maps (N, 1, 28, 28) images in [0, 1] to (N, classes) logits. `tensor_names` tells which layers have a bias."""
 
     def __init__(self, layers, tensor_names):
         super().__init__()
@@ -58,7 +58,7 @@ class Network(nn.Module):
         return outputs[-1]
 
     def load(self, tensors):
-        """Takes the weights of a model file; every tensor must find its place."""
+        """Loads the weights of a model file; every tensor must belong to a layer."""
         for name, values in tensors.items():
             number, _, what = name.split(".")
             operation = self.operations[int(number) - 1]

@@ -1,9 +1,9 @@
-"""PyTorch's part of tools/bench: reads one JSON request a line, answers each with one line of JSON.
+"""PyTorch's part of tools/bench: reads one JSON request per line and answers each with one line of JSON.
 
     worker.py MNIST-FOLDER THREADS
 
 Settings that favour PyTorch: everything in memory as one tensor, batches by index, no data loader, gradients set to none, denormals
-flushed, and of both memory layouts with one or all threads whatever is fastest. The program that starts it chooses the BLAS, the
+flushed, and the fastest combination of memory layout and one or all threads. The program that starts this one chooses the BLAS, the
 instruction set and the allocator.
 """
 
@@ -34,7 +34,7 @@ def read_mnist(folder, half):
 
 
 def blas_in_use():
-    """What the libraries loaded now say of themselves; PyTorch only knows that it called some BLAS."""
+    """Returns what the loaded libraries report about themselves; PyTorch knows only that it called some BLAS."""
     torch.mm(torch.ones(64, 64), torch.ones(64, 64))
     libraries = set(re.findall(r"(/\S*(?:blas|mkl)\S*\.so\S*)", pathlib.Path("/proc/self/maps").read_text()))
     for path in sorted(libraries):
@@ -61,7 +61,7 @@ class Worker:
                 "threads": torch.get_num_threads()}
 
     def check(self, request):
-        """What PyTorch makes of the test images with the weights of a model file."""
+        """Evaluates the weights of a model file on the test images."""
         description, tensors = read_model(request["model"])
         network = Network(description["architecture"]["layers"], tensors)
         network.load(tensors)
@@ -72,7 +72,7 @@ class Worker:
                 "probabilities": probabilities.tolist()}
 
     def train(self, request):
-        """Steady-state training speed, with the losses and the accuracy that show it was training."""
+        """Measures steady-state training speed; the losses and the accuracy show that it did train."""
         trials = []
         for layout in LAYOUTS if has_convolution(request) else ["contiguous"]:
             for threads in sorted({self.threads, 1}):
@@ -133,7 +133,7 @@ class Training:
         self.losses.append(loss.detach())
 
     def run(self, least_steps, secs):
-        """Steps for `secs` and at least `least_steps` times; returns images per second."""
+        """Trains for `secs` and at least `least_steps` steps; returns images per second."""
         start, steps, elapsed = time.perf_counter(), 0, 0
         while steps < least_steps or elapsed < secs:
             self.step()

@@ -2,12 +2,12 @@
 
 /* global tf */
 
-// What a layer does itself costs less than a layer of its own.
+// Activations that layers apply themselves, which costs less than an activation layer.
 const own = { none: 'linear', 'leaky-relu': 'linear', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid' };
 
 const leaky = (spec, x) => (spec.activation === 'leaky-relu' ? tf.layers.leakyReLU({ alpha: 0.01 }).apply(x) : x);
 
-/** The activation after a layer that has none of its own. */
+/** Applies the activation after a layer that cannot apply it itself. */
 function activated(spec, x) {
   const activation = own[spec.activation ?? 'none'];
   return leaky(spec, activation === 'linear' ? x : tf.layers.activation({ activation }).apply(x));
@@ -33,7 +33,7 @@ const builders = {
   add: (spec, x, outputs) => activated(spec, tf.layers.add().apply([x, outputs[spec.from]])),
 };
 
-/** A model from (N, 28, 28, 1) images in [0, 1] to (N, classes) logits. */
+/** Returns a model that maps (N, 28, 28, 1) images in [0, 1] to (N, classes) logits. */
 export function buildModel(layers) {
   const outputs = [tf.input({ shape: [28, 28, 1] })];
   for (const spec of layers) {

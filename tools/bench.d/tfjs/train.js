@@ -1,6 +1,6 @@
 // TensorFlow.js's part of tools/bench: `window.bench`, called by tfjs.mjs.
 //
-// Settings that favour TensorFlow.js: pictures converted once, production mode, no metrics, the loss read only now and then.
+// Settings that favour TensorFlow.js: images converted once, production mode, no metrics, the loss read only now and then.
 
 /* global tf */
 
@@ -23,7 +23,7 @@ function scaled(bytes) {
   return values;
 }
 
-/** Rows of a data set as tensors; the caller disposes them. */
+/** Returns rows of a data set as tensors, which the caller disposes of. */
 function batchTensors({ images, labels }, rows) {
   const values = new Float32Array(rows.length * pixels);
   const oneHot = new Float32Array(rows.length * classes);
@@ -73,7 +73,7 @@ class Training {
     }
   }
 
-  /** Steps for `secs` and at least `leastSteps` times; returns images per second. */
+  /** Trains for `secs` and at least `leastSteps` steps; returns images per second. */
   async run(leastSteps, secs) {
     const start = performance.now();
     let steps = 0;
@@ -88,7 +88,7 @@ class Training {
     return (steps * this.batchSize * 1000) / (performance.now() - start);
   }
 
-  /** Share of right answers among as many test images as fit into `secs`. */
+  /** Returns the share of right answers among as many test images as fit into `secs`. */
   async accuracy(test, secs) {
     const end = performance.now() + 1000 * secs;
     let right = 0;
@@ -125,7 +125,7 @@ async function open({ threads }) {
 
     /**
      * Trains `layers` for `secs` after `warmUpSecs`, with at least one step to warm up and `steps` steps to measure, on the first
-     * `pictures` pictures of a random order. Throws where the backend lacks what the network needs.
+     * `pictures` images of a random order. Throws if the backend lacks what the network needs.
      */
     async train({ backend, secs, warmUpSecs, steps, ...request }) {
       if (!await tf.setBackend(backend)) throw new Error(`the backend ${backend} does not start`);
