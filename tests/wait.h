@@ -8,14 +8,13 @@
 
 namespace digitlab {
 
-/// Waits until `condition()`, looking again and again. Fails the test after `deadline_secs`, which are many because machines
-/// may be slow.
+/// Polls until `condition()` is true. Fails the test after `deadline_secs`; the default is long because machines may be slow.
 template <class Condition>
 void wait_until(Condition condition, double deadline_secs = 300) {
     const double deadline = monotonic_secs() + deadline_secs;
     for (;;) {
         if (condition()) return;
-        if (monotonic_secs() >= deadline) FAIL("What was waited for has not come after " << deadline_secs << " seconds.");
+        if (monotonic_secs() >= deadline) FAIL("The condition was not met within " << deadline_secs << " seconds.");
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
 }

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// Uniform in [-1, 1).
+/// Returns values that are uniform in [-1, 1).
 inline std::vector<float> random_values(std::size_t count, std::uint64_t seed) {
     RandomStream random(seed, RandomPurpose::sampling);
     std::vector<float> values(count);

@@ -6,7 +6,7 @@
 
 namespace digitlab {
 
-/// The kinds of session that this build can have. A build without threads has only one.
+/// Returns the kinds of session that this build supports. A build without threads has only one.
 inline std::vector<TrainingSession::Kind> session_kinds() {
     using enum TrainingSession::Kind;
     if (!has_threads()) return {sliced};
