@@ -19,7 +19,7 @@ function digitlab(...args) {
     });
 }
 
-/// A test picture of MNIST as a PGM file, and its label.
+/// Writes one of MNIST's test images to a PGM file; returns its path and its label.
 async function testPicture(row, invert = false) {
     const images = await readFile(join(process.env.DIGITLAB_DATA, 't10k-images-idx3-ubyte'));
     const labels = await readFile(join(process.env.DIGITLAB_DATA, 't10k-labels-idx1-ubyte'));
@@ -30,7 +30,7 @@ async function testPicture(row, invert = false) {
     return { path, label: labels[8 + row] };
 }
 
-test('help is given with exit code 0, wrong usage ends with 2', async () => {
+test('help exits with 0, wrong usage with 2', async () => {
     assert.match((await digitlab('--help')).stdout, /train.*eval.*predict/s);
     assert.equal((await digitlab('--help')).code, 0);
     assert.equal((await digitlab('train', '--help')).code, 0);
@@ -40,7 +40,7 @@ test('help is given with exit code 0, wrong usage ends with 2', async () => {
     assert.equal((await digitlab('predict')).code, 2);
 });
 
-test('failures end with 1 and say what to do', async () => {
+test('failures exit with 1 and say what to do', async () => {
     const nothing = await digitlab('predict', 'absent.png');
     assert.equal(nothing.code, 1);
     assert.match(nothing.stderr, /digitlab train/);
@@ -53,7 +53,7 @@ test('failures end with 1 and say what to do', async () => {
     assert.equal((await digitlab('eval', 'nobody')).code, 1);
 });
 
-/// With nothing but `env` in the environment.
+/// Runs the command line with nothing but `env` in the environment.
 function digitlabWith(env, ...args) {
     return new Promise((resolve) => {
         execFile(process.env.DIGITLAB_BIN, args, { env }, (error, stdout, stderr) =>
@@ -61,7 +61,7 @@ function digitlabWith(env, ...args) {
     });
 }
 
-test('without a place to keep runs in, nothing is trained and --store is named', async () => {
+test('without a folder to keep runs in, nothing is trained and the error names --store', async () => {
     const env = { PATH: process.env.PATH, DIGITLAB_DATA: process.env.DIGITLAB_DATA };
     const homeless = await digitlabWith(env, 'train', 'softmax', '--json');
     assert.equal(homeless.code, 1);
@@ -71,10 +71,10 @@ test('without a place to keep runs in, nothing is trained and --store is named',
     const unwritable = await digitlabWith(env, 'train', 'softmax', '--store', join(file, 'store'), '--json');
     assert.equal(unwritable.code, 1);
     assert.match(JSON.parse(unwritable.stdout).error.message, /--store/);
-    assert.doesNotMatch(unwritable.stderr, /epoch/, 'it is said before anything is trained');
+    assert.doesNotMatch(unwritable.stderr, /epoch/, 'the error comes before anything is trained');
 });
 
-test('what has the wrong type in a file is refused in words', async () => {
+test('a wrong type in a JSON file is refused with a message', async () => {
     const path = join(folder, 'wrong.json');
     for (const wrong of ['[1]', '3', '{"epochs": "many"}', '{"architecture": 5}', '{"dataset": 5}', '{"startFrom": []}']) {
         await writeFile(path, wrong);
@@ -90,7 +90,7 @@ test('what has the wrong type in a file is refused in words', async () => {
     }
 });
 
-test('with --json there is one JSON value, whatever happens', async () => {
+test('--json always prints one JSON value', async () => {
     const usage = await digitlab('train', '--epochs', 'many', '--json');
     assert.equal(usage.code, 2);
     assert.equal(JSON.parse(usage.stdout).error.code, 'bad-usage');
@@ -99,7 +99,7 @@ test('with --json there is one JSON value, whatever happens', async () => {
     assert.equal(JSON.parse(failed.stdout).error.code, 'unknown-model');
 });
 
-test('every field of a training is an option', async () => {
+test('every field of a spec is an option', async () => {
     const { stdout } = await digitlab('train', '--help');
     for (const option of ['--architecture', '--epochs', '--batch-size', '--seed', '--optimizer', '--learning-rate', '--schedule',
         '--label-smoothing', '--augmentation', '--validation-count', '--subset', '--start-from', '--frozen-layers', '--drawings',
@@ -116,7 +116,7 @@ test('every field of a training is an option', async () => {
     assert.equal((await digitlab('train', 'softmax', '--order', 'upwards')).code, 1);
 });
 
-test('a trained model is kept, measured and answers', async () => {
+test('a trained model is saved, can be measured, and answers', async () => {
     const trained = await digitlab('train', 'mlp', '--epochs', '1', '--seed', '3', '--json');
     assert.equal(trained.code, 0, trained.stderr);
     const run = JSON.parse(trained.stdout);
@@ -139,8 +139,7 @@ test('a trained model is kept, measured and answers', async () => {
     run.name = 'first try';
 
     const measured = JSON.parse((await digitlab('eval', run.name, '--json')).stdout);
-    // What is kept has half precision.
-    assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'kept in half precision it is as accurate');
+    assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'the saved model, in half precision, is as accurate');
     assert.match(run.weightsHash, /^[0-9a-f]{16}$/);
 
     const exported = join(folder, 'mlp.dglb');
@@ -157,7 +156,7 @@ test('a trained model is kept, measured and answers', async () => {
     assert.equal(drawn[0].answers[0].digit, onPaper.label);
 });
 
-test('the same seed gives the same run for any number of threads', async () => {
+test('the same seed gives the same run with any number of threads', async () => {
     const train = (threads) => digitlab('train', 'softmax', '--epochs', '1', '--subset', '5000', '--seed', '9', '--threads', threads, '--json');
     const [one, three] = [JSON.parse((await train('1')).stdout), JSON.parse((await train('3')).stdout)];
     assert.equal(one.metrics[0].trainLoss, three.metrics[0].trainLoss);
@@ -181,7 +180,7 @@ test('every architecture, optimizer and schedule can be trained', async () => {
     }
 });
 
-test('an architecture of one\'s own is trained from a file', async () => {
+test('a custom architecture is trained from a file', async () => {
     const spec = join(folder, 'own.json');
     const layers = [{ type: 'conv', filters: 8, kernel: 3 }, { type: 'batch-norm', activation: 'relu' }, { type: 'max-pool', size: 4 },
         { type: 'dense', units: 10 }];
@@ -204,7 +203,7 @@ test('the benchmark prints figures', async () => {
     assert.equal((await digitlab('bench', '--secs', '0')).code, 1);
 });
 
-test('a damaged model file or picture is refused in words', async () => {
+test('a damaged model file or picture is refused with a message', async () => {
     const junk = join(folder, 'junk.dglb');
     await writeFile(junk, 'DGLB not a model');
     const model = await digitlab('eval', junk);
@@ -214,8 +213,8 @@ test('a damaged model file or picture is refused in words', async () => {
     assert.equal(picture.code, 1);
 });
 
-// tests/browser/api.test.mjs asks the same of the page.
-test('a training gives the weights it gives everywhere', async () => {
+// tests/browser/api.test.mjs checks the same on the page.
+test('a run gives the same weights as on every platform', async () => {
     const { spec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
     const path = join(folder, 'spec.json');
     await writeFile(path, JSON.stringify(spec));

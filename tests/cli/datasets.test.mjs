@@ -1,4 +1,4 @@
-// Data sets other than MNIST on the command line. Needs DIGITLAB_BIN and DIGITLAB_DATA, beside which Fashion-MNIST lies.
+// Data sets other than MNIST on the command line. Needs DIGITLAB_BIN, and DIGITLAB_DATA with Fashion-MNIST's folder next to it.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ function digitlab(...args) {
     });
 }
 
-/// A bright bar whose height tells the class.
+/// Returns a CSV row with a bright bar whose position tells the class.
 function csvRow(label, bar) {
     const pixels = Array.from({ length: 784 }, (_, i) => (Math.floor(i / 84) === bar ? 255 : 0));
     return [label, ...pixels].join(',');
@@ -36,7 +36,7 @@ async function file(name, contents) {
     return path;
 }
 
-test('a CSV file of one\'s own is trained on and measured', async () => {
+test('a model is trained on a custom CSV file and measured', async () => {
     const path = await file('letters.csv.gz', gzipSync(letters()));
     const trained = await digitlab('train', 'mlp', '--dataset', path, '--epochs', '3', '--batch-size', '16', '--json');
     assert.equal(trained.code, 0, trained.stderr);
@@ -57,17 +57,17 @@ test('a CSV file of one\'s own is trained on and measured', async () => {
 
     const exported = join(folder, 'letters.dglb');
     assert.equal((await digitlab('export', run.name, exported)).code, 0);
-    assert.equal((await digitlab('eval', exported, '--dataset', path)).code, 0, 'the file knows its classes');
+    assert.equal((await digitlab('eval', exported, '--dataset', path)).code, 0, 'the exported file holds the classes');
 });
 
-test('a file whose name has a comma is a file; otherwise a comma separates files', async () => {
+test('a comma separates files unless it is part of an existing file\'s name', async () => {
     const path = await file('letters, small.csv', letters());
     const trained = await digitlab('train', 'softmax', '--dataset', path, '--epochs', '1', '--batch-size', '16', '--json');
     assert.equal(trained.code, 0, trained.stderr);
     assert.equal(JSON.parse(trained.stdout).classNames.length, 5);
 });
 
-test('a model of digits is gone on from with letters, and its last layer begins anew', async () => {
+test('a model of digits is fine-tuned on letters with a new last layer', async () => {
     const path = await file('more-letters.csv', letters());
     const digits = await digitlab('train', '--subset', '3000', '--epochs', '1', '--json');
     assert.equal(digits.code, 0, digits.stderr);
@@ -86,7 +86,7 @@ test('a model of digits is gone on from with letters, and its last layer begins 
     assert.match(unknown.stderr, /nobody/);
 });
 
-test('Fashion-MNIST is there, with its names', async () => {
+test('Fashion-MNIST is available, with its class names', async () => {
     const trained = await digitlab('train', 'softmax', '--dataset', 'fashion-mnist', '--epochs', '1', '--subset', '6000', '--json');
     assert.equal(trained.code, 0, trained.stderr);
     const run = JSON.parse(trained.stdout);
@@ -96,7 +96,7 @@ test('Fashion-MNIST is there, with its names', async () => {
     assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.001);
 });
 
-test('bad files end with 1 and say where they are wrong', async () => {
+test('bad files exit with 1 and say where they are wrong', async () => {
     const failure = async (...names) => {
         const { code, stderr } = await digitlab('train', 'softmax', '--dataset', names.join(','), '--epochs', '1');
         assert.equal(code, 1);

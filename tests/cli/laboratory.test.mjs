@@ -1,4 +1,4 @@
-// Sweeps, shards, archives and interrupted trainings on the command line. Needs DIGITLAB_BIN and DIGITLAB_DATA as cli.test.mjs.
+// Sweeps, shards, archives and interrupted runs on the command line. Needs DIGITLAB_BIN and DIGITLAB_DATA, like cli.test.mjs.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ const sweep = {
     vary: { learningRate: [0.0005, 0.004, 0.03], batchSize: [32, 128] },
 };
 
-test('the shards of a sweep are joined by import', async () => {
+test('import joins the shards of a sweep', async () => {
     const file = join(folder, 'sweep.json');
     await writeFile(file, JSON.stringify(sweep));
     const counts = [];
@@ -46,7 +46,7 @@ test('the shards of a sweep are joined by import', async () => {
     assert.equal(new Set(values).size, 6, values.join());
 });
 
-test('what is no sweep, shard or archive is refused', async () => {
+test('invalid sweeps, shards and archives are refused', async () => {
     const file = join(folder, 'bad.json');
     await writeFile(file, '{"vary": {"epoch": [1, 2]}}');
     const bad = await digitlab('none', 'sweep', file, '--json');
@@ -64,7 +64,7 @@ test('what is no sweep, shard or archive is refused', async () => {
     assert.equal(JSON.parse((await digitlab('none', 'runs', '--json')).stdout).length, 0);
 });
 
-test('a training that was killed is continued to the weights it would have had', async () => {
+test('a run that was killed continues to the weights it would have had', async () => {
     const args = ['train', 'mlp', '--epochs', '6', '--seed', '5', '--augmentation', '1', '--subset', '20000'];
     const killed = spawn(process.env.DIGITLAB_BIN, args, { env: environment('killed') });
     await new Promise((resolve) => {
@@ -73,7 +73,7 @@ test('a training that was killed is continued to the weights it would have had',
     });
     const name = 'model_mlp_run1';
     const [interrupted] = JSON.parse((await digitlab('killed', 'runs', '--json')).stdout);
-    assert.equal(interrupted.status, 'running', 'nobody has told it that it ended');
+    assert.equal(interrupted.status, 'running', 'nothing has marked it as ended');
     assert.ok(interrupted.metrics.length >= 1 && interrupted.metrics.length < 6, `${interrupted.metrics.length} epochs`);
     const continued = await digitlab('killed', 'continue', name, '--json');
     assert.equal(continued.code, 0, continued.stderr);
@@ -82,10 +82,10 @@ test('a training that was killed is continued to the weights it would have had',
     assert.equal(one.status, 'finished');
     assert.equal(one.weightsHash, other.weightsHash);
     assert.deepEqual(one.test, other.test);
-    assert.equal((await digitlab('killed', 'continue', name)).code, 1, 'it is at its end');
+    assert.equal((await digitlab('killed', 'continue', name)).code, 1, 'it has finished');
 });
 
-test('early stopping ends a training with its best epoch', async () => {
+test('early stopping ends a run with its best epoch', async () => {
     const done = await digitlab('early', 'train', 'mlp', '--epochs', '60', '--subset', '2000', '--early-stopping', '3', '--json');
     assert.equal(done.code, 0, done.stderr);
     const run = JSON.parse(done.stdout);

@@ -1,4 +1,4 @@
-// Several processes on one store. Needs DIGITLAB_BIN and DIGITLAB_DATA as cli.test.mjs.
+// Several processes on one store. Needs DIGITLAB_BIN and DIGITLAB_DATA, like cli.test.mjs.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const runs = async (store) => JSON.parse((await digitlab(store, 'runs', '--json'
 
 const limit = { timeout: 600_000 };
 
-test('two trainings that begin together on an empty store are both kept', limit, async () => {
+test('runs that start together on an empty store are all saved', limit, async () => {
     const args = ['--epochs', '2', '--subset', '2000', '--threads', '1', '--json'];
     const both = await Promise.all(['mlp', 'softmax', 'softmax'].map((architecture) => digitlab('both', 'train', architecture, ...args)));
     for (const { code, stderr } of both) assert.equal(code, 0, stderr);
@@ -41,7 +41,7 @@ test('two trainings that begin together on an empty store are both kept', limit,
     }
 });
 
-test('a run that another process trains is not ended by others, and one whose process died is', limit, async () => {
+test('a run is marked as stopped if its process died, but not while it is being trained', limit, async () => {
     const child = spawn(process.env.DIGITLAB_BIN, ['train', 'mlp', '--epochs', '1000', '--subset', '20000', '--threads', '1'],
         { env: environment('live') });
     const gone = new Promise((resolve) => { child.on('exit', resolve); });

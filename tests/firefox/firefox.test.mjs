@@ -1,6 +1,6 @@
-// The page in a real Firefox: what differs between browsers is the compiler of WebAssembly, the GL driver, storage and input.
+// The page in a real Firefox. Browsers differ in their WebAssembly compiler, GL driver, storage and input.
 //
-// DIGITLAB_SITE_URL: where build/site is served with isolation headers. Needs an X server: headless Firefox has no WebGL.
+// DIGITLAB_SITE_URL: the address of build/site, served with isolation headers. Needs an X server: headless Firefox has no WebGL.
 
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ let browser;
 before(async () => { browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: false }); });
 after(async () => { await browser?.close(); });
 
-/** A test with storage of its own; errors on the page fail it. */
+/** Defines a test with storage of its own, which errors on the page fail. */
 function pageTest(name, body) {
   test(name, { timeout: 120_000 }, async () => {
     const context = await browser.createBrowserContext();
@@ -50,7 +50,7 @@ async function fill(page, name, text) {
 const { spec: sameSpec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
 
 for (const variant of ['threads', 'single']) {
-  pageTest(`a training gives the weights it gives everywhere, variant ${variant}`, async (page) => {
+  pageTest(`a run gives the same weights as on every platform, variant ${variant}`, async (page) => {
     await openLab(page, `?variant=${variant}`);
     assert.equal((await page.evaluate(() => window.digitlab.env())).variant, variant);
     const run = await page.evaluate((spec) => window.digitlab.train(spec), sameSpec);
@@ -58,7 +58,7 @@ for (const variant of ['threads', 'single']) {
   });
 }
 
-pageTest('train, draw, reload, find it again', async (page) => {
+pageTest('a model is trained, answers a drawing, and is there after a reload', async (page) => {
   await openLab(page);
   await fill(page, 'Epochs', '1');
   await press(page, 'Start training');

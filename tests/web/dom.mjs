@@ -1,8 +1,8 @@
-// A page without a browser, for modules that need elements and events but neither layout nor painting.
+// A page without a browser, for modules that need elements and events but no layout or painting.
 
 import { JSDOM } from 'jsdom';
 
-/** Makes the page's globals those of a new document; returns its window. */
+/** Sets the page's globals to those of a new document; returns its window. */
 export function openDocument(body = '', url = 'https://lab.example/') {
   const { window } = new JSDOM(`<!doctype html><body>${body}</body>`, { url, pretendToBeVisual: true });
   for (const name of ['window', 'document', 'location', 'Option', 'Element', 'HTMLElement']) {
@@ -20,7 +20,7 @@ const pointerEvents = ({ MouseEvent }) => class PointerEvent extends MouseEvent 
   }
 };
 
-/** A program of which every function notes its call in `calls`, as [name, ...values], and returns what `answers` has for it. */
+/** Makes a program whose functions record each call in `calls`, as [name, ...values], and return what `answers` has for them. */
 export function noteCalls(answers = {}) {
   const calls = [];
   const program = new Proxy({}, {
@@ -32,7 +32,7 @@ export function noteCalls(answers = {}) {
   return { program, calls, take: () => calls.splice(0) };
 }
 
-/** Timers that go off when the test says that time has passed. */
+/** Replaces timers with fake ones that fire when the test advances the time. */
 export function pretendTimers() {
   const real = { setTimeout, clearTimeout };
   let now = 0;

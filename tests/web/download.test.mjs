@@ -1,4 +1,4 @@
-// Downloads from a real server that does what servers and networks do on bad days.
+// Downloads from a real server that imitates failing servers and networks.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -6,10 +6,10 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { consumeBody, fetchJson, readAll, request } from '../../web/download.js';
 
-globalThis.navigator ??= { onLine: true }; // older versions of Node.js have none
+globalThis.navigator ??= { onLine: true }; // absent in older versions of Node.js
 
 const body = Buffer.alloc(200_000, 7);
-const patienceMs = 100; // nothing in these tests takes so long by itself that the limit would be met by chance
+const patienceMs = 100; // nothing in these tests is slow enough to reach this limit by accident
 
 let server;
 let address;
@@ -47,7 +47,7 @@ async function download(path, options = {}) {
 
 const failure = (promise) => promise.then(() => assert.fail('it did not fail'), ({ code, message }) => ({ code, message }));
 
-test('a file arrives, and its progress is told', async () => {
+test('a file arrives, and its progress is reported', async () => {
   const told = [];
   const bytes = await download('/whole', { expected: body.length, onBytes: (received) => told.push(received) });
   assert.deepEqual(Buffer.from(bytes), body);
@@ -56,13 +56,13 @@ test('a file arrives, and its progress is told', async () => {
 });
 
 for (const path of ['/silent', '/stalled']) {
-  test(`nothing for a while is an error with a way out: ${path}`, async () => {
+  test(`a stalled download fails and says what to do: ${path}`, async () => {
     const { code, message } = await failure(download(path, { patienceMs }));
     assert.equal(code, 'stalled');
     assert.match(message, /the thing has stalled: nothing has come for .* seconds\. Check the connection and try again\./);
   });
 
-  test(`it can be cancelled: ${path}`, async () => {
+  test(`a download can be cancelled: ${path}`, async () => {
     const controller = new AbortController();
     const cancelled = failure(download(path, { signal: controller.signal }));
     setTimeout(() => controller.abort(), 20);
@@ -70,7 +70,7 @@ for (const path of ['/silent', '/stalled']) {
   });
 }
 
-test('what was cancelled before it began does not begin', async () => {
+test('a download that was cancelled before it began does not begin', async () => {
   assert.equal((await failure(download('/silent', { signal: AbortSignal.abort() }))).code, 'cancelled');
 });
 
@@ -89,7 +89,7 @@ test('a slow reader is not a stalled download', async () => {
   assert.equal(bytes, body.length);
 });
 
-test('cut off, missing and unreachable are told apart', async () => {
+test('cut-off, missing and unreachable files have different errors', async () => {
   assert.equal((await failure(download('/cut', { expected: body.length }))).code, 'cut-off');
   assert.equal((await failure(download('/json', { expected: 11 }))).code, 'cut-off');
   assert.equal((await failure(download('/missing'))).code, 'missing');

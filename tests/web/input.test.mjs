@@ -1,4 +1,4 @@
-// Pointers and the wheel: what reaches the program, and what stays the browser's.
+// Pointers and the wheel: which events reach the program, and which the browser handles.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -35,7 +35,7 @@ function send(target, type, init = {}) {
   return event;
 }
 
-/** Phase and place of each position that the program has got. */
+/** Returns phase and place of each position that the program has got. */
 const positions = () => heard.take().map(([name, , phase, , x, y]) => [name, phase, x, y]);
 
 test('a stroke on the canvas arrives in pixels of the stage, and is followed beyond it', () => {
@@ -47,7 +47,7 @@ test('a stroke on the canvas arrives in pixels of the stage, and is followed bey
   assert.deepEqual(positions(), [['pointer', down, 5, 6], ['pointer', move, 490, 6], ['pointer', up, 590, 6]]);
 });
 
-test('positions gathered between two frames all arrive', () => {
+test('all positions coalesced between two frames arrive', () => {
   const gathered = [20, 30, 40].map((clientX) => new window.PointerEvent('pointermove', { clientX, clientY: 26 }));
   const event = new window.PointerEvent('pointermove', { bubbles: true, pointerType: 'pen', pointerId: 4, clientX: 40, clientY: 26 });
   event.getCoalescedEvents = () => gathered;
@@ -55,7 +55,7 @@ test('positions gathered between two frames all arrive', () => {
   assert.deepEqual(heard.calls.map(([, kind, phase, id, x]) => [kind, phase, id, x]), [[2, move, 4, 10], [2, move, 4, 20], [2, move, 4, 30]]);
 });
 
-test('a finger that the browser takes away is told as cancelled; a mouse that leaves, too', () => {
+test('a touch that the browser takes over is cancelled, and so is a mouse that leaves', () => {
   send(find('canvas'), 'pointerdown', { pointerType: 'touch', pointerId: 7 });
   send(find('canvas'), 'pointercancel', { pointerType: 'touch', pointerId: 7 });
   send(find('canvas'), 'pointerup', { pointerType: 'touch', pointerId: 7 });
@@ -63,14 +63,14 @@ test('a finger that the browser takes away is told as cancelled; a mouse that le
   assert.deepEqual(positions().map(([, phase]) => phase), [down, cancel, cancel]);
 });
 
-test('fields, lists and what is scrolled away keep their presses', () => {
+test('presses on fields, lists and elements scrolled out of view do not reach the program', () => {
   for (const selector of ['input[data-field]', 'select']) send(find(selector), 'pointerdown');
   find('button').setAttribute('data-clipped', 'true');
   send(find('i'), 'pointerdown');
   assert.deepEqual(heard.take(), []);
 });
 
-test('a press takes the keyboard away from a field, which puts an on-screen keyboard away', () => {
+test('a press elsewhere takes the focus from a field, which hides an on-screen keyboard', () => {
   const field = find('input[data-field]');
   field.focus();
   send(find('canvas'), 'pointerdown');
@@ -79,7 +79,7 @@ test('a press takes the keyboard away from a field, which puts an on-screen keyb
   assert.equal(window.document.activeElement, find('input[type=range]'));
 });
 
-test('a click counts as seen once, where its press has reached the program', () => {
+test('a click counts as seen only once, and only if its press reached the program', () => {
   const button = find('button');
   const click = (detail) => {
     const event = new window.MouseEvent('click', { bubbles: true, detail });
@@ -87,7 +87,7 @@ test('a click counts as seen once, where its press has reached the program', () 
     return event;
   };
   send(button, 'pointerdown');
-  assert.deepEqual(captured, [], 'else the click would go to the stage');
+  assert.deepEqual(captured, [], 'otherwise the click would go to the stage');
   const byPointer = click(1);
   assert.equal(input.hasSeen(byPointer), true);
   assert.equal(input.hasSeen(byPointer), false);
@@ -95,7 +95,7 @@ test('a click counts as seen once, where its press has reached the program', () 
   assert.equal(input.hasSeen(click(0)), false, 'by keyboard or script');
 });
 
-test('the wheel scrolls the program in notches, but zooms and scrolls text in the browser', () => {
+test('the wheel scrolls the program in notches; the browser zooms and scrolls text', () => {
   const wheel = (target, init) => {
     const event = new window.WheelEvent('wheel', { bubbles: true, cancelable: true, ...init });
     target.dispatchEvent(event);
@@ -111,7 +111,7 @@ test('the wheel scrolls the program in notches, but zooms and scrolls text in th
   assert.deepEqual(heard.take(), []);
 });
 
-test('the browser’s own menu comes in fields only; a finger on the canvas scrolls nothing', () => {
+test('only fields have the browser’s context menu, and a finger on the canvas scrolls nothing', () => {
   const prevented = (target, Kind, type) => {
     const event = new window[Kind](type, { bubbles: true, cancelable: true });
     target.dispatchEvent(event);

@@ -1,4 +1,4 @@
-// Settings as links: in the address when the page opens, followed on the open page, and put on the clipboard.
+// Settings as links: in the address when the page opens, and followed on the open page.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { noteCalls, openDocument } from './dom.mjs';
 
 const links = await import('../../web/links.js');
 
-/** Opens `url`; what the page is asked and the program told is in `calls`. */
+/** Opens `url`; all calls to the page and the program are in `calls`. */
 function open(url, { refused = false } = {}) {
   const window = openDocument('', url);
   const { program, calls } = noteCalls();
@@ -35,7 +35,7 @@ test('an address without a spec changes nothing', () => {
   assert.deepEqual(calls, [['changed']]);
 });
 
-test('a damaged link and settings that are refused are told', () => {
+test('a damaged link and refused settings are reported', () => {
   const damaged = open('https://lab.example/#spec=%7B%22epochs%22%3A');
   links.followLinks(damaged.page);
   assert.match(damaged.calls[0][1], /cut short or damaged/);

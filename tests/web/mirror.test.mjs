@@ -1,4 +1,4 @@
-// The accessible twin: elements follow what the program says, and tell it what a person does.
+// The accessible mirror: its elements follow the program, and send it what the user does.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -47,7 +47,7 @@ const send = (target, Kind, type, init = {}) => {
 };
 const focusless = (calls) => calls.filter(([name]) => name !== 'mirrorFocus');
 
-test('every role becomes an element that says what it is', () => {
+test('every role becomes an element with the right attributes', () => {
   mirror.update(all);
   assert.equal(shown(3).textContent, 'Start training');
   assert.equal(shown(3).getAttribute('aria-description'), 'Trains a network.');
@@ -71,7 +71,7 @@ test('every role becomes an element that says what it is', () => {
   assert.equal(shown(14).textContent, 'Some words');
 });
 
-test('elements are kept, moved into the program’s order, and dropped', () => {
+test('elements are kept, moved into the program’s order, and removed', () => {
   mirror.update([nodes.start, nodes.epochs]);
   const [start, epochs] = [shown(3), shown(4)];
   start.focus();
@@ -86,7 +86,7 @@ test('elements are kept, moved into the program’s order, and dropped', () => {
   assert.equal(root.children.length, 0);
 });
 
-test('what is disabled or pressed says so, and a disabled button does nothing', () => {
+test('disabled and pressed elements say so, and a disabled button does nothing', () => {
   mirror.update([{ ...nodes.start, enabled: false, pressed: true, expanded: false }, { ...nodes.epochs, enabled: false }]);
   assert.equal(shown(3).getAttribute('aria-disabled'), 'true');
   assert.equal(shown(3).getAttribute('aria-pressed'), 'true');
@@ -96,7 +96,7 @@ test('what is disabled or pressed says so, and a disabled button does nothing', 
   assert.deepEqual(focusless(heard.calls), []);
 });
 
-test('what is scrolled out of view gets a tiny place of its own', () => {
+test('an element scrolled out of view gets a tiny place of its own', () => {
   Object.defineProperty(root, 'clientWidth', { value: 3 });
   Object.defineProperty(root, 'clientHeight', { value: 600 });
   mirror.update([{ ...nodes.start, clipped: true }, { ...nodes.epochs, clipped: true }]);
@@ -115,7 +115,7 @@ test('a click reaches the program once: by keyboard and script here, by pointer 
   assert.deepEqual(focusless(heard.take()), []);
 });
 
-test('typed text counts after a pause, on Enter, when another thing is done, and when the field is left', () => {
+test('typed text is sent after a pause, on Enter, before another action, and when the field loses the focus', () => {
   const timers = pretendTimers();
   try {
     mirror.update(all);
@@ -125,7 +125,7 @@ test('typed text counts after a pause, on Enter, when another thing is done, and
       send(shown(4), 'Event', 'input');
     };
     type('12');
-    assert.deepEqual(focusless(heard.take()), [], 'not while it is half there');
+    assert.deepEqual(focusless(heard.take()), [], 'not while it is half typed');
     timers.advance(600);
     assert.deepEqual(focusless(heard.take()), [['mirrorSet', 4, '12']]);
     type('13');
@@ -138,13 +138,13 @@ test('typed text counts after a pause, on Enter, when another thing is done, and
     shown(4).blur();
     assert.deepEqual(focusless(heard.take()), [['mirrorSet', 4, '15']]);
     timers.advance(1200);
-    assert.equal(shown(4).value, '3', 'what was not taken gives way to what is shown');
+    assert.equal(shown(4).value, '3', 'text that was not accepted is replaced by the shown value');
   } finally {
     timers.restore();
   }
 });
 
-test('who types has the last word', () => {
+test('a field is not changed while the user types in it', () => {
   mirror.update(all);
   shown(4).focus();
   shown(4).value = '77';
@@ -155,7 +155,7 @@ test('who types has the last word', () => {
   assert.equal(shown(4).value, '6');
 });
 
-test('values of lists, sliders and boxes are told', () => {
+test('values of lists, sliders and checkboxes are sent', () => {
   mirror.update(all);
   shown(6).value = 'softmax';
   send(shown(6), 'Event', 'change');
@@ -165,7 +165,7 @@ test('values of lists, sliders and boxes are told', () => {
   assert.deepEqual(focusless(heard.take()), [['mirrorSet', 6, 'softmax'], ['mirrorSet', 8, '7'], ['mirrorActivate', 7]]);
 });
 
-test('arrows go along the tabs and around; keys of the paper are the program’s, those it does not use the browser’s', () => {
+test('arrows move along the tabs and wrap; the paper’s keys go to the program, which leaves unused ones to the browser', () => {
   mirror.update(all);
   shown(1).focus();
   const press = (id, key, init = {}) => send(shown(id), 'KeyboardEvent', 'keydown', { key, ...init });
@@ -188,7 +188,7 @@ test('a widget that cannot be shown leaves the others alone, and is reported onc
   assert.equal(shown(4).value, '2');
   assert.equal(shown(1).textContent, 'Train');
   const reports = heard.calls.filter(([name]) => name === 'reportProblem');
-  assert.equal(reports.length, 1, 'one sentence for the person');
+  assert.equal(reports.length, 1, 'one message for the user');
   assert.match(reports[0][1], /cannot be reached/);
   assert.equal(errors.mock.callCount(), 2, 'each cause once for the developer');
 });

@@ -1,4 +1,4 @@
-// Headers of picture files: made by hand here, byte by byte, as each format's description has them.
+// Headers of picture files, made here byte by byte according to each format's specification.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,7 +19,7 @@ const segment = (marker, contents) => join([0xff, marker], be16(contents.length 
 const frame = (width, height) => segment(0xc0, join([8], be16(height, width), [3]));
 const jpeg = (...segments) => join([0xff, 0xd8], ...segments, segment(0xda, [1, 2, 3]), 'scan', [0xff, 0xd9]);
 
-/** An EXIF block with one tag before the orientation. */
+/** Returns an EXIF block with one tag before the orientation. */
 function exif(orientation, { little = true, count = 2 } = {}) {
   const [u16, u32] = little ? [le16, le32] : [(number) => be16(number), be32];
   const tag = (id, value) => join(u16(id), u16(3), u32(1), u16(value), u16(0));
@@ -31,7 +31,7 @@ const riff = (kind, contents) => join('RIFF', le32(4 + 8 + contents.length), 'WE
 const whole = {
   png: [png(640, 480), 640, 480],
   jpeg: [jpeg(segment(0xe0, latin('JFIF\0')), frame(640, 480)), 640, 480],
-  'a jpeg with filling between its segments': [join([0xff, 0xd8, 0xff, 0xff, 0xff], jpeg(frame(7, 9)).subarray(3)), 7, 9],
+  'a jpeg with fill bytes between its segments': [join([0xff, 0xd8, 0xff, 0xff, 0xff], jpeg(frame(7, 9)).subarray(3)), 7, 9],
   'a jpeg on its side': [jpeg(exif(6), frame(640, 480)), 480, 640],
   'a jpeg on its side, big-endian': [jpeg(exif(8, { little: false }), frame(640, 480)), 480, 640],
   'a jpeg upside down': [jpeg(exif(3), frame(640, 480)), 640, 480],
@@ -52,7 +52,7 @@ for (const [name, [bytes, width, height]] of Object.entries(whole)) {
 }
 
 for (const name of ['png', 'jpeg', 'a lossy webp', 'gif', 'a bmp that is stored upside down']) {
-  test(`${name} that is cut off anywhere is called so, or not recognised`, () => {
+  test(`${name} that is cut off anywhere is reported as truncated, or not recognised`, () => {
     const [bytes] = whole[name];
     for (let length = 0; length < bytes.length; length += 1) {
       const header = pictureHeader(bytes.subarray(0, length));
@@ -67,7 +67,7 @@ test('other files are not pictures', () => {
   }
 });
 
-test('any byte of a header may be wrong without an exception or an endless loop', () => {
+test('no wrong byte in a header causes an exception or an endless loop', () => {
   for (const [bytes] of Object.values(whole)) {
     for (let at = 0; at < Math.min(bytes.length, 64); at += 1) {
       for (const wrong of [0, 1, 127, 255]) pictureHeader(bytes.with(at, wrong));
@@ -75,7 +75,7 @@ test('any byte of a header may be wrong without an exception or an endless loop'
   }
 });
 
-test('a view into a larger buffer is read from its own beginning', () => {
+test('a view into a larger buffer is read from its own start', () => {
   const [bytes] = whole.png;
   const larger = join(Buffer.alloc(5, 1), bytes, Buffer.alloc(5, 1));
   assert.deepEqual(pictureHeader(larger.subarray(5, 5 + bytes.length)), { width: 640, height: 480, truncated: false });

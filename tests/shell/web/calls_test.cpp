@@ -1,4 +1,4 @@
-// The calls of the JavaScript API, JSON in and JSON out, as the page makes them.
+// The calls that the page and the JavaScript API make: JSON in, JSON out.
 
 #include "calls.h"
 
@@ -52,7 +52,7 @@ bool is_answer(const Json& json) {
 
 }  // namespace
 
-TEST_CASE("whatever arguments a call is given, it answers with a value or an error", "[shell]") {
+TEST_CASE("a call answers any arguments with a value or an error", "[shell]") {
     const Json odd[] = {nullptr,
                         true,
                         -1,
@@ -67,7 +67,7 @@ TEST_CASE("whatever arguments a call is given, it answers with a value or an err
     Caller caller;
     for (const std::string& method : web::call_methods()) {
         for (const Json& arguments : odd) {
-            // Nothing is wrong with these: it would measure for a minute.
+            // These are valid: the benchmark would run for a minute.
             if (method == "startBenchmark" && !arguments.is_primitive()) continue;
             INFO(method << " " << dump_json(arguments));
             Json json;
@@ -79,7 +79,7 @@ TEST_CASE("whatever arguments a call is given, it answers with a value or an err
     CHECK(caller.code("nothing") == "not-available");
 }
 
-TEST_CASE("every call that the page makes is there", "[shell]") {
+TEST_CASE("every call that the page makes exists", "[shell]") {
     const std::vector<std::string> methods = web::call_methods();
     const std::regex call("\\b(?:call|callNow|command|follow)\\('(\\w+)'");
     int calls = 0;
@@ -95,7 +95,7 @@ TEST_CASE("every call that the page makes is there", "[shell]") {
     CHECK(calls > 20);
 }
 
-TEST_CASE("the page and the program number what the page needs alike", "[shell]") {
+TEST_CASE("the page and the program agree on the bits of Needs", "[shell]") {
     std::ifstream file(DIGITLAB_SOURCE_DIR "/web/program.js");
     const std::string text(std::istreambuf_iterator<char>(file), {});
     std::string expected = "export const Needs = {";
@@ -108,7 +108,7 @@ TEST_CASE("the page and the program number what the page needs alike", "[shell]"
     CHECK(text.find(expected + " };") != std::string::npos);
 }
 
-TEST_CASE("a run is trained, listed, asked and deleted by calls", "[shell]") {
+TEST_CASE("calls train, list, query and delete a run", "[shell]") {
     Caller caller;
     CHECK(caller.value("status")["runs"] == 0);
     const std::string id = caller.train();
@@ -135,7 +135,7 @@ TEST_CASE("a run is trained, listed, asked and deleted by calls", "[shell]") {
     CHECK(caller.code("run", {{"id", id}}) == "unknown-run");
 }
 
-TEST_CASE("requests are listed for the page, and taken by id", "[shell]") {
+TEST_CASE("requests are listed for the page and taken by id", "[shell]") {
     Caller caller;
     REQUIRE(caller.app.apply(RequestData{}));
     REQUIRE(caller.app.apply(AskPlatform{PickPicture{}}));
@@ -150,7 +150,7 @@ TEST_CASE("requests are listed for the page, and taken by id", "[shell]") {
     CHECK(caller.code("requestTaken", {{"id", waiting[0]["id"]}}) == "unknown-request");
 }
 
-TEST_CASE("an archive goes out and comes in, and a damaged one says so", "[shell]") {
+TEST_CASE("an archive is exported and imported, and a damaged one is refused", "[shell]") {
     Caller caller;
     (void)caller.train();
     Bytes archive;
