@@ -40,7 +40,7 @@ export function chooseArchive(page) {
  * Adds what the file holds, or reports what is wrong with it.
  * @param {import('./program.js').Program} program
  * @param {File} file
- * @param {() => void} onChange called after the program was told something
+ * @param {() => void} onChange called after a call that may change the program's state
  */
 export async function openArchive(program, file, onChange) {
   try {

@@ -14,7 +14,7 @@ const damaged = (what) => new DamagedError(`${what} arrived damaged. Try again; 
  * Downloads what the program asked for and hands it over; reports progress and failure to the program.
  * @param {import('./program.js').Program} program
  * @param {string} id of the data set
- * @param {() => void} onChange called whenever the program was told something
+ * @param {() => void} onChange called after each call that changes the program's state
  * @param {AbortSignal} [signal] cancels the download
  */
 export async function loadDataset(program, id, onChange, signal) {

@@ -19,7 +19,7 @@ export class DatasetError extends Error {
 export class DatasetFiles {
   /**
    * @param {import('./program.js').Program} program
-   * @param {() => void} onChange called after the program was told something
+   * @param {() => void} onChange called after a call that may change the program's state
    */
   constructor(program, onChange) {
     this.program = program;

@@ -58,21 +58,21 @@ export interface ExperimentSpec {
 export interface Progress {
   state: 'queued' | 'waiting-for-data' | 'training' | 'paused' | 'stopping' | 'idle';
   runId: string;
-  /** From 1. */
+  /** Counts from 1. */
   epoch: number;
   epochs: number;
   /** Finished batches of this epoch. */
   batch: number;
   batches: number;
   loss: number;
-  /** Of the epoch so far, in [0, 1]. */
+  /** Training accuracy in this epoch so far, in [0, 1]. */
   accuracy: number;
-  /** Of the last finished epoch; 0 before the first. */
+  /** Validation accuracy of the last finished epoch; 0 before the first. */
   valAccuracy: number;
   imagesPerSecond: number;
   elapsedSecs: number;
   etaSecs: number;
-  /** Of the next batch, according to the schedule. */
+  /** The next batch's learning rate, according to the schedule. */
   learningRate: number;
   /** Norm of the gradient of all weights together, at the chart's last point. */
   gradientNorm: number;
@@ -81,7 +81,7 @@ export interface Progress {
   forwardMs: number;
   backwardMs: number;
   updateMs: number;
-  /** By validation; 0 before the first epoch has finished. */
+  /** The best epoch by validation; 0 before the first has finished. */
   bestEpoch: number;
 }
 
@@ -105,7 +105,7 @@ export interface Run {
   parameters: number;
   /** Changes the user made to the learning rate during the run. */
   learningRateChanges?: { step: number; epoch: number; learningRate: number }[];
-  /** By validation. */
+  /** The best epoch by validation. */
   bestEpoch?: number;
   /** The sweep it belongs to, and its values of the varied fields. */
   sweep?: { name: string; values: Record<string, unknown> };
@@ -183,13 +183,13 @@ export interface Answer {
 
 /** One digit of a picture. */
 export interface ReadDigit {
-  /** Where it is in the picture, in pixels; right and bottom are exclusive. */
+  /** Its box in the picture, in pixels; right and bottom are exclusive. */
   box: { left: number; top: number; right: number; bottom: number };
   /** The answer of most models of digits (other models vote only if there are none of digits); null on a tie. */
   digit: number | null;
   /** The name of its class; null on a tie. */
   label: string | null;
-  /** Of the most confident model with this answer. */
+  /** Confidence of the most confident model with this answer. */
   confidence: number | null;
   /** False if this is not a digit. */
   fits: boolean;

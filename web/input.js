@@ -1,5 +1,5 @@
-// Handles mouse, finger and pen alike, by pointer events on the stage, which holds the canvas and the mirrored elements over it. The
-// program gets every position, including those that the browser has coalesced between two frames, so that strokes are smooth.
+// Handles mouse, finger and pen by pointer events on the stage, which holds the canvas and the mirrored elements over it. The program
+// gets every position, including those that the browser has coalesced between two frames, so that strokes are smooth.
 
 /** @type {Record<string, number>} */
 const kinds = { mouse: 0, touch: 1, pen: 2 };

@@ -5,7 +5,7 @@ const takesDigits = 'input[data-field], textarea, select';
 
 /**
  * @param {import('./program.js').Program} program
- * @param {() => void} onInput called after the program was told something
+ * @param {() => void} onInput called after a call that may change the program's state
  */
 export function listenToDigits(program, onInput) {
   window.addEventListener('keydown', (event) => {

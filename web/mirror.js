@@ -95,7 +95,7 @@ export class Mirror {
    * @param {HTMLElement} root
    * @param {import('./program.js').Program} program
    * @param {import('./input.js').Input} input
-   * @param {() => void} onInput called after the program was told something
+   * @param {() => void} onInput called after a call that may change the program's state
    */
   constructor(root, program, input, onInput) {
     this.root = root;

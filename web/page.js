@@ -83,7 +83,7 @@ export class Page {
     return () => this.listeners.delete(listener);
   }
 
-  /** Must be called after the program has been told something. */
+  /** Must be called after a call that may have changed the program's state. */
   changed() {
     this.follow(this.program.needs());
   }

@@ -11,7 +11,7 @@ export class Upload {
   /**
    * @param {import('./program.js').Program} program
    * @param {HTMLElement} hint shown while something is dragged over the page
-   * @param {() => void} onChange called after the program was told something
+   * @param {() => void} onChange called after a call that may change the program's state
    * @param {import('./dataset_files.js').DatasetFiles} datasets takes dropped files while the Data view is shown
    */
   constructor(program, hint, onChange, datasets) {

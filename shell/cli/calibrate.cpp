@@ -49,7 +49,8 @@ Outcome calibrate(const Options& options) {
     auto model = decode_model(*bytes);
     if (!model) return tl::unexpected(model.error());
     if (const auto known = known_classes(model->notes, model->architecture.layers.back().units); !known || !known->digits()) {
-        return fail("bad-data", "Only models of digits can be calibrated afterwards: the pictures of others are not at hand.");
+        return fail("bad-data",
+                    "Only models of digits can be calibrated afterwards: the images of other data sets are not available.");
     }
     const auto kept = kept_rows(model->notes, options);
     if (!kept) return tl::unexpected(kept.error());

@@ -38,8 +38,8 @@ std::string default_store_folder() {
 
 void add_dataset(CLI::App& command, Options& options) {
     command.add_option("--dataset", options.dataset,
-                       "mnist, fashion-mnist, or your own files separated by commas: CSV (label and 784 pixels a row), a ZIP "
-                       "of pictures in folders named by label, or an IDX pair; each may be gzipped");
+                       "mnist, fashion-mnist, or your own files separated by commas: CSV (label and 784 pixels per row), a ZIP "
+                       "of images in folders named by label, or an IDX pair; each may be gzipped");
 }
 
 /// "-b,--batch-size" for batchSize; the architecture may also be given without dashes.
@@ -98,7 +98,7 @@ void add_spec_option(CLI::App& train, const SpecField& field, Json& spec) {
 }
 
 void add_train(CLI::App& app, Options& options) {
-    CLI::App* train = app.add_subcommand("train", "Train a network and keep it");
+    CLI::App* train = app.add_subcommand("train", "Train a network and save it");
     for (const SpecField& field : spec_fields()) {
         const std::string_view key = field.key;
         // --threads is an option of every command, and --dataset may name files.
@@ -127,7 +127,7 @@ void add_continue(CLI::App& app, Options& options) {
 }
 
 void add_runs(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("runs", "List what has been trained, or rename a run");
+    CLI::App* command = app.add_subcommand("runs", "List the runs, or rename one");
     command->add_option("--rename", options.rename, "A run id or run name, and its new name")->expected(2);
 }
 
@@ -154,7 +154,7 @@ void add_predict(CLI::App& app, Options& options) {
 void add_export(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("export", "Write a model, or the whole store, to a file");
     command->add_option("model", options.exported_model, "Run id or run name");
-    command->add_option("output", options.output, "The file");
+    command->add_option("output", options.output, "File to write");
     command->add_option("--archive", options.archive, "Write the whole store to this file, instead of a model");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
@@ -179,9 +179,9 @@ void add_bench(CLI::App& app, Options& options) {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this machine trains and answers");
     bench->add_option("architecture", options.bench_architectures, "Architecture ids; by default all");
     bench->add_flag("--layers", options.layers, "Time every layer as well");
-    bench->add_flag("--list", options.list, "Print the architectures instead");
+    bench->add_flag("--list", options.list, "Only list the architectures");
     bench->add_option("-b,--batch-size", options.batch_size, "Images per step; by default 64");
-    bench->add_option("--secs", options.secs, "Seconds for each figure")->capture_default_str();
+    bench->add_option("--secs", options.secs, "Seconds for each measurement")->capture_default_str();
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ pageTest('a pen’s pressure makes its line wider', {}, async (page) => {
   assert.ok(hard > 1.8 * light, `pressed hard ${hard} dark pixels, lightly ${light}`);
 });
 
-/** On the screen, within `box`. */
+/** Counts the dark pixels on the screen within `box`. */
 async function darkPixels(page, box) {
   const clip = { x: box.x + 4, y: box.y + 4, width: box.width - 8, height: box.height - 8 };
   const picture = (await page.screenshot({ clip })).toString('base64');

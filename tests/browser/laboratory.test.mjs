@@ -190,7 +190,7 @@ pageTest('everything goes into an archive and comes back', {}, async (page) => {
   assert.equal(await bring(bytes.slice(0, 500)), 'bad-archive');
   assert.equal((await runs(page)).length, 1);
 
-  // By the visible controls.
+  // With the visible controls.
   await showView(page, 'History');
   const download = page.waitForEvent('download');
   await press(page, 'Export everything');

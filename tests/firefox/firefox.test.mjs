@@ -15,7 +15,7 @@ let browser;
 before(async () => { browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: false }); });
 after(async () => { await browser?.close(); });
 
-/** Defines a test with storage of its own, which errors on the page fail. */
+/** Defines a test with storage of its own. Errors on the page fail it. */
 function pageTest(name, body) {
   test(name, { timeout: 120_000 }, async () => {
     const context = await browser.createBrowserContext();

@@ -4,7 +4,7 @@
 EMSCRIPTEN_RECIPE=1
 SDL2_RECIPE=2
 
-# emcc_on_path: whether the user has a recent enough Emscripten of their own.
+# emcc_on_path: succeeds if the user's own Emscripten is on PATH and recent enough.
 emcc_on_path() {
     local found version
     found="$(command -v emcc)" || return 1

@@ -28,7 +28,7 @@ def make_operation(spec, shape, bias):
         return nn.Dropout(spec["rate"])
     if kind == "add":
         return nn.Identity()
-    raise ValueError(f"PyTorch is not told how to build a layer of type {kind}")
+    raise ValueError(f"no PyTorch layer is defined for type {kind}")
 
 
 class Network(nn.Module):

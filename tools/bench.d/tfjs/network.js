@@ -38,7 +38,7 @@ export function buildModel(layers) {
   const outputs = [tf.input({ shape: [28, 28, 1] })];
   for (const spec of layers) {
     const build = builders[spec.type];
-    if (!build) throw new Error(`TensorFlow.js is not told how to build a layer of type ${spec.type}`);
+    if (!build) throw new Error(`no TensorFlow.js layer is defined for type ${spec.type}`);
     outputs.push(build(spec, outputs.at(-1), outputs));
   }
   return tf.model({ inputs: outputs[0], outputs: outputs.at(-1) });
