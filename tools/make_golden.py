@@ -87,7 +87,7 @@ class ResidualNetwork(torch.nn.Module):
 
 
 def tensors(network):
-    """Yields parameters in Digit Lab's order: layer by layer, with running statistics after a normalisation's weight and bias."""
+    """Yields parameters in Digit Lab's order: by layer, with running statistics after a normalisation's weight and bias."""
     for module in network.modules():
         yield from module.parameters(recurse=False)
         if isinstance(module, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)):

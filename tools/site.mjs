@@ -82,8 +82,8 @@ function copyVariants() {
 }
 
 /**
- * Writes one gzip file for each half of a data set: the images file followed by the labels file. The page unpacks it, so it needs
- * no support from the server. Its name contains a hash, so it may be cached forever.
+ * Writes one gzip file for each half of a data set: the images file followed by the labels file. The page unpacks it, so it
+ * needs no support from the server. Its name contains a hash, so it may be cached forever.
  */
 function packDatasets() {
   const described = {};

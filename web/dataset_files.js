@@ -1,5 +1,5 @@
-// Takes files for a custom data set: chosen in the browser's file picker, dropped while the Data view is shown, or passed to the
-// API. Their bytes go straight into the memory of the program, which reads them a little at a time.
+// Takes files for a custom data set: chosen in the browser's file picker, dropped while the Data view is shown, or passed to
+// the API. Their bytes go straight into the memory of the program, which reads them a little at a time.
 
 import { messageOf } from './error_message.js';
 

@@ -33,15 +33,15 @@ export interface ExperimentSpec {
   subset?: number;
   /**
    * Id of a model to start from, instead of new weights. `architecture` may then be left out, and the defaults are gentle: two
-   * epochs of 5,000 varied digits at a small learning rate. If the data set has another number of classes, the last layer gets new
-   * weights.
+   * epochs of 5,000 varied digits at a small learning rate. If the data set has another number of classes, the last layer gets
+   * new weights.
    */
   startFrom?: string;
   /** Number of layers, from the first on, that keep their initial weights. */
   frozenLayers?: number;
   /** Rate of all dropout layers, 0 to 0.9; one is added before the last layer if there is none. */
   dropout?: number;
-  /** Stops early after `patience` epochs in a row without a better one, with the weights of the best. A number is the patience. */
+  /** Stops early after `patience` epochs without a better one, with the weights of the best epoch. A number is the patience. */
   earlyStopping?: number | { patience: number; metric?: 'accuracy' | 'loss' };
   /** Ends with the weights of the best epoch in any case. */
   keepBest?: boolean;
@@ -76,7 +76,7 @@ export interface Progress {
   learningRate: number;
   /** Norm of the gradient of all weights together, at the chart's last point. */
   gradientNorm: number;
-  /** Mean times for a batch of this epoch: assembling it, the forward pass, the backward pass, and the update of the weights. */
+  /** Mean times for a batch of this epoch: assembling it, the forward pass, the backward pass, and updating the weights. */
   loadMs: number;
   forwardMs: number;
   backwardMs: number;
@@ -304,7 +304,10 @@ export interface DigitLab {
   readonly ready: (() => Promise<Environment>) & PromiseLike<Environment>;
   env(): Promise<Environment>;
   status(): Promise<Status>;
-  /** Trains to the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one rejects. */
+  /**
+   * Trains to the end; downloads the data set first if needed. A stopped run resolves with status "stopped", a failed one
+   * rejects.
+   */
   train(spec?: ExperimentSpec, onProgress?: (progress: Progress) => void): Promise<Run>;
   /** Trains a stopped or interrupted run to its end. The weights are exactly those it would have had without the break. */
   continueRun(id: string, onProgress?: (progress: Progress) => void): Promise<Run>;
@@ -344,8 +347,8 @@ export interface DigitLab {
   /** Shows a data set and selects it for the page's next run. */
   chooseDataset(id: string): Promise<void>;
   /**
-   * Makes a data set of files and saves it: one CSV (label and 784 pixels per row), a ZIP of images in folders named by label, or
-   * an IDX pair, each also with gzip; a second CSV or pair with "test" in its name is the test part. 2 to 100 classes, up to
+   * Makes a data set of files and saves it: one CSV (label and 784 pixels per row), a ZIP of images in folders named by label,
+   * or an IDX pair, each also with gzip; a second CSV or pair with "test" in its name is the test part. 2 to 100 classes, up to
    * 100,000 images, 256 MB. Fails with "bad-files", "bad-csv", "bad-zip", "bad-idx", "bad-gzip", "bad-image",
    * "image-too-large", "bad-label", "label-gap", "unknown-class", "too-few-rows", "too-many-rows", "too-few-classes",
    * "too-many-classes", "too-many-datasets", "too-large", "bad-name", "busy", "cancelled", "no-memory".

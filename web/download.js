@@ -78,8 +78,8 @@ export async function request(url, what, { signal, patienceMs, ...options } = {}
 }
 
 /**
- * Returns `use(stream)` for the body. When the download itself fails, stalls, is cancelled or ends early, that is the error thrown,
- * not the one that `use` throws because its stream breaks off.
+ * Returns `use(stream)` for the body. When the download itself fails, stalls, is cancelled or ends early, that is the error
+ * thrown, not the one that `use` throws because its stream breaks off.
  * @template T
  * @param {Response} response
  * @param {string} what

@@ -1,12 +1,12 @@
-// Handles mouse, finger and pen by pointer events on the stage, which holds the canvas and the mirrored elements over it. The program
-// gets every position, including those that the browser has coalesced between two frames, so that strokes are smooth.
+// Handles mouse, finger and pen by pointer events on the stage, which holds the canvas and the mirrored elements over it. The
+// program gets every position, including those that the browser has coalesced between two frames, so that strokes are smooth.
 
 /** @type {Record<string, number>} */
 const kinds = { mouse: 0, touch: 1, pen: 2 };
 const Phase = { move: 0, down: 1, up: 2, cancel: 3 };
 
-// These handle the pointer themselves: text fields place the caret, selects open the browser's list. A textarea does so only while
-// it has the focus: it is large, and until then a finger on it scrolls the page.
+// These handle the pointer themselves: text fields place the caret, selects open the browser's list. A textarea does so only
+// while it has the focus: it is large, and until then a finger on it scrolls the page.
 const native = 'select, input[data-field], textarea:focus, [data-clipped]';
 // A pressed element that the browser will send a click to; capturing the pointer would send it elsewhere.
 const clickable = 'button, input[type=checkbox], textarea';

@@ -1,5 +1,5 @@
-// Keys that work wherever the focus is: 0 to 9 set the true label of the drawing. Text fields and lists are excluded, since they
-// use these keys themselves.
+// Keys that work wherever the focus is: 0 to 9 set the true label of the drawing. Text fields and lists are excluded, since
+// they use these keys themselves.
 
 const takesDigits = 'input[data-field], textarea, select';
 

@@ -1,4 +1,5 @@
-// Puts the settings of a run into a link: the page's address with the spec, as JSON, in the fragment, which is not sent to servers.
+// Puts the settings of a run into a link: the page's address with the spec, as JSON, in the fragment, which is not sent to
+// servers.
 
 import { messageOf } from './error_message.js';
 

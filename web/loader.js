@@ -1,5 +1,5 @@
-// Opens the page: finds out what the browser supports, downloads the matching build of the program, and says in plain words what is
-// wrong if that fails.
+// Opens the page: finds out what the browser supports, downloads the matching build of the program, and says in plain words
+// what is wrong if that fails.
 
 import { Api } from './api.js';
 import { Connection } from './connection.js';
@@ -129,7 +129,8 @@ async function start(variant, site, writer) {
     importScript(new URL('digitlab.js', folder)),
   ]);
   say('Starting …');
-  // SDL finds and uses this context. A frame paints only what has changed (shell/web/renderer.h), so the rest must be preserved.
+  // SDL finds and uses this context. A frame paints only what has changed (shell/web/renderer.h), so the rest must be
+  // preserved.
   canvas.getContext('webgl2', { alpha: false, depth: false, antialias: false, preserveDrawingBuffer: true });
   const options = { variant, version: site.version, threads, readOnlyReason: writer.readOnlyReason };
 
@@ -168,7 +169,7 @@ async function start(variant, site, writer) {
   }
 }
 
-/** Allocates the largest memory that the browser gives. Its size is fixed, because a growing one is slow or crashes in Safari. */
+/** Allocates the largest memory that the browser gives, of fixed size: a growing one is slow or crashes in Safari. */
 function sharedMemory() {
   for (const bytes of memorySizes) {
     const pages = bytes / wasmPage;

@@ -1,5 +1,6 @@
-// Keeps the accessible mirror of the canvas: one real DOM element for each widget, invisible and on top of it. Clicks by a pointer
-// reach the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through here.
+// Keeps the accessible mirror of the canvas: one real DOM element for each widget, invisible and on top of it. Clicks by a
+// pointer reach the program as positions (see input.js); clicks by keyboard, screen reader or script, and values, go through
+// here.
 
 import { messageOf } from './error_message.js';
 
@@ -313,8 +314,8 @@ const idOf = (target) => Number(target.dataset.id ?? 0);
 const shownFocus = (target) => (target.matches(':focus-visible') ? idOf(target) : 0);
 
 /**
- * Returns a tiny place of its own at the bottom for an element that is scrolled out of view but must stay reachable by keyboard and
- * script.
+ * Returns a tiny place of its own at the bottom for an element that is scrolled out of view but must stay reachable by keyboard
+ * and script.
  * @param {number} index
  * @param {HTMLElement} root
  * @returns {MirrorNode['rect']}

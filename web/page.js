@@ -1,5 +1,5 @@
-// The running page: decides when the program draws, works and downloads. There are no frames while nothing changes, and no timers
-// while nothing trains.
+// The running page: decides when the program draws, works and downloads. There are no frames while nothing changes, and no
+// timers while nothing trains.
 
 import { DatasetFiles } from './dataset_files.js';
 import { messageOf } from './error_message.js';
@@ -12,8 +12,8 @@ import { handle } from './requests.js';
 import { Upload } from './upload.js';
 
 const pollMs = 100; // how often to ask the training thread for progress
-// Frames that only show progress are at least `fewestFrameMs` apart, and up to `mostFrameMs` where drawing is slow, so that it takes
-// about `drawingShare` of the training's time. Showing a frame costs as much again.
+// Frames that only show progress are at least `fewestFrameMs` apart, and up to `mostFrameMs` where drawing is slow, so that it
+// takes about `drawingShare` of the training's time. Showing a frame costs as much again.
 const fewestFrameMs = 200;
 const mostFrameMs = 1000;
 const drawingShare = 0.02;
@@ -264,8 +264,8 @@ export class Page {
 }
 
 /**
- * Prefers the browser's exact size, which accounts for how the box falls on the screen's pixels. With an emulated pixel ratio that
- * size is for the real screen, though, and of no use.
+ * Prefers the browser's exact size, which accounts for how the box falls on the screen's pixels. With an emulated pixel ratio
+ * that size is for the real screen, though, and of no use.
  * @param {number} computed
  * @param {number | undefined} exact
  */

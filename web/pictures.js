@@ -1,5 +1,5 @@
-// Decodes picture files, for the page's upload and for `predict`. The header is read first: a few thousand bytes can claim to be a
-// hundred megapixels, and such files are refused before the browser allocates memory for them.
+// Decodes picture files, for the page's upload and for `predict`. The header is read first: a few thousand bytes can claim to
+// be a hundred megapixels, and such files are refused before the browser allocates memory for them.
 
 import { pictureHeader } from './picture_header.js';
 

@@ -1,5 +1,5 @@
-// Carries out the program's requests to the page, by kind (src/app/platform_requests.h). If a handler throws an Error, its message
-// becomes a notice.
+// Carries out the program's requests to the page, by kind (src/app/platform_requests.h). If a handler throws an Error, its
+// message becomes a notice.
 
 import { chooseArchive, saveArchive } from './archive_files.js';
 import { loadDataset } from './dataset.js';

@@ -1,6 +1,7 @@
-// Only one tab may write to the store, because writing makes IndexedDB equal to the tab's memory. No timing decides which: a tab
-// writes once it holds what only one can hold, the Web Lock `digitlab-writer` or, where pages are not served securely and there are
-// no locks, a record in IndexedDB that names it. Until then it waits; if a writer answers that it is there, the tab is read-only.
+// Only one tab may write to the store, because writing makes IndexedDB equal to the tab's memory. No timing decides which: a
+// tab writes once it holds what only one can hold, the Web Lock `digitlab-writer` or, where pages are not served securely and
+// there are no locks, a record in IndexedDB that names it. Until then it waits; if a writer answers that it is there, the tab
+// is read-only.
 
 import { messageOf } from './error_message.js';
 
@@ -36,7 +37,7 @@ const nothingToWriteTo = (error) => ({
   freed: never,
 });
 
-// --- with Web Locks -----------------------------------------------------------------------------------------------------------------
+// --- with Web Locks ---------------------------------------------------------------------------------------------------------
 
 /**
  * A page that is being closed or reloaded holds its lock for a moment longer but no longer answers, so its successor waits.
@@ -80,7 +81,7 @@ function writerIsHere(channel) {
   });
 }
 
-// --- without Web Locks --------------------------------------------------------------------------------------------------------------
+// --- without Web Locks ------------------------------------------------------------------------------------------------------
 
 // The record still names a writer that was closed without notice. One that does not answer for this long counts as closed.
 const silenceMs = 3000;
@@ -114,7 +115,8 @@ function openDatabase() {
 }
 
 /**
- * Names `self` the writer if the record names no tab, or only `silent`. All in one transaction, so that two tabs cannot both do it.
+ * Names `self` the writer if the record names no tab, or only `silent`. All in one transaction, so that two tabs cannot both do
+ * it.
  * @param {IDBDatabase} database
  * @param {string} self
  * @param {string | undefined} silent

@@ -1,5 +1,6 @@
-// Takes pictures from the user: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the page, or
-// pasted. Of several pictures the first is used. While the Data view is shown, dropped files are for a data set instead.
+// Takes pictures from the user: chosen in the browser's file picker (phones offer the camera there), dropped anywhere on the
+// page, or pasted. Of several pictures the first is used. While the Data view is shown, dropped files are for a data set
+// instead.
 
 import { isArchive, openArchive } from './archive_files.js';
 import { decodePicture, PictureError } from './pictures.js';

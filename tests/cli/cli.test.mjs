@@ -139,7 +139,7 @@ test('a trained model is saved, can be measured, and answers', async () => {
     run.name = 'first try';
 
     const measured = JSON.parse((await digitlab('eval', run.name, '--json')).stdout);
-    assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'the saved model, in half precision, is as accurate');
+    assert.ok(Math.abs(measured[0].test.accuracy - run.test.accuracy) < 0.0005, 'in half precision it is as accurate');
     assert.match(run.weightsHash, /^[0-9a-f]{16}$/);
 
     const exported = join(folder, 'mlp.dglb');

@@ -1,6 +1,7 @@
 // The page in a real Firefox. Browsers differ in their WebAssembly compiler, GL driver, storage and input.
 //
-// DIGITLAB_SITE_URL: the address of build/site, served with isolation headers. Needs an X server: headless Firefox has no WebGL.
+// DIGITLAB_SITE_URL: the address of build/site, served with isolation headers. Needs an X server: headless Firefox has no
+// WebGL.
 
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';

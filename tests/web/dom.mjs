@@ -20,7 +20,7 @@ const pointerEvents = ({ MouseEvent }) => class PointerEvent extends MouseEvent 
   }
 };
 
-/** Makes a program whose functions record each call in `calls`, as [name, ...values], and return what `answers` has for them. */
+/** Makes a program whose functions record each call in `calls`, as [name, ...values], and return what `answers` says. */
 export function noteCalls(answers = {}) {
   const calls = [];
   const program = new Proxy({}, {

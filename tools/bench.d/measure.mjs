@@ -4,7 +4,8 @@ import { median, spread } from './common.mjs';
 import { learningProblem } from './verify.mjs';
 
 /**
- * Returns all measurements: {architecture, contender, round, imagesPerSecond, ...} or {architecture, contender, round, problem}.
+ * Returns all measurements: {architecture, contender, round, imagesPerSecond, ...} or {architecture, contender, round,
+ * problem}.
  * @param models what verify.mjs returned, without those that are wrong
  */
 export async function measureRounds(models, contenders, { rounds, secs }, say) {
@@ -53,7 +54,7 @@ async function measure(model, contender, secs) {
   }
 }
 
-/** Returns for each architecture each contender's speed over the rounds, and the ratio of each pair, compared round by round. */
+/** Returns for each architecture the contenders' speeds over the rounds, and the ratio of each pair, compared round by round. */
 export function summarise(models, contenders, measurements, pairs) {
   return models.map(({ id }) => {
     const of = (name) => measurements.filter((one) => one.architecture === id && one.contender === name);

@@ -1,5 +1,5 @@
-// Checks results before anything is timed: PyTorch, given the weights of a Digit Lab model, must give the same answers to the test
-// images as Digit Lab, and the tab must train as the native program does.
+// Checks results before anything is timed: PyTorch, given the weights of a Digit Lab model, must give the same answers to the
+// test images as Digit Lab, and the tab must train as the native program does.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { spec } from './digitlab.mjs';
 const trainingRows = 2500;
 const pictureCount = 20;
 
-// Sums in another order, and Winograd's convolutions, round differently. Up to two of 10,000 images may be close enough to another
-// answer to change.
+// Sums in another order, and Winograd's convolutions, round differently. Up to two of 10,000 images may be close enough to
+// another answer to change.
 const mostProbabilityError = 1e-4;
 const mostAccuracyError = 2e-4;
 const mostLossError = 1e-4; // relative

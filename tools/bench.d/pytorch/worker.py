@@ -2,9 +2,9 @@
 
     worker.py MNIST-FOLDER THREADS
 
-Settings that favour PyTorch: everything in memory as one tensor, batches by index, no data loader, gradients set to none, denormals
-flushed, and the fastest combination of memory layout and one or all threads. The program that starts this one chooses the BLAS, the
-instruction set and the allocator.
+Settings that favour PyTorch: everything in memory as one tensor, batches by index, no data loader, gradients set to none,
+denormals flushed, and the fastest combination of memory layout and one or all threads. The program that starts this one chooses
+the BLAS, the instruction set and the allocator.
 """
 
 import ctypes
