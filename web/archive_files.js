@@ -1,4 +1,4 @@
-// Saves the whole store as one file, and opens such files (src/store/archive.h).
+// Saves all runs, models and drawings as one file, and opens such files (src/store/archive.h).
 
 import { download } from './drawing_files.js';
 

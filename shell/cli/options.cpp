@@ -152,10 +152,10 @@ void add_predict(CLI::App& app, Options& options) {
 }
 
 void add_export(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("export", "Write a model, or the whole store, to a file");
+    CLI::App* command = app.add_subcommand("export", "Write a model, or all runs, models and drawings, to a file");
     command->add_option("model", options.exported_model, "Run id or run name");
     command->add_option("output", options.output, "File to write");
-    command->add_option("--archive", options.archive, "Write the whole store to this file, instead of a model");
+    command->add_option("--archive", options.archive, "Write all runs, models and drawings to this file, instead of a model");
     command->add_option("--precision", options.precision, "single, or half for a file half as large")
         ->check(CLI::IsMember({"single", "half"}))
         ->capture_default_str();
