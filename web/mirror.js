@@ -274,7 +274,7 @@ export class Mirror {
       this.program.reportProblem(`A part of the page cannot be reached by keyboard or screen reader (${cause}). Reload the page.`);
     }
     this.reported.add(cause);
-    console.error('This widget has no accessible twin:', node, error);
+    console.error('This widget could not be mirrored:', node, error);
   }
 
   /** @param {number} id @param {Element} old */

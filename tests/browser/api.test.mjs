@@ -8,7 +8,7 @@ useBrowser();
 
 const small = { architecture: 'mlp', epochs: 2, subset: 10000, validationCount: 1000, seed: 7 };
 
-/** Calls `digitlab.<method>` and gives the error's code, or "none". */
+/** Calls `digitlab.<method>` and returns the error's code, or "none". */
 const codeOf = (page, method, ...parameters) => page.evaluate(([name, values]) => window.digitlab[name](...values)
   .then(() => 'none', (error) => {
     if (!(error instanceof Error) || !error.message) return `no Error with a message but ${error}`;
@@ -62,9 +62,9 @@ for (const query of ['', '?variant=single']) {
   });
 }
 
-// tests/cli/cli.test.mjs asks the same of the native program. Relaxed SIMD has given up equal bits for speed.
+// tests/cli/cli.test.mjs checks the same for the native program. Relaxed SIMD gives up equal bits for speed.
 for (const variant of ['threads', 'single']) {
-  pageTest(`a training gives the weights it gives everywhere, variant ${variant}`, {}, async (page) => {
+  pageTest(`a run gives the same weights as on every platform, variant ${variant}`, {}, async (page) => {
     const { spec, weightsHash } = JSON.parse(await readFile(new URL('../same_weights.json', import.meta.url)));
     await openLab(page, `?variant=${variant}`);
     const run = await page.evaluate((one) => window.digitlab.train(one), spec);
@@ -136,7 +136,7 @@ pageTest('errors have a code and a message', {}, async (page) => {
 });
 
 for (const query of ['', '?variant=single']) {
-  pageTest(`it answers while it trains, whatever the callback does ${query}`, {}, async (page) => {
+  pageTest(`models answer during training, whatever the callback does ${query}`, {}, async (page) => {
     await withoutReadyModel(page);
     await openLab(page, query);
     const result = await page.evaluate(async (spec) => {
@@ -160,7 +160,7 @@ for (const query of ['', '?variant=single']) {
   });
 }
 
-pageTest('open() gives the page’s own instance', {}, async (page) => {
+pageTest('open() returns the page’s own instance', {}, async (page) => {
   await openLab(page);
   assert.ok(await page.evaluate(async () => {
     const { open } = await import('./digitlab.js');
@@ -168,7 +168,7 @@ pageTest('open() gives the page’s own instance', {}, async (page) => {
   }));
 });
 
-pageTest('an architecture of one’s own', {}, async (page) => {
+pageTest('a custom architecture is trained', {}, async (page) => {
   await openLab(page);
   const architecture = {
     title: 'Two layers',
@@ -204,7 +204,7 @@ pageTest('a damaged ready-made model does not keep the page from opening', {}, a
   assert.deepEqual(await page.evaluate(() => window.digitlab.models()), []);
 });
 
-pageTest('the benchmark measures and refuses what makes no sense', {}, async (page) => {
+pageTest('the benchmark measures, and refuses bad options', {}, async (page) => {
   await openLab(page);
   const result = await page.evaluate(() => window.digitlab.bench({ architectures: ['mlp'], secs: 0.05, layers: true }));
   assert.equal(result.architectures.length, 1);

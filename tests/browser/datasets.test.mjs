@@ -1,4 +1,4 @@
-// Data sets of one's own on the real page: picked, dropped and given by a program, kept, trained on, removed.
+// Custom data sets on the real page: picked, dropped and added through the API, saved, trained on, removed.
 
 import assert from 'node:assert/strict';
 import { gzipSync, strToU8, zipSync } from 'fflate';
@@ -10,7 +10,7 @@ useBrowser();
 
 const names = ['A', 'B', 'C', 'D'];
 
-/** A bright bar whose height tells the class. */
+/** A bright bar whose position tells the class. */
 const csv = (rows = 240) => Array.from({ length: rows }, (_, row) => {
   const pixels = Array.from({ length: 784 }, (_, i) => (Math.floor(i / 84) === row % 4 + 2 ? 255 : 0));
   return [names[row % 4], ...pixels].join(',');
@@ -42,7 +42,7 @@ const add = (page, name, bytes) => page.evaluate(async ([title, numbers]) => {
   }
 }, [name, [...bytes]]);
 
-pageTest('a program adds a data set, trains on it and finds it after a reload', {}, async (page) => {
+pageTest('a data set added through the API is trained on, and is there after a reload', {}, async (page) => {
   await withoutReadyModel(page);
   await openLab(page);
   const added = await add(page, 'My letters', gzipSync(strToU8(csv())));
@@ -70,7 +70,7 @@ pageTest('a program adds a data set, trains on it and finds it after a reload', 
   assert.equal((await status(page)).datasets.length, 2);
 });
 
-pageTest('a ZIP is picked in the Data view, seen, chosen and removed there', {}, async (page) => {
+pageTest('a ZIP is picked, shown, chosen and removed in the Data view', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Data');
   assert.match(await saidText(page), /2 to 100 classes/);
@@ -89,7 +89,7 @@ pageTest('a ZIP is picked in the Data view, seen, chosen and removed there', {},
   await untilStatus(page, 'its removal', ({ datasets, dataset }) => datasets.length === 2 && dataset === 'mnist');
 });
 
-pageTest('files dropped in the Data view are read; bad ones are told with their row and change nothing', {}, async (page) => {
+pageTest('files dropped in the Data view are read; a bad file is reported with its row, and ignored', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Data');
   const drop = (name, text) => page.evaluate(([title, contents]) => {
@@ -110,7 +110,7 @@ pageTest('files dropped in the Data view are read; bad ones are told with their 
   assert.equal((await status(page)).datasets.length, 3);
 });
 
-pageTest('Fashion-MNIST is downloaded and its model leaves digits alone', {}, async (page) => {
+pageTest('Fashion-MNIST is downloaded, and its model does not vote on digits', {}, async (page) => {
   await openLab(page);
   const run = await page.evaluate(() => window.digitlab.train({
     architecture: 'softmax', dataset: 'fashion-mnist', epochs: 1, subset: 3000,

@@ -1,4 +1,4 @@
-// The Draw view as a visitor uses it: mouse, finger, pen, keyboard, undo, pictures by every way in, stages, boxes.
+// The Draw view as a visitor uses it: mouse, finger, pen, keyboard, undo, every way to open a picture, stages, boxes.
 
 import assert from 'node:assert/strict';
 import {
@@ -20,7 +20,7 @@ const untilBlank = (page) => until(() => isBlank(page), 'the paper is blank');
 
 const fileOf = (picture, name) => ({ name, mimeType: picture.type, buffer: picture.bytes });
 
-/** Through the button and the browser's own picker. */
+/** Opens a picture through the button and the browser's own picker. */
 async function upload(page, file) {
   const picker = page.waitForEvent('filechooser');
   await press(page, 'Open picture');
@@ -47,7 +47,7 @@ pageTest('undo, redo, clear and invert by mouse', {}, async (page) => {
   await said(page, 'says 7');
 });
 
-pageTest('the eraser rubs out what the pen drew', {}, async (page) => {
+pageTest('the eraser removes what the pen drew', {}, async (page) => {
   await openDraw(page);
   await drawDigit(page, 1);
   await said(page, 'says 1');
@@ -201,7 +201,7 @@ pageTest('a picture is dropped anywhere on the page, which says so', {}, async (
   await said(page, 'Reads 71');
 });
 
-pageTest('a picture is pasted; text is not taken', {}, async (page) => {
+pageTest('a pasted picture is opened; pasted text is ignored', {}, async (page) => {
   await openDraw(page);
   const picture = await makePicture(page, { type: 'image/png', number: [7], digits });
   const paste = (bytes, type) => page.evaluate(([contents, kind]) => {
@@ -218,7 +218,7 @@ pageTest('a picture is pasted; text is not taken', {}, async (page) => {
   await said(page, 'says 7');
 });
 
-pageTest('what is no whole picture is refused, and says why', {}, async (page) => {
+pageTest('damaged pictures and other files are refused, with the reason', {}, async (page) => {
   await openDraw(page);
   const png = await makePicture(page, { type: 'image/png', number: [7], digits });
   const jpeg = await makePicture(page, { type: 'image/jpeg', number: [7], digits });
@@ -257,7 +257,7 @@ pageTest('samples are read, and the stages can be switched off', {}, async (page
   await until(async () => /Reads \d{4}/.test(await saidText(page)), 'four digits are read on the photo');
 });
 
-pageTest('ink and answers are there at once: three models, real pointer events', {}, async (page) => {
+pageTest('ink and answers appear quickly: three models, real pointer events', {}, async (page) => {
   await openLab(page);
   for (const architecture of ['mlp', 'two-pool-cnn']) {
     await page.evaluate((spec) => window.digitlab.train(spec), { architecture, epochs: 1, subset: 1000, validationCount: 100 });
@@ -297,6 +297,6 @@ pageTest('ink and answers are there at once: three models, real pointer events',
   const ink = figures(inked);
   console.log(`pen up to answers: median ${answers.median.toFixed(1)} ms, at most ${answers.most.toFixed(1)} ms of ${answers.count}`);
   console.log(`input to ink: median ${ink.median.toFixed(1)} ms, at most ${ink.most.toFixed(1)} ms of ${ink.count}`);
-  // The times depend on the machine and on what else it does: they are printed, not judged.
+  // The times depend on the machine and its load, so they are printed, not checked.
   assert.ok(answers.count >= 6 && ink.count >= 20);
 });

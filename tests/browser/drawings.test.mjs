@@ -1,4 +1,4 @@
-// The log of drawings on the real page: labelled by click and key, kept, saved as files, trained on.
+// The log of drawings on the real page: labelled by click and key, kept, exported as files, trained on.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -14,10 +14,10 @@ const saved = (page) => untilStatus(page, 'saving', ({ save }) => save.phase ===
 
 const clear = (page) => page.getByRole('button', { name: 'Clear', exact: true }).click();
 
-/** Draws a digit and waits for the question of what it truly is. */
+/** Draws a digit and waits until the page asks for its true label. */
 async function drawAndWait(page, digit) {
   await drawDigit(page, digit);
-  await until(async () => /Press a button, or a key/.test(await saidText(page)), 'the page asks what the drawing truly is');
+  await until(async () => /Press a button, or a key/.test(await saidText(page)), 'the page asks for the true label');
 }
 
 const inLogAs = (page, label) => until(async () => (await saidText(page)).includes(`In the log as a ${label}.`), `labelled ${label}`);
@@ -33,7 +33,7 @@ pageTest('a drawing is labelled by click and by key, and is there after a reload
   await drawAndWait(page, 1);
   await page.keyboard.press('4');
   await inLogAs(page, 4);
-  await page.keyboard.press('1'); // put right
+  await page.keyboard.press('1'); // corrected
   await inLogAs(page, 1);
   await clear(page);
   await drawAndWait(page, 0);
@@ -85,7 +85,7 @@ pageTest('digits typed into a list, with Ctrl or in another view label nothing',
   await untilStatus(page, 'the label', (now) => now.drawings === 1);
 });
 
-pageTest('a second tab shows the log and keeps what it adds to itself', {}, async (page, context) => {
+pageTest('a second tab shows the log, and does not save what it adds', {}, async (page, context) => {
   await openLab(page);
   await showView(page, 'Draw');
   await drawAndWait(page, 7);
@@ -137,7 +137,7 @@ pageTest('the log is saved as CSV, with pixels, and as pictures', {}, async (pag
   assert.match(zip.name, /\.zip$/);
   const files = unzipSync(new Uint8Array(zip.bytes));
   assert.deepEqual(Object.keys(files).sort(), ['1/1-d-0002.png', '7/7-d-0001.png', 'unlabelled/d-0003.png']);
-  // Read back by the browser, the picture is of a 7 for whoever reads 7s.
+  // Read back by the browser, the picture still shows a 7.
   const seven = Buffer.from(files['7/7-d-0001.png']).toString('base64');
   const dark = await page.evaluate(async (base64) => {
     const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
@@ -169,7 +169,7 @@ for (const variant of ['', '?variant=single']) {
     await showView(page, 'Draw');
     for (const digit of [7, 1, 0]) {
       await drawAndWait(page, digit);
-      await page.keyboard.press('8'); // a hand of its own: whatever it draws is an 8
+      await page.keyboard.press('8'); // every drawing is labelled 8, as if by odd handwriting
       await inLogAs(page, 8);
       await clear(page);
     }
@@ -191,7 +191,7 @@ for (const variant of ['', '?variant=single']) {
     // Thousands of MNIST's sevens, ones and zeros say otherwise.
     assert.ok(fineTune.trained.rightAfter > fineTune.trained.rightBefore, JSON.stringify(fineTune));
     assert.ok(test.accuracy > runs[0].test.accuracy - 0.03, `${runs[0].test.accuracy} before, ${test.accuracy} after`);
-    await until(async () => /MNIST test accuracy: .*→/.test(await saidText(page)), 'what it was worth is said');
+    await until(async () => /MNIST test accuracy: .*→/.test(await saidText(page)), 'the effect on accuracy is shown');
     await saved(page);
   });
 }

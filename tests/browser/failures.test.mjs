@@ -1,4 +1,4 @@
-// When something is missing or breaks, the page says so in plain words and never stays blank.
+// If something is missing or breaks, the page says so in plain words and never stays blank.
 
 import assert from 'node:assert/strict';
 import { openLab, pageTest, siteUrl, status, until, untilStatus, useBrowser } from './harness.mjs';
@@ -90,7 +90,7 @@ pageTest('a program download that stalls is reported, and Retry loads it', {}, a
   await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry');
 });
 
-pageTest('a data set that stalls fails the training that waits for it; a ready-made model that stalls keeps nothing', {}, async (page) => {
+pageTest('a stalled data set fails the run that waits for it; a stalled ready-made model delays nothing', {}, async (page) => {
   await soonStalled(page);
   await page.route('**/data/*.gz', () => {});
   await page.route('**/assets/champion.dglb', () => {});
@@ -99,7 +99,7 @@ pageTest('a data set that stalls fails the training that waits for it; a ready-m
   assert.match(message, /The download of the data set has stalled/);
 });
 
-pageTest('when the program dies, what waits for it is rejected', { expectedErrors: /died on purpose/ }, async (page) => {
+pageTest('when the program dies, waiting promises are rejected', { expectedErrors: /died on purpose/ }, async (page) => {
   // An exception from below ends the program, as a trap would.
   await page.addInitScript(() => {
     const { clear, drawElements } = WebGL2RenderingContext.prototype;
@@ -139,7 +139,7 @@ pageTest('?variant= chooses the build', {}, async (page) => {
   }
 });
 
-pageTest('a data set that arrives damaged or not at all is reported, and can be asked for again', {}, async (page) => {
+pageTest('a data set that arrives damaged or not at all is reported, and can be requested again', {}, async (page) => {
   let how = 'abort';
   await page.route('**/data/*.gz', async (route) => {
     if (how === 'abort') return route.abort('internetdisconnected');
@@ -159,7 +159,7 @@ pageTest('a data set that arrives damaged or not at all is reported, and can be 
   assert.equal(await trained(), 'finished');
 });
 
-pageTest('a flush that fails is shown, and not called saved', {}, async (page) => {
+pageTest('a failed flush is shown as not saved', {}, async (page) => {
   await page.addInitScript(() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };
   });
@@ -170,7 +170,7 @@ pageTest('a flush that fails is shown, and not called saved', {}, async (page) =
   await until(async () => /not saved/i.test(await page.locator('#mirror').textContent()), 'the window says that it is not saved');
 });
 
-pageTest('without IndexedDB it works and says that nothing is kept', {}, async (page) => {
+pageTest('without IndexedDB the page works and says that nothing is kept', {}, async (page) => {
   await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
   await openLab(page, '?variant=single');
   const { save } = await status(page);

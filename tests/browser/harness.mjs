@@ -1,6 +1,6 @@
-// What every browser test needs: a real Chromium, a fresh profile, a page, and a screenshot when something goes wrong.
+// Shared by all browser tests: a real Chromium, a fresh profile, a page, and a screenshot if a test fails.
 //
-// DIGITLAB_SITE_URL: where build/site is served with isolation headers. DIGITLAB_CHROMIUM: the browser.
+// DIGITLAB_SITE_URL: the address of build/site, served with isolation headers. DIGITLAB_CHROMIUM: the browser.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
@@ -11,20 +11,20 @@ export const siteUrl = process.env.DIGITLAB_SITE_URL ?? 'http://127.0.0.1:8080/'
 const executablePath = process.env.DIGITLAB_CHROMIUM ?? '/usr/bin/chromium';
 const logs = new URL('../../build/logs/', import.meta.url);
 
-// Headless Chromium draws WebGL on the processor; the rest keeps it from talking to anyone.
+// Software WebGL for headless Chromium; the other flags stop the browser's own network traffic.
 const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let browser;
 
-/** To be called once at the top of each test file. */
+/** Must be called once at the top of each test file. */
 export function useBrowser() {
   before(async () => { browser = await chromium.launch({ executablePath, args: flags }); });
   after(async () => { await browser?.close(); });
 }
 
 /**
- * A test with a fresh browser profile. Its time limit only ends what hangs: how fast a machine is, is no test.
+ * Defines a test with a fresh browser profile. Its time limit only ends a test that hangs; it does not test speed.
  * Errors on the page fail it, except those that match `expectedErrors`.
  * @param {{viewport?, expectedErrors?: RegExp, timeout?: number, context?: object}} options
  * @param {(page: import('playwright-core').Page) => Promise<void>} body
@@ -64,12 +64,12 @@ export async function openLab(page, query = '') {
   await page.evaluate(async () => { await window.digitlab.ready(); });
 }
 
-/** To be called before `openLab` by tests that count models: only those trained in the test answer. */
+/** Must be called before `openLab` by tests that count models, so that only models trained in the test answer. */
 export const withoutReadyModel = (page) => page.route('**/assets/champion.dglb', (route) => route.fulfill({ status: 404 }));
 
 export const status = (page) => page.evaluate(() => window.digitlab.status());
 
-/** Waits until `digitlab.status()` satisfies `wanted`; says what it was when it never did. */
+/** Waits until `digitlab.status()` satisfies `wanted`; fails with the last status if it never does. */
 export async function untilStatus(page, what, wanted, timeout = 60_000) {
   const end = Date.now() + timeout;
   let last;
@@ -142,10 +142,10 @@ export async function drawDigitByTouch(page, digit) {
   }
 }
 
-/** Everything the accessible twin says now, as text. */
+/** Returns all text that the accessible mirror holds now. */
 export const saidText = (page) => page.locator('#mirror').evaluate((mirror) => mirror.innerText || mirror.textContent);
 
-/** A digit as canvas that `predict` accepts, drawn on the page. Runs in the page. */
+/** Draws a digit on a canvas in the page and returns what `predict` says to it. */
 export const predictDrawn = (page, digit) => page.evaluate(async (strokes) => {
   const canvas = document.createElement('canvas');
   canvas.width = 280;

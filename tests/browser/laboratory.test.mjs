@@ -1,4 +1,4 @@
-// The laboratory on the real page: presets and links, steps, a queue, a training continued after the page was closed, sweeps and
+// Experiments on the real page: presets and links, steps, a queue, a run continued after the page was closed, sweeps and
 // archives.
 
 import assert from 'node:assert/strict';
@@ -51,7 +51,7 @@ pageTest('settings are copied as a link that opens them again', { context: { per
   assert.equal(await page.getByLabel('Epochs').inputValue(), '7');
 });
 
-pageTest('theme, settings and a network of one’s own are there after a reload', {}, async (page) => {
+pageTest('theme, settings and a custom network are there after a reload', {}, async (page) => {
   await openLab(page);
   const dark = () => page.evaluate(() => document.documentElement.dataset.theme);
   await press(page, 'Dark theme');
@@ -73,7 +73,7 @@ pageTest('theme, settings and a network of one’s own are there after a reload'
 });
 
 for (const variant of ['threads', 'single']) {
-  pageTest(`paused, step by step, with another learning rate: ${variant}`, {}, async (page) => {
+  pageTest(`a run is paused, stepped, and given another learning rate: ${variant}`, {}, async (page) => {
     await openLab(page, variant === 'single' ? '?variant=single' : '');
     await page.evaluate((spec) => { window.done = window.digitlab.train({ ...spec, epochs: 1000, subset: 12000 }); }, small);
     await untilStatus(page, 'the training', ({ training }) => training.state === 'training' && training.batch > 0, 60_000);
@@ -107,7 +107,7 @@ for (const variant of ['threads', 'single']) {
   });
 }
 
-pageTest('trainings wait in a queue, two run at once, one is taken out', {}, async (page) => {
+pageTest('runs wait in a queue, two train at once, one is removed', {}, async (page) => {
   await openLab(page);
   await page.evaluate((spec) => {
     for (const more of [{ epochs: 1000, subset: 0 }, { epochs: 1000, subset: 0 }, {}, {}]) {
@@ -129,13 +129,13 @@ pageTest('trainings wait in a queue, two run at once, one is taken out', {}, asy
 });
 
 for (const variant of ['threads', 'single']) {
-  pageTest(`a training whose tab was closed goes on to the same weights: ${variant}`, {}, async (page) => {
+  pageTest(`a run whose tab was closed continues to the same weights: ${variant}`, {}, async (page) => {
     const query = variant === 'single' ? '?variant=single' : '';
     const spec = { architecture: 'two-pool-cnn', epochs: 3, subset: 2500, validationCount: 500, seed: 11, augmentation: 1 };
     await openLab(page, query);
     await page.evaluate((given) => { void window.digitlab.train(given).catch(() => {}); }, spec);
     await untilStatus(page, 'the second epoch', ({ training, save }) => training.epoch === 2 && training.batch > 2 && save.phase === 'saved', 120_000);
-    await page.goto('about:blank'); // as if the tab had been closed
+    await page.goto('about:blank'); // like closing the tab
     await openLab(page, query);
     const [interrupted] = await runs(page);
     assert.equal(interrupted.status, 'stopped');
@@ -154,7 +154,7 @@ for (const variant of ['threads', 'single']) {
   });
 }
 
-pageTest('a sweep by the visible controls', {}, async (page) => {
+pageTest('a sweep is set up and started with the visible controls', {}, async (page) => {
   await openLab(page);
   await page.evaluate((text) => { location.hash = `spec=${encodeURIComponent(text)}`; }, JSON.stringify({ ...small, epochs: 1 }));
   await until(async () => (await page.getByLabel('Epochs').inputValue()) === '1', 'the form');
@@ -179,7 +179,7 @@ pageTest('everything goes into an archive and comes back', {}, async (page) => {
   const bring = (numbers) => page.evaluate((given) => window.digitlab.importArchive(new Blob([Uint8Array.from(given)]))
     .then(() => 'done', (error) => error.code), numbers);
   assert.equal(await bring(bytes), 'done');
-  assert.equal((await runs(page)).length, 1, 'what is here already is not added again');
+  assert.equal((await runs(page)).length, 1, 'runs already in the history are not added again');
   await page.evaluate((id) => window.digitlab.deleteRun(id), run.id);
   assert.equal(await bring(bytes), 'done');
   const [again] = await runs(page);
@@ -229,7 +229,7 @@ pageTest('the page stays responsive while deeper-cnn trains', {}, async (page) =
   const drawn = await drawing;
   console.log(`frames while deeper-cnn trains: p95 ${p95(watching).toFixed(1)} ms of ${watching.length} watching it, `
     + `p95 ${p95(drawn).toFixed(1)} ms of ${drawn.length} drawing`);
-  // The times depend on the machine and on what else it does: they are printed, not judged.
+  // The times depend on the machine and its load, so they are printed, not checked.
   assert.ok(watching.length > 20 && drawn.length > 10);
   await page.evaluate(() => window.digitlab.stop());
   await page.evaluate(() => window.done);

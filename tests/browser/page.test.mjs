@@ -1,4 +1,4 @@
-// The page as a guest of the browser: frames, lost contexts, background work.
+// The page in the browser: frames, lost contexts, background work.
 
 import assert from 'node:assert/strict';
 import { drawDigit, drawingArea, openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
@@ -65,8 +65,8 @@ for (const variant of ['', '?variant=single']) {
     assert.equal(run.status, 'stopped');
   });
 
-  pageTest(`training goes on in a hidden tab ${variant}`, {}, async (page) => {
-    // As a browser treats a tab in the background: no frames at all.
+  pageTest(`training continues in a hidden tab ${variant}`, {}, async (page) => {
+    // A browser gives a tab in the background no frames at all.
     await page.addInitScript(() => {
       const request = window.requestAnimationFrame;
       window.requestAnimationFrame = (callback) => (window.hiddenTab ? 0 : request.call(window, callback));
@@ -81,7 +81,7 @@ for (const variant of ['', '?variant=single']) {
   });
 }
 
-pageTest('a lost WebGL context comes back while training goes on', {}, async (page) => {
+pageTest('a lost WebGL context is restored during training', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   await showView(page, 'Train');
@@ -110,7 +110,7 @@ pageTest('a lost WebGL context comes back while training goes on', {}, async (pa
   await showView(page, 'About');
 });
 
-pageTest('what was painted change by change is what a whole painting gives', {}, async (page) => {
+pageTest('painting only the changes gives the same picture as painting everything', {}, async (page) => {
   await openLab(page);
   await showView(page, 'Draw');
   const box = await drawingArea(page);

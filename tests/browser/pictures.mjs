@@ -1,7 +1,7 @@
 // Picture files for tests: made in the browser, damaged here.
 
 /**
- * A picture of a number, as a file that the browser has encoded.
+ * Returns a picture of a number, as a file encoded by the browser.
  * @param {{type: string, number: number[], digits: object, width?: number, height?: number, quarterTurns?: number,
  *   lightOnDark?: boolean}} wanted `digits`: strokes in a unit square
  */
@@ -37,7 +37,7 @@ export async function makePicture(page, wanted) {
   return { type: wanted.type, bytes: Buffer.from(base64, 'base64') };
 }
 
-/** Adds to a JPEG what cameras write when they are held sideways: EXIF orientation 6, "turn clockwise to see it upright". */
+/** Adds the EXIF block that a camera held sideways writes to a JPEG: orientation 6, "turn clockwise to see it upright". */
 export function sideways(jpeg) {
   const exif = Buffer.from([
     0xff, 0xe1, 0, 34, ...Buffer.from('Exif\0\0'), // APP1, its length
@@ -49,7 +49,7 @@ export function sideways(jpeg) {
   return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
 }
 
-/** A PNG header that claims 20,000 × 20,000 pixels, ends properly and holds next to nothing. */
+/** A PNG file that claims 20,000 × 20,000 pixels, ends properly and holds almost nothing. */
 function bomb() {
   const chunk = (name, contents) => {
     const length = Buffer.alloc(4);
@@ -64,7 +64,7 @@ function bomb() {
     chunk('IEND', Buffer.alloc(0))]);
 }
 
-/** Files that must be refused, and what has to be said about each. */
+/** Files that must be refused, and the message expected for each. */
 export function damagedFiles(png, jpeg) {
   const scrambled = Buffer.from(png);
   const pixels = png.indexOf('IDAT') + 4;

@@ -1,4 +1,4 @@
-// Pictures of several digits through the JavaScript API, answered by the model that comes with the page.
+// Pictures of several digits, read through the JavaScript API by the page's ready-made model.
 
 import assert from 'node:assert/strict';
 import { openLab, pageTest, useBrowser } from './harness.mjs';

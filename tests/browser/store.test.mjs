@@ -1,4 +1,4 @@
-// Which tab may save, and what becomes of what the others have made.
+// Which tab may save, and what happens to the work of the others.
 
 import assert from 'node:assert/strict';
 import { drawDigit, openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
@@ -22,7 +22,7 @@ async function drawAndLabel(page, digit) {
 
 const labels = (page) => page.evaluate(async () => (await window.digitlab.drawings()).map(({ label }) => label).sort());
 
-pageTest('a slow start in the only tab is no reason to be read-only', {}, async (page) => {
+pageTest('a slow start does not make the only tab read-only', {}, async (page) => {
   await page.addInitScript(() => {
     const request = LockManager.prototype.request;
     LockManager.prototype.request = async function late(...given) {
@@ -45,7 +45,7 @@ pageTest('a tab that was reloaded is the writer again', {}, async (page) => {
   }
 });
 
-pageTest('a second tab takes over when the first is closed, and keeps what both have made', {}, async (page, context) => {
+pageTest('a second tab takes over when the first is closed, and saves the work of both', {}, async (page, context) => {
   await openLab(page, '?variant=single');
   const second = await context.newPage();
   await openLab(second, '?variant=single');
@@ -70,14 +70,14 @@ pageTest('a second tab takes over when the first is closed, and keeps what both 
   assert.ok((await status(third)).models.includes(run.id));
 });
 
-pageTest('of two tabs that are opened at the same time without locks one can save', {}, async (page, context) => {
+pageTest('without locks, exactly one of two tabs opened at the same time can save', {}, async (page, context) => {
   await withoutLocks(context);
   const second = await context.newPage();
   await Promise.all([page, second].map((tab) => openLab(tab, '?variant=single')));
   assert.deepEqual((await Promise.all([phase(page), phase(second)])).sort(), ['read-only', 'saved']);
 });
 
-pageTest('without locks the next tab can save when the one before was closed', {}, async (page, context) => {
+pageTest('without locks, the next tab can save after the previous one was closed', {}, async (page, context) => {
   await withoutLocks(context);
   await openLab(page, '?variant=single');
   assert.equal(await phase(page), 'saved');
@@ -90,7 +90,7 @@ pageTest('without locks the next tab can save when the one before was closed', {
   assert.equal(await phase(third), 'read-only');
 });
 
-pageTest('where nothing can be stored, everything is exported with its weights', {}, async (page) => {
+pageTest('if nothing can be stored, everything is exported with its weights', {}, async (page) => {
   await page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
   await openLab(page, '?variant=single');
   assert.equal(await phase(page), 'read-only');

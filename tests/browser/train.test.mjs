@@ -1,4 +1,4 @@
-// The way of a person through the page, on the real 60,000 digits: train, draw, reload, find everything again.
+// A user's way through the page, with the real 60,000 digits: train, draw, reload, and everything is still there.
 
 import assert from 'node:assert/strict';
 import {
@@ -40,7 +40,7 @@ async function shownAnswer(page) {
 const clearDrawing = (page) => page.getByRole('button', { name: 'Clear' }).click();
 
 for (const variant of ['threads', 'single']) {
-  pageTest(`train, draw, reload, find it again: ${variant}`, {}, async (page) => {
+  pageTest(`a model is trained, answers a drawing, and is there after a reload: ${variant}`, {}, async (page) => {
     await openLab(page, variant === 'single' ? '?variant=single' : '');
     const run = await trainMlp(page);
 
@@ -75,7 +75,7 @@ pageTest('on a phone, with a finger', {
   await expectAnswer(page, 7, drawDigitByTouch);
 });
 
-pageTest('a network of one’s own, by the visible controls', {}, async (page) => {
+pageTest('a custom network is built and trained with the visible controls', {}, async (page) => {
   await openLab(page);
   const architecture = page.getByRole('combobox', { name: 'Architecture', exact: true });
   await architecture.selectOption('mlp');
@@ -132,7 +132,7 @@ pageTest('layers are added, moved and removed by keyboard, and a network that do
   await said(page, '7,850 parameters');
 });
 
-pageTest('a text is judged when it is there, not while it is typed', {}, async (page) => {
+pageTest('text is checked when it is complete, not while it is typed', {}, async (page) => {
   await openLab(page);
   const epochs = page.getByLabel('Epochs');
   await epochs.press('Control+A');

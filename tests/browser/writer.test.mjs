@@ -1,5 +1,4 @@
-// Which of several tabs becomes the writer: web/store.js by itself, on https, where there are Web Locks, and on http, where there are
-// none.
+// Which of several tabs becomes the writer: web/store.js alone, on https, which has Web Locks, and on http, which does not.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -18,7 +17,7 @@ async function serve(context) {
   await context.route(/lab\.test\/$/, (route) => route.fulfill({ contentType: 'text/html', body: '<title>lab</title>' }));
 }
 
-/** Begins to find out; the answer comes in `window.writer`. */
+/** Starts `becomeWriter`; `window.writer` is its promise. */
 const begin = (page) => page.evaluate(() => {
   window.writer = import('./store.js').then(({ becomeWriter }) => becomeWriter(() => { window.waited = true; }));
   window.freed = window.writer.then(({ freed }) => freed);
@@ -38,7 +37,7 @@ async function tabs(context, url, count) {
 const writers = async (pages) => (await Promise.all(pages.map(reason))).filter((why) => why === '').length;
 
 for (const url of [secure, plain]) {
-  pageTest(`of tabs that begin together exactly one writes, at ${url}`, {}, async (_, context) => {
+  pageTest(`exactly one of several tabs that start together writes, at ${url}`, {}, async (_, context) => {
     await serve(context);
     for (let round = 0; round < 3; round += 1) {
       const pages = await tabs(context, url, 4);
@@ -55,7 +54,7 @@ for (const url of [secure, plain]) {
 pageTest('a tab waits for a lock that a closing tab still holds, however long, and says so', {}, async (_, context) => {
   await serve(context);
   const [closing, next] = await tabs(context, secure, 2);
-  // Holds the lock and says nothing, as a page that is being closed.
+  // Holds the lock without answering, like a page that is being closed.
   await closing.evaluate(() => new Promise((held) => {
     navigator.locks.request('digitlab-writer', () => { held(); return new Promise(() => {}); });
   }));
@@ -67,7 +66,7 @@ pageTest('a tab waits for a lock that a closing tab still holds, however long, a
   assert.equal(await reason(next), '');
 });
 
-pageTest('a tab that only reads becomes the writer when the writer is closed', {}, async (_, context) => {
+pageTest('a read-only tab becomes the writer when the writer is closed', {}, async (_, context) => {
   await serve(context);
   const [first, second, third] = await tabs(context, secure, 3);
   await begin(first);
@@ -80,7 +79,7 @@ pageTest('a tab that only reads becomes the writer when the writer is closed', {
   await Promise.race([second, third].map((page) => page.evaluate(() => window.freed)));
 });
 
-pageTest('without locks the next tab writes when the writer is gone', {}, async (_, context) => {
+pageTest('without locks, the next tab writes after the writer is gone', {}, async (_, context) => {
   await serve(context);
   const [first, second] = await tabs(context, plain, 2);
   await begin(first);
@@ -90,7 +89,7 @@ pageTest('without locks the next tab writes when the writer is gone', {}, async 
   assert.equal(await reason(second), '');
 });
 
-pageTest('where IndexedDB is denied it says that nothing is kept', {}, async (_, context) => {
+pageTest('if IndexedDB is denied, the page says that nothing is kept', {}, async (_, context) => {
   await serve(context);
   const [page] = await tabs(context, plain, 1);
   await page.evaluate(() => { IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }; });
