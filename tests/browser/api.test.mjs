@@ -149,8 +149,8 @@ for (const query of ['', '?variant=single']) {
         while (performance.now() < end); // a slow callback
         if (calls === 2) throw new Error('a callback that throws');
       });
-      while ((await digitlab.status()).training.state !== 'training') await new Promise((resolve) => { setTimeout(resolve, 10); });
-      const answers = await digitlab.predict(Array(784).fill(0.5));
+      await window.untilStatus(({ training }) => training.state === 'training');
+      const answers = await digitlab.predict(Array.from({ length: 784 }, (_, i) => Number(i % 28 === 14)));
       const { training } = await digitlab.status();
       await digitlab.stop();
       const run = await second;
@@ -220,7 +220,7 @@ pageTest('the heaviest network trains in 256 MB, data set included', {}, async (
   const spec = { architecture: 'deeper-cnn', batchSize: 128, epochs: 1, subset: 1500, validationCount: 256 };
   const bytes = await page.evaluate(async (one) => {
     const training = window.digitlab.train(one);
-    while ((await window.digitlab.status()).training.batch < 3) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await window.untilStatus(({ training: { batch } }) => batch >= 3);
     await window.digitlab.stop();
     await training;
     return (await window.digitlab.env()).memoryBytes;

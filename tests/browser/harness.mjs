@@ -60,6 +60,16 @@ async function saveScreenshots(context, name) {
 
 /** Loads the page and waits until the program runs. */
 export async function openLab(page, query = '') {
+  await page.addInitScript(() => {
+    // untilStatus, for what a test does within the page.
+    window.untilStatus = async (wanted, ms = 60_000) => {
+      const end = performance.now() + ms;
+      while (!wanted(await window.digitlab.status())) {
+        if (performance.now() > end) throw new Error(`${wanted} did not hold within ${ms} ms: ${JSON.stringify(await window.digitlab.status())}`);
+        await new Promise((resolve) => { setTimeout(resolve, 20); });
+      }
+    };
+  });
   await page.goto(new URL(query, siteUrl).href);
   await page.evaluate(async () => { await window.digitlab.ready(); });
 }

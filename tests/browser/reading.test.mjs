@@ -9,7 +9,7 @@ for (const query of ['', '?variant=single']) {
   pageTest(`a picture of two digits is read as a number ${query}`, {}, async (page) => {
     await openLab(page, query);
     const { reading, first, code } = await page.evaluate(async () => {
-      while ((await window.digitlab.models()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      await window.untilStatus(({ models }) => models.length > 0);
       const canvas = new OffscreenCanvas(400, 240);
       const context = canvas.getContext('2d');
       context.fillStyle = '#d8d2b4';
