@@ -14,6 +14,9 @@ if(test_sources)
     # tests/nn compares with tiny-dnn itself.
     target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_calls digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
     use_precompiled_headers(digitlab_tests)
+    if(DIGITLAB_UNITY)
+        set_target_properties(digitlab_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    endif()
     target_include_directories(digitlab_tests PRIVATE "${CMAKE_SOURCE_DIR}/tests")
     target_compile_definitions(digitlab_tests PRIVATE
         DIGITLAB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DIGITLAB_MNIST_DIR="${DIGITLAB_DEPS}/mnist"

@@ -2,13 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/bytes_of.h"
+
 using namespace digitlab;
-
-namespace {
-
-std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
-
-}  // namespace
 
 TEST_CASE("base64 matches RFC 4648") {
     const std::pair<const char*, const char*> examples[] = {{"", ""},

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes_of.h"
+
 using namespace digitlab;
 
 namespace {
-
-std::vector<std::uint8_t> bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
 
 /// The definition of CRC-32, one bit at a time.
 std::uint32_t slow_crc32(std::span<const std::uint8_t> bytes) {

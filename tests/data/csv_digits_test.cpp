@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "contains.h"
 #include "data/dataset_files.h"
 #include "data/packed.h"
 
@@ -27,8 +28,6 @@ std::string refusal(const std::string& text) {
     REQUIRE_FALSE(pair);
     return pair.error().message;
 }
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 std::string titles(const std::string& label = "label", const std::string& pixel = "pixel", int first = 0) {
     std::string row = label;

@@ -2,15 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "contains.h"
 #include "data/packed.h"
 
 using namespace digitlab;
 
 namespace {
-
-void append_big_endian(Bytes& bytes, std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
-}
 
 Bytes images(std::uint32_t count, std::uint32_t side = 28) {
     Bytes bytes;
@@ -29,14 +26,12 @@ Bytes labels(std::uint32_t count, int first = 1, int classes = 26) {
     return bytes;
 }
 
-std::string refusal(std::vector<NamedFile> files) {
+std::string refusal_of(std::vector<NamedFile> files) {
     const auto pair = read_dataset_files("mine", std::move(files));
     REQUIRE_FALSE(pair);
     CHECK_FALSE(pair.error().message.empty());
     return pair.error().message;
 }
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -65,34 +60,34 @@ TEST_CASE("two IDX pairs are told apart by their names") {
     CHECK(pair->train->rows() == 104);
     CHECK(pair->test->rows() == 52);
     for (NamedFile& file : files) file.name = "file";
-    CHECK(contains(refusal(files), "t10k"));
+    CHECK(contains(refusal_of(files), "t10k"));
 }
 
 TEST_CASE("IDX files that do not match are refused by name") {
-    CHECK(contains(refusal({{"i", images(60)}, {"l", labels(61)}}), "i holds 60 pictures but l holds 61"));
-    CHECK(contains(refusal({{"i", images(60, 32)}, {"l", labels(60)}}), "32\u00D732"));
-    CHECK(contains(refusal({{"i", images(60)}}), "1 IDX files of pictures but 0"));
-    CHECK(contains(refusal({{"a", images(60)}, {"b", images(60)}}), "2 IDX files of pictures but 0"));
-    CHECK(contains(refusal({{"i", images(60)}, {"l", Bytes{0, 0, 8, 1, 0, 0, 0, 60}}}), "cut short"));
-    CHECK(
-        contains(refusal({{"i", Bytes{0, 0, 0x0D, 3, 0, 0, 0, 1}}, {"l", labels(60)}}), "not of pictures or labels in bytes"));
-    CHECK(contains(refusal({{"i", images(255)}, {"l", labels(255, 0, 200)}}), "l, row 101"));
+    CHECK(contains(refusal_of({{"i", images(60)}, {"l", labels(61)}}), "i holds 60 pictures but l holds 61"));
+    CHECK(contains(refusal_of({{"i", images(60, 32)}, {"l", labels(60)}}), "32\u00D732"));
+    CHECK(contains(refusal_of({{"i", images(60)}}), "1 IDX files of pictures but 0"));
+    CHECK(contains(refusal_of({{"a", images(60)}, {"b", images(60)}}), "2 IDX files of pictures but 0"));
+    CHECK(contains(refusal_of({{"i", images(60)}, {"l", Bytes{0, 0, 8, 1, 0, 0, 0, 60}}}), "cut short"));
+    CHECK(contains(refusal_of({{"i", Bytes{0, 0, 0x0D, 3, 0, 0, 0, 1}}, {"l", labels(60)}}),
+                   "not of pictures or labels in bytes"));
+    CHECK(contains(refusal_of({{"i", images(255)}, {"l", labels(255, 0, 200)}}), "l, row 101"));
     Bytes gap = labels(60, 0, 5);
     for (auto& label : gap) label = label == 4 ? 7 : label;
-    CHECK(contains(refusal({{"i", images(60)}, {"l", gap}}), "4 to 6 are missing"));
+    CHECK(contains(refusal_of({{"i", images(60)}, {"l", gap}}), "4 to 6 are missing"));
 }
 
 TEST_CASE("other files are refused, and the message says what is accepted") {
-    CHECK(contains(refusal({}), "These files do not make one data set"));
-    CHECK(contains(refusal({{"empty.csv", {}}}), "empty.csv is empty"));
-    CHECK(contains(refusal({{"x.png", png_of(bar_picture(28, 4, 255, 0))}}), "x.png is a single picture"));
-    CHECK(contains(refusal({{"x.csv", Bytes{0xFF, 0xFE, 'a', 0}}}), "UTF-16"));
-    CHECK(contains(refusal({{"x.bin", Bytes{1, 2, 0, 3}}}), "x.bin is of no kind"));
-    CHECK(contains(refusal({{"a.zip", zip_of({})}, {"b.csv", bytes_of_text("a,1\n")}}), "do not make one data set"));
-    CHECK(contains(refusal({{"a.gz", Bytes{0x1F, 0x8B, 8}}}), "a.gz cannot be unpacked"));
-    CHECK(contains(refusal({{"a.zip", Bytes{'P', 'K', 3, 4, 0}}}), "a.zip is cut short"));
+    CHECK(contains(refusal_of({}), "These files do not make one data set"));
+    CHECK(contains(refusal_of({{"empty.csv", {}}}), "empty.csv is empty"));
+    CHECK(contains(refusal_of({{"x.png", png_of(bar_picture(28, 4, 255, 0))}}), "x.png is a single picture"));
+    CHECK(contains(refusal_of({{"x.csv", Bytes{0xFF, 0xFE, 'a', 0}}}), "UTF-16"));
+    CHECK(contains(refusal_of({{"x.bin", Bytes{1, 2, 0, 3}}}), "x.bin is of no kind"));
+    CHECK(contains(refusal_of({{"a.zip", zip_of({})}, {"b.csv", bytes_of_text("a,1\n")}}), "do not make one data set"));
+    CHECK(contains(refusal_of({{"a.gz", Bytes{0x1F, 0x8B, 8}}}), "a.gz cannot be unpacked"));
+    CHECK(contains(refusal_of({{"a.zip", Bytes{'P', 'K', 3, 4, 0}}}), "a.zip is cut short"));
     const std::string row = csv_row("a", 0);
-    CHECK(contains(refusal({{"a.csv", bytes_of_text(row)}, {"b.csv", bytes_of_text(row)}}), "\"test\" in its name"));
+    CHECK(contains(refusal_of({{"a.csv", bytes_of_text(row)}, {"b.csv", bytes_of_text(row)}}), "\"test\" in its name"));
 }
 
 TEST_CASE("an import runs in small steps and reports its progress") {

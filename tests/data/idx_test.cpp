@@ -8,15 +8,14 @@
 #include <system_error>
 #include <vector>
 
+#include "contains.h"
+#include "data/packed.h"
+
 using namespace digitlab;
 
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-
-void append_big_endian(Bytes& bytes, std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
-}
 
 /// `count` pictures of 2×3 pixels whose values count upwards.
 Bytes image_file(std::uint32_t count, std::uint32_t height = 2, std::uint32_t width = 3) {
@@ -75,8 +74,6 @@ std::string refusal(const Bytes& images, const Bytes& labels) {
     CHECK(data.error().code == "bad-idx");
     return data.error().message;
 }
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

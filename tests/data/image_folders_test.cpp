@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "contains.h"
 #include "data/dataset_files.h"
 #include "data/fit.h"
 #include "data/image_file.h"
@@ -32,8 +33,6 @@ std::string refusal(const std::vector<PackedFile>& files) {
     REQUIRE_FALSE(pair);
     return pair.error().message;
 }
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 std::vector<PackedFile> with(std::vector<PackedFile> files, const PackedFile& file) {
     files.push_back(file);

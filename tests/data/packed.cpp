@@ -157,6 +157,10 @@ Bytes png_of(const GreyImage& grey) {
     return file;
 }
 
+void append_big_endian(Bytes& bytes, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
 Bytes bytes_of_text(const std::string& text) { return Bytes(text.begin(), text.end()); }
 
 GreyImage bar_picture(int side, int height_of_bar, std::uint8_t paper, std::uint8_t ink) {

@@ -28,6 +28,9 @@ Bytes zip64_of(const std::string& path, const Bytes& bytes, std::uint64_t said_b
 /// A PNG file; 0 black to 255 white.
 Bytes png_of(const GreyImage& grey);
 
+/// Appends `value` as IDX files hold numbers.
+void append_big_endian(Bytes& bytes, std::uint32_t value);
+
 Bytes bytes_of_text(const std::string& text);
 
 /// A grey picture of `side` pixels: paper of one brightness with a bar of another at a height that tells classes apart.

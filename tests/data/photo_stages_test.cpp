@@ -10,6 +10,7 @@
 #include "data/cut.h"
 #include "data/even_light.h"
 #include "data/invert.h"
+#include "data/pixels.h"
 #include "data/prepare.h"
 #include "data/threshold.h"
 #include "predict/prepared.h"
@@ -51,12 +52,6 @@ GreyImage photographed(GreyImage grey, double noise, bool dark_paper = false) {
 double inked_share(const GreyImage& ink) {
     return static_cast<double>(std::ranges::count_if(ink.ink, [](std::uint8_t value) { return value >= 128; })) /
            static_cast<double>(ink.ink.size());
-}
-
-double difference(const DigitPixels& a, const DigitPixels& b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(std::abs(a[i] - b[i]));
-    return sum;
 }
 
 }  // namespace

@@ -2,17 +2,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "data/pixels.h"
+
 using namespace digitlab;
 
 namespace {
 
 GreyImage paper() { return {60, 40, std::vector<std::uint8_t>(2400, 0)}; }
-
-void fill(GreyImage& image, int left, int top, int right, int bottom) {
-    for (int y = top; y < bottom; ++y) {
-        for (int x = left; x < right; ++x) image.ink[static_cast<std::size_t>(y * image.width + x)] = 255;
-    }
-}
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 
 #include "data/grey.h"
 #include "data/idx.h"
+#include "data/pixels.h"
 #include "predict/prepared.h"
 
 using namespace digitlab;
@@ -19,12 +20,6 @@ namespace {
 
 GreyImage blank(int width, int height) {
     return {width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
-}
-
-void fill(GreyImage& image, int left, int top, int right, int bottom, std::uint8_t ink = 255) {
-    for (int y = top; y < bottom; ++y) {
-        for (int x = left; x < right; ++x) image.ink[static_cast<std::size_t>(y * image.width + x)] = ink;
-    }
 }
 
 /// Centre of mass; that of MNIST's digits is from 14 up to 15.
@@ -45,12 +40,6 @@ bool is_centred(const DigitPixels& pixels) {
 }
 
 double total(const DigitPixels& pixels) { return static_cast<double>(std::accumulate(pixels.begin(), pixels.end(), 0.0F)); }
-
-double difference(const DigitPixels& a, const DigitPixels& b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(std::abs(a[i] - b[i]));
-    return sum;
-}
 
 GreyImage drawn_digit(float scale, float dx, float dy, float pen) {
     InkCanvas canvas;

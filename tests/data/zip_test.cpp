@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "contains.h"
 #include "data/packed.h"
 
 using namespace digitlab;
@@ -49,8 +50,6 @@ std::optional<Contents> contents_of(const Bytes& bytes) {
     }
     return contents;
 }
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
