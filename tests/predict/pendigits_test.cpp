@@ -62,7 +62,7 @@ std::string pen_digits_path() {
 double share_read(float size, float pen_diameter, std::size_t step) {
     const std::string path = pen_digits_path();
     if (!std::filesystem::exists(path)) {
-        SKIP("no pen digits at " << path << "; DIGITLAB_PEN_DIGITS names their file, pendigits-orig.tra (see README)");
+        SKIP("no pen digits at " << path << "; DIGITLAB_PEN_DIGITS names their file (see CONTRIBUTING.md)");
     }
     const std::vector<PenDigit> digits = read_pen_digits(path);
     REQUIRE(digits.size() == 7494);
