@@ -86,13 +86,13 @@ TEST_CASE("digits drawn with a pen are read") {
     CHECK(share > 0.93);
 }
 
-TEST_CASE("all digits drawn with a pen are read", "[.][slow]") {
+TEST_CASE("all digits drawn with a pen are read", "[slow]") {
     const double share = share_read(300, usual_pen, 1);
     INFO(share);
     CHECK(share > 0.95);
 }
 
-TEST_CASE("thin and thick pens, small and large digits are read", "[.][slow]") {
+TEST_CASE("thin and thick pens, small and large digits are read", "[slow]") {
     for (const auto& [size, pen] : {std::pair{300.0F, 10.0F}, {300.0F, 48.0F}, {120.0F, 16.0F}, {400.0F, 30.0F}}) {
         const double share = share_read(size, pen, 10);
         INFO("size " << size << ", pen " << pen << ": " << share);

@@ -64,18 +64,18 @@ TEST_CASE("photos of one digit are read") { CHECK(share_read(40, {}) > 0.94); }
 TEST_CASE("photos of numbers are read") { CHECK(share_read(20, {2, 6}) > 0.89); }
 
 // Measured: 98.2 %; the model alone misreads 0.5 %.
-TEST_CASE("many photos of one digit are read", "[.][slow]") {
+TEST_CASE("many photos of one digit are read", "[slow]") {
     const double share = share_read(1000, {});
     INFO(share);
     CHECK(share > 0.975);
 }
 // Measured: 95.6 %.
-TEST_CASE("many photos of numbers of two to six digits are read", "[.][slow]") {
+TEST_CASE("many photos of numbers of two to six digits are read", "[slow]") {
     const double share = share_read(500, {2, 6});
     INFO(share);
     CHECK(share >= 0.95);
 }
-TEST_CASE("many touching digits are separated", "[.][slow]") {
+TEST_CASE("many touching digits are separated", "[slow]") {
     const double share = share_read(200, {2, 3, true});
     INFO(share);
     CHECK(share > 0.5);
