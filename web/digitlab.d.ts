@@ -43,6 +43,8 @@ export interface ExperimentSpec {
   dropout?: number;
   /** Stops early after `patience` epochs without a better one, with the weights of the best epoch. A number is the patience. */
   earlyStopping?: number | { patience: number; metric?: 'accuracy' | 'loss' };
+  /** Ends after this many seconds of training time, with validation and test as after `stop()`; 0, the default, means no limit. */
+  maxSecs?: number;
   /** Ends with the weights of the best epoch in any case. */
   keepBest?: boolean;
   /** The order in which an epoch takes the training images. Only "shuffled" learns well. */

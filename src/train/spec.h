@@ -53,6 +53,7 @@ struct ExperimentSpec {
     RowOrder order = RowOrder::shuffled;
     float label_noise = 0;           ///< share of the training labels, 0 to 1, that are replaced by random other ones
     std::string dataset = mnist_id;  ///< id of the data set; the last layer of `architecture` is adapted to its classes
+    int max_secs = 0;                ///< training time after which the run ends; 0: no limit
     int threads = 0;                 ///< the most threads to use; 0 means all; changes the time, never the weights
 
     bool operator==(const ExperimentSpec&) const = default;

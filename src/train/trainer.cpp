@@ -86,14 +86,18 @@ void Trainer::start_epoch() {
 }
 
 Status Trainer::step() {
+    Status status;
     switch (phase_) {
-        case TrainingPhase::training: return train_batch();
+        case TrainingPhase::training: status = train_batch(); break;
         case TrainingPhase::validating: validate_batch(); break;
         case TrainingPhase::testing: calibrator_ ? calibrate() : test_batch(); break;
         case TrainingPhase::finished: break;
     }
-    return {};
+    if (out_of_time()) finish_early();
+    return status;
 }
+
+bool Trainer::out_of_time() const { return spec_.max_secs > 0 && elapsed_secs() > spec_.max_secs; }
 
 void Trainer::finish_early() {
     last_epoch_ = true;

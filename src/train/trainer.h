@@ -71,6 +71,7 @@ class Trainer {
     Trainer(const ExperimentSpec& spec, const TrainingInput& input, ThreadPool& pool, const Clock& clock, Network network);
     Status restore(const Model& checkpoint);
 
+    bool out_of_time() const;
     void enter(TrainingPhase next);
     void start_epoch();
     Status train_batch();

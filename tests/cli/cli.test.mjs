@@ -103,7 +103,7 @@ test('every field of a spec is an option', async () => {
     const { stdout } = await digitlab('train', '--help');
     for (const option of ['--architecture', '--epochs', '--batch-size', '--seed', '--optimizer', '--learning-rate', '--schedule',
         '--label-smoothing', '--augmentation', '--validation-count', '--subset', '--start-from', '--frozen-layers', '--drawings',
-        '--dropout', '--early-stopping', '--keep-best', '--order', '--label-noise', '--dataset']) {
+        '--dropout', '--early-stopping', '--max-secs', '--keep-best', '--order', '--label-noise', '--dataset']) {
         assert.match(stdout, new RegExp(`${option}\\b`));
     }
     const trained = await digitlab('train', 'softmax', '-e', '2', '--subset', '2000', '--keep-best', '--order', 'by-class',

@@ -107,6 +107,18 @@ TEST_CASE("a paused session stands still until it is resumed, and a stopped one 
     CHECK(last.model);
 }
 
+TEST_CASE("a session whose run reaches its time limit ends by itself: it was not stopped", "[threads]") {
+    std::atomic<int> now = 0;
+    ExperimentSpec spec = quick_spec("softmax", 1000);
+    spec.max_secs = 500;
+    const auto session = start(GENERATE(from_range(session_kinds())), spec, 1, [&now] { return ++now; });
+    const SessionUpdate last = look_until(*session, has_ended);
+    CHECK_FALSE(last.stopped_early);
+    CHECK_FALSE(last.error);
+    CHECK(last.test);
+    CHECK(last.model);
+}
+
 TEST_CASE("a session can step by one batch or to the end of an epoch", "[threads]") {
     const auto session = start(GENERATE(from_range(session_kinds())), quick_spec("softmax", 1000));
     session->pause();

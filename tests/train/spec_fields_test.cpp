@@ -96,14 +96,15 @@ TEST_CASE("the keys of a spec in JSON keep their order") {
     spec.dropout = 0.25F;
     spec.early_stopping.patience = 3;
     spec.keep_best = true;
+    spec.max_secs = 60;
     spec.order = RowOrder::by_class;
     spec.label_noise = 0.5F;
     spec.dataset = "letters";
     const std::string text = dump_json(to_json(spec));
-    CHECK(text.ends_with(
-        R"("threads":0,"startFrom":"r-0001","frozenLayers":1,"drawings":true,"dropout":0.25,)"
-        R"("earlyStopping":{"patience":3,"metric":"accuracy"},"keepBest":true,"order":"by-class","labelNoise":0.5,)"
-        R"("dataset":"letters"})"));
+    CHECK(
+        text.ends_with(R"("threads":0,"startFrom":"r-0001","frozenLayers":1,"drawings":true,"dropout":0.25,)"
+                       R"("earlyStopping":{"patience":3,"metric":"accuracy"},"keepBest":true,"maxSecs":60,"order":"by-class",)"
+                       R"("labelNoise":0.5,"dataset":"letters"})"));
     CHECK(spec_from_json(parse_json(text).value()).value() == spec);
 }
 

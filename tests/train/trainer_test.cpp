@@ -254,6 +254,37 @@ TEST_CASE("pauses do not count as training time") {
     CHECK(trainer->elapsed_secs() == 15);
 }
 
+TEST_CASE("a run ends after the batch in which its training time passes the limit") {
+    double now = 0;
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("softmax", 100);
+    spec.max_secs = 10;
+    const auto trainer = Trainer::create(spec, stripes(), pool, [&now] { return now; }).value();
+    SECTION("in the middle of an epoch, which is then validated") {
+        REQUIRE(trainer->step());
+        trainer->pause();
+        now = 1000;  // does not count
+        trainer->resume();
+        now = 1010;
+        REQUIRE(trainer->step());
+        CHECK(trainer->progress().phase == TrainingPhase::training);
+        now = 1011;
+        REQUIRE(trainer->step());
+        CHECK(trainer->progress().phase == TrainingPhase::validating);
+        run(*trainer);
+        CHECK(trainer->epochs().size() == 1);
+        CHECK(trainer->steps() == 3);
+    }
+    SECTION("during validation, after which no epoch begins") {
+        while (trainer->progress().phase == TrainingPhase::training) REQUIRE(trainer->step());
+        now = 11;
+        run(*trainer);
+        CHECK(trainer->epochs().size() == 1);
+        CHECK(trainer->steps() == 22);
+    }
+    CHECK(trainer->test());
+}
+
 TEST_CASE("a spec that cannot be trained is refused") {
     ThreadPool pool(1);
     ExperimentSpec spec = quick_spec();
