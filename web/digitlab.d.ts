@@ -248,6 +248,8 @@ export interface Status {
   trainings: Progress[];
   data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
+  /** Whether the browser has promised to keep what is stored when its disk runs full; "unknown" before it has answered. */
+  storage: { persistence: 'unknown' | 'granted' | 'denied' | 'unsupported' };
   datasets: Dataset[];
   /** Id of the data set that is shown, which the page's next run will use. */
   dataset: string;

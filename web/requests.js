@@ -19,6 +19,7 @@ const handlers = {
   'save-archive': (/** @type {Page} */ page) => saveArchive(page),
   'copy-settings': (/** @type {Page} */ page, /** @type {any} */ { format, text }) => copySettings(page, format, text),
   'download-dataset': downloadInTurn,
+  'persist-storage': persistStorage,
 };
 
 /**
@@ -50,4 +51,20 @@ let lastDownload = Promise.resolve();
 function downloadInTurn(page, { dataset }) {
   lastDownload = lastDownload.then(() => loadDataset(page.program, dataset, () => page.changed()));
   return lastDownload;
+}
+
+/**
+ * Reports whether the browser keeps what is stored when its disk runs full.
+ * @param {Page} page
+ * @param {any} request
+ */
+async function persistStorage(page, { ask }) {
+  page.call('reportPersistence', { answer: await persistence(ask) });
+}
+
+/** @param {boolean} ask whether to ask for it, if it has not been promised yet */
+async function persistence(ask) {
+  const { storage } = navigator; // missing where pages are not served securely
+  if (!storage?.persist) return 'unsupported';
+  return await storage.persisted() || (ask && await storage.persist()) ? 'granted' : 'denied';
 }

@@ -190,6 +190,14 @@ Result<Json> request_failed(App& app, const Json& arguments) {
     return done(app.apply(ReportRequestFailed{id, *message}));
 }
 
+Result<Json> report_persistence(App& app, const Json& arguments) {
+    ReportPersistence command{Persistence::unknown};
+    JsonReader reader(arguments, {"bad-argument"}, "The browser's promise is reported as an object with an \"answer\".");
+    reader.required("answer", command.answer, persistence_words);
+    if (!reader.ok()) return tl::unexpected(reader.status().error());
+    return done(app.apply(command));
+}
+
 Result<Json> report_done(App& app, const Json& arguments) {
     const auto message = text_argument(arguments, "message");
     if (!message) return tl::unexpected(message.error());
@@ -263,6 +271,7 @@ const std::map<std::string, Method>& methods() {
                                                       {"requestFailed", request_failed},
                                                       {"openSpec", open_spec},
                                                       {"reportDone", report_done},
+                                                      {"reportPersistence", report_persistence},
                                                       {"datasets", datasets},
                                                       {"chooseDataset", on_id<ChooseDataset>},
                                                       {"removeDataset", on_id<RemoveDataset>},

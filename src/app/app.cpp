@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 
@@ -43,11 +44,11 @@ struct App::Impl : private TrainingHost {
         : services(std::move(given)),
           saving(state, services.files),
           view(state),
-          run_store(state, services.files, [this](const Status& stored) { saving.take(stored); }),
+          run_store(state, services.files, [this](const Status& stored) { take(stored); }),
           models(state, services.clock, [this](const std::string& id) { model_changed(id); }),
-          drawings(state, services.files, services.unix_clock, [this](const Status& stored) { saving.take(stored); }),
+          drawings(state, services.files, services.unix_clock, [this](const Status& stored) { take(stored); }),
           dataset_library(state, services.files, services.clock,
-                          {[this](const Status& stored) { saving.take(stored); },
+                          {[this](const Status& stored) { take(stored); },
                            [this](const std::string& message) { view.show_problem(message); }}),
           evaluations(models.predictor(), services.clock),
           why(state, models.predictor(), services.clock),
@@ -131,6 +132,8 @@ struct App::Impl : private TrainingHost {
         for (const std::string& problem : drawings.problems()) view.show_problem(problem);
         for (const std::string& problem : dataset_library.problems()) view.show_problem(problem);
         history.open(services.files.read_only_reason().empty());
+        const bool has_own_data = std::ranges::any_of(state.datasets.all, &DatasetEntry::own);
+        if (!state.runs.empty() || !state.drawings.all.empty() || has_own_data) state.requests.ask(PersistStorage{false});
     }
 
     void restore_settings() {
@@ -159,6 +162,12 @@ struct App::Impl : private TrainingHost {
     }
 
     // --- connections between the parts ---------------------------------------------------------------------------------
+
+    /// Called when a run, drawing or data set has been stored, or with the reason why not.
+    void take(const Status& stored) {
+        saving.take(stored);
+        if (stored) requests.something_stored();
+    }
 
     void model_changed(const std::string& id) {
         why.forget(id);

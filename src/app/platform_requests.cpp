@@ -16,6 +16,7 @@ Json details(const CopySettings& action) {
     return {{"format", action.format == CopyFormat::link ? "link" : "json"}, {"text", action.text}};
 }
 Json details(const DownloadDataset& action) { return {{"dataset", action.id}}; }
+Json details(const PersistStorage& action) { return {{"ask", action.ask}}; }
 
 template <class... Actions>
 std::vector<std::string> kinds_of(const std::variant<Actions...>*) {

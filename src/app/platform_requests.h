@@ -56,8 +56,15 @@ struct DownloadDataset {
     bool operator==(const DownloadDataset&) const = default;
 };
 
-using PlatformAction =
-    std::variant<PickPicture, PickArchive, PickDatasetFiles, SaveDrawings, SaveArchive, CopySettings, DownloadDataset>;
+/// Finds out whether the browser keeps what is stored when its disk runs full; see ReportPersistence.
+struct PersistStorage {
+    static constexpr const char* kind = "persist-storage";
+    bool ask;  ///< ask for it if it has not been promised yet, which may make the browser ask the user
+    bool operator==(const PersistStorage&) const = default;
+};
+
+using PlatformAction = std::variant<PickPicture, PickArchive, PickDatasetFiles, SaveDrawings, SaveArchive, CopySettings,
+                                    DownloadDataset, PersistStorage>;
 
 /// The `kind` of every action.
 std::vector<std::string> platform_action_kinds();

@@ -14,13 +14,18 @@ class RequestControl {
 
     Status handle(RequestCommand command);
 
+    /// Must be called when something has been stored. The first time, asks the platform to keep it.
+    void something_stored();
+
    private:
     Status on(AskPlatform&& command);
     Status on(const RequestTaken& command);
     Status on(ReportRequestFailed&& command);
+    Status on(const ReportPersistence& command);
 
     State& state_;
     ViewControl& view_;
+    bool asked_to_persist_ = false;
 };
 
 }  // namespace digitlab

@@ -120,6 +120,7 @@ Json status_json(const State& state) {
     json["dataset"] = state.form.spec.dataset;
     json["import"] = import_json(state.datasets.import);
     json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};
+    json["storage"] = {{"persistence", word_for(persistence_words, state.storage.persistence)}};
     json["models"] = state.models;
     json["runs"] = state.runs.size();
     json["drawings"] = state.drawings.all.size();

@@ -9,6 +9,7 @@
 #include "app/datasets_state.h"
 #include "app/drawings_state.h"
 #include "app/platform_requests.h"
+#include "app/storage_state.h"
 #include "app/sweep_form.h"
 #include "app/train_form.h"
 #include "app/undo_history.h"
@@ -134,6 +135,7 @@ struct State {
     std::vector<std::string> models;  ///< ids of the models that can answer, oldest first
     std::string selected_run;         ///< id; shown in detail in History
     SaveState save;
+    StorageState storage;
     PlatformRequests requests;
     std::vector<Notice> notices;
     std::uint64_t revision = 0;  ///< grows with every change

@@ -8,6 +8,7 @@
 
 #include "app/settle.h"
 #include "store/memory_files.h"
+#include "train/stripes.h"
 
 using namespace digitlab;
 
@@ -23,6 +24,12 @@ std::vector<std::string> kinds_of_page() {
         kinds.push_back((*found)[1]);
     }
     return kinds;
+}
+
+void train(App& app) {
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
+    settle(app);
 }
 
 }  // namespace
@@ -52,6 +59,38 @@ TEST_CASE("a request waits until it is taken, and is not queued twice", "[app]")
     CHECK(app.apply(RequestTaken{first}).error().code == "unknown-request");
     REQUIRE(app.apply(AskPlatform{PickPicture{}}));
     CHECK(waiting.back().id > first);
+}
+
+TEST_CASE("once something has been stored, the platform is asked once to keep it, and its answer is recorded", "[app]") {
+    MemoryFiles files;
+    {
+        App app(services(files));
+        const auto& waiting = app.state().requests.waiting();
+        CHECK(waiting.empty());
+        CHECK(app.state().storage.persistence == Persistence::unknown);
+        train(app);
+        REQUIRE(waiting.size() == 1);
+        CHECK(waiting[0].action == PlatformAction(PersistStorage{true}));
+        REQUIRE(app.apply(RequestTaken{waiting[0].id}));
+        REQUIRE(app.apply(ReportPersistence{Persistence::denied}));
+        CHECK(app.state().storage.persistence == Persistence::denied);
+        train(app);
+        CHECK(waiting.empty());
+    }
+    // A later visit looks what was answered, without asking again.
+    App app(services(files));
+    const auto& waiting = app.state().requests.waiting();
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].action == PlatformAction(PersistStorage{false}));
+}
+
+TEST_CASE("the platform is not asked to keep what could not be stored", "[app]") {
+    MemoryFiles kept;
+    FaultyFiles files(kept);
+    files.writes_until_full = 0;
+    App app(services(files));
+    train(app);
+    CHECK(app.state().requests.waiting().empty());
 }
 
 TEST_CASE("a failed request no longer waits and becomes a notice", "[app]") {

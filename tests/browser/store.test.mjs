@@ -1,7 +1,7 @@
 // Which tab may save, and what happens to the work of the others.
 
 import assert from 'node:assert/strict';
-import { drawDigit, openLab, pageTest, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
+import { drawDigit, openLab, pageTest, saidText, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
 
 useBrowser();
 
@@ -43,6 +43,28 @@ pageTest('a tab that was reloaded is the writer again', {}, async (page) => {
     await page.evaluate(() => window.digitlab.ready());
     await untilStatus(page, 'it may save', ({ save }) => save.phase === 'saved');
   }
+});
+
+pageTest('once something is stored, the browser is asked once to keep it, and About says what it answered', {}, async (page) => {
+  await page.addInitScript(() => {
+    window.asked = 0;
+    StorageManager.prototype.persisted = async () => false;
+    StorageManager.prototype.persist = async () => { window.asked += 1; return false; };
+  });
+  await openLab(page);
+  assert.equal((await status(page)).storage.persistence, 'unknown');
+  await drawAndLabel(page, 3);
+  await untilStatus(page, 'the browser’s answer', ({ storage }) => storage.persistence === 'denied');
+  await drawAndLabel(page, 4);
+  await showView(page, 'About');
+  await until(async () => (await saidText(page)).includes('The browser may delete this data'), 'About says what it means');
+  assert.equal(await page.evaluate(() => window.asked), 1);
+  await untilStatus(page, 'both drawings are saved', ({ save }) => save.phase === 'saved');
+
+  await page.reload();
+  await page.evaluate(() => window.digitlab.ready());
+  await untilStatus(page, 'the answer of the next visit', ({ storage }) => storage.persistence === 'denied');
+  assert.equal(await page.evaluate(() => window.asked), 0);
 });
 
 pageTest('a second tab takes over when the first is closed, and saves the work of both', {}, async (page, context) => {

@@ -5,6 +5,7 @@
 
 #include "app/one_of.h"
 #include "app/platform_requests.h"
+#include "app/storage_state.h"
 
 namespace digitlab {
 
@@ -24,6 +25,11 @@ struct ReportRequestFailed {
     std::string message;
 };
 
-using RequestCommand = OneOf<AskPlatform, RequestTaken, ReportRequestFailed>;
+/// The platform's answer to PersistStorage.
+struct ReportPersistence {
+    Persistence answer;
+};
+
+using RequestCommand = OneOf<AskPlatform, RequestTaken, ReportRequestFailed, ReportPersistence>;
 
 }  // namespace digitlab

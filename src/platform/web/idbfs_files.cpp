@@ -137,7 +137,6 @@ void IdbfsFiles::try_flush(bool again_on_failure) {
 }
 
 void IdbfsFiles::finish_flush(const Status& result) {
-    if (result && !std::exchange(kept_something_, true)) ask_for_lasting_storage();
     const std::vector<FlushDone> served = std::exchange(flushing_, {});
     std::error_code ignored;  // a leftover file does no harm
     for (const std::string& name : std::exchange(to_remove_, {})) fs::remove(path(name), ignored);

@@ -50,7 +50,6 @@ class IdbfsFiles : public Files {
     std::vector<FlushDone> waiting_;   ///< callers of the next flush
     std::vector<FlushDone> flushing_;  ///< callers of the running flush
     std::set<std::string> to_remove_;  ///< already gone for callers, but IDBFS must find them until its flush ends
-    bool kept_something_ = false;      ///< a flush has succeeded in this tab
 };
 
 }  // namespace digitlab

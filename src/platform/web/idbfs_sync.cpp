@@ -71,9 +71,6 @@ EM_JS(void, digitlab_sync_idbfs, (const char* mount_point_text, int populate, vo
     }
 });
 
-EM_JS(void, digitlab_persist_storage, (), {
-    navigator.storage?.persist?.().catch(() => { });
-});
 // clang-format on
 
 namespace {
@@ -97,7 +94,5 @@ void sync_idbfs(const std::string& mount_point, SyncDirection direction, std::fu
     auto pending = std::make_unique<Done>(std::move(done));
     digitlab_sync_idbfs(mount_point.c_str(), direction == SyncDirection::from_indexeddb ? 1 : 0, pending.release());
 }
-
-void ask_for_lasting_storage() { digitlab_persist_storage(); }
 
 }  // namespace digitlab

@@ -17,7 +17,4 @@ void mount_idbfs(const std::string& mount_point);
 /// there.
 void sync_idbfs(const std::string& mount_point, SyncDirection direction, std::function<void(Status)> done);
 
-/// Asks the browser not to clear this page's storage when space runs low.
-void ask_for_lasting_storage();
-
 }  // namespace digitlab

@@ -7,7 +7,18 @@ namespace digitlab {
 
 namespace {
 
-void draw_what(Ui& ui) {
+/// What the browser's answer means for the user; "" before it has answered.
+const char* describe(Persistence persistence) {
+    switch (persistence) {
+        case Persistence::unknown: return "";
+        case Persistence::granted: return "The browser has promised to keep this data.";
+        case Persistence::denied: return "The browser may delete this data when the disk runs full; export what matters.";
+        case Persistence::unsupported: return "This browser does not say how long it keeps this data; export what matters.";
+    }
+    return "";
+}
+
+void draw_what(const State& state, Ui& ui) {
     const Card card(ui);
     heading(ui, "About Digit Lab");
     text(ui,
@@ -19,6 +30,8 @@ void draw_what(Ui& ui) {
          "and no account.",
          TextStyle::strong);
     text(ui, "Clearing the browser's data for this site deletes the runs as well.", TextStyle::muted);
+    if (const char* promise = describe(state.storage.persistence); *promise)
+        status(ui, promise, TextStyle::muted, "persistence");
 }
 
 const char* describe(const std::string& variant) {
@@ -59,7 +72,7 @@ void draw_licences(Ui& ui) {
 
 void draw_about(const State& state, Ui& ui) {
     Columns columns(ui, (ui.width - column_gap) / 2);
-    draw_what(ui);
+    draw_what(state, ui);
     draw_environment(state.environment, ui);
     columns.next();
     draw_licences(ui);

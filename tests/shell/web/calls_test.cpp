@@ -150,6 +150,17 @@ TEST_CASE("requests are listed for the page and taken by id", "[shell]") {
     CHECK(caller.code("requestTaken", {{"id", waiting[0]["id"]}}) == "unknown-request");
 }
 
+TEST_CASE("the browser's promise to keep what is stored is reported and shown in the status", "[shell]") {
+    Caller caller;
+    CHECK(caller.value("status")["storage"]["persistence"] == "unknown");
+    (void)caller.train();
+    CHECK(caller.value("requests")[0]["kind"] == "persist-storage");
+    CHECK(caller.value("requests")[0]["ask"] == true);
+    caller.value("reportPersistence", {{"answer", "granted"}});
+    CHECK(caller.value("status")["storage"]["persistence"] == "granted");
+    CHECK(caller.code("reportPersistence", {{"answer", "perhaps"}}) == "bad-argument");
+}
+
 TEST_CASE("an archive is exported and imported, and a damaged one is refused", "[shell]") {
     Caller caller;
     (void)caller.train();
