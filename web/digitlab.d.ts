@@ -240,6 +240,9 @@ export interface Environment {
   userAgent: string;
 }
 
+/** How much of one kind is stored. */
+export interface StoredAmount { count: number; bytes: number }
+
 export interface Status {
   view: string;
   /** The run in view. */
@@ -249,7 +252,8 @@ export interface Status {
   data: { phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed'; receivedBytes: number; totalBytes: number; failure: string };
   save: { phase: 'saved' | 'saving' | 'failed' | 'read-only'; message: string };
   /** Whether the browser has promised to keep what is stored when its disk runs full; "unknown" before it has answered. */
-  storage: { persistence: 'unknown' | 'granted' | 'denied' | 'unsupported' };
+  storage: { persistence: 'unknown' | 'granted' | 'denied' | 'unsupported';
+    runs: StoredAmount; models: StoredAmount; drawings: StoredAmount; datasets: StoredAmount };
   datasets: Dataset[];
   /** Id of the data set that is shown, which the page's next run will use. */
   dataset: string;

@@ -22,6 +22,7 @@
 #include "app/run_store.h"
 #include "app/saving.h"
 #include "app/settings_store.h"
+#include "app/storage_usage.h"
 #include "app/sweep_monitor.h"
 #include "app/training_control.h"
 #include "app/training_queue.h"
@@ -50,6 +51,7 @@ struct App::Impl : private TrainingHost {
           dataset_library(state, services.files, services.clock,
                           {[this](const Status& stored) { take(stored); },
                            [this](const std::string& message) { view.show_problem(message); }}),
+          storage(state, run_store, drawings, dataset_library),
           evaluations(models.predictor(), services.clock),
           why(state, models.predictor(), services.clock),
           archives(state, run_store, drawings),
@@ -74,6 +76,7 @@ struct App::Impl : private TrainingHost {
         state.form = default_form("mlp");
         form.check();
         open_store();
+        storage.update();
         restore_settings();
     }
 
@@ -85,6 +88,7 @@ struct App::Impl : private TrainingHost {
     Models models;
     DrawingLibrary drawings;
     DatasetLibrary dataset_library;
+    StorageUsage storage;
     Evaluations evaluations;
     ExplanationJob why;
     ArchiveTransfers archives;
@@ -156,6 +160,7 @@ struct App::Impl : private TrainingHost {
         drawings.read_others();
         dataset_library.read_others();
         history.open(true);
+        storage.changed();
         settings.store_unsaved();
         saving.store_unsaved();
         touch();
@@ -166,6 +171,7 @@ struct App::Impl : private TrainingHost {
     /// Called when a run, drawing or data set has been stored, or with the reason why not.
     void take(const Status& stored) {
         saving.take(stored);
+        storage.changed();
         if (stored) requests.something_stored();
     }
 
@@ -218,6 +224,7 @@ bool App::update(double budget_secs) {
     bool changed = impl_->saving.update();
     bool worked = impl_->trainings.update(budget_secs);
     changed |= impl_->drawing.answer_when_due();
+    changed |= impl_->storage.update();
     impl_->settings.advance();
     if (budget_secs > 0) worked |= impl_->jobs.advance(budget_secs);
     if (worked) impl_->touch();
@@ -226,7 +233,7 @@ bool App::update(double budget_secs) {
 
 bool App::busy() const {
     return impl_->state.active_trainings() > 0 || impl_->drawing.pending() || works_in_update() || impl_->saving.pending() ||
-           impl_->settings.pending();
+           impl_->settings.pending() || impl_->storage.pending();
 }
 
 bool App::works_in_update() const { return impl_->trainings.works_in_update() || impl_->jobs.pending(); }

@@ -28,6 +28,7 @@ class DatasetLibrary : public KeepsUnsaved {
     DatasetLibrary(State& state, Files& files, Clock clock, Reports reports);
 
     const std::vector<std::string>& problems() const { return store_.problems(); }
+    StoredAmount stored() const { return {store_.all().size(), store_.bytes_in("datasets")}; }
 
     // --- the user's own data sets -----------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ class DrawingLibrary : public KeepsUnsaved {
     DrawingLibrary(State& state, Files& files, Clock unix_clock, Stored stored);
 
     const std::vector<std::string>& problems() const { return log_.problems(); }
+    StoredAmount stored() const { return {log_.drawings().size(), log_.bytes_in("drawings")}; }
 
     /// Must be called after the drawing was read. Finds the digits that are already in the log, pixel for pixel.
     void follow_reading();

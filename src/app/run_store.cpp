@@ -19,6 +19,15 @@ RunStore::RunStore(State& state, Files& files, Stored stored)
     for (Run& run : state_.runs) put_label(run);
 }
 
+StoredAmount RunStore::stored_runs() const {
+    return {history_.runs().size(), history_.bytes_in("runs") + labels_.bytes_in("run-labels")};
+}
+
+StoredAmount RunStore::stored_models() const {
+    const auto without = static_cast<std::size_t>(std::ranges::count(history_.runs(), "", &Run::model_file));
+    return {history_.runs().size() - without, history_.bytes_in("models") + history_.bytes_in("checkpoints")};
+}
+
 const History& RunStore::history_with(const std::string Run::* file, const std::string& id) const {
     const Run* run = unsaved_.find(id);
     return run && !(run->*file).empty() ? unsaved_ : history_;

@@ -26,6 +26,8 @@ class RunStore : public KeepsUnsaved {
     RunStore(State& state, Files& files, Stored stored);
 
     const std::vector<std::string>& problems() const { return history_.problems(); }
+    StoredAmount stored_runs() const;
+    StoredAmount stored_models() const;
     /// Fail like History::model and History::checkpoint.
     Result<Model> model(const std::string& id) const;
     Result<Model> checkpoint(const std::string& id) const;

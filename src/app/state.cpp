@@ -51,6 +51,16 @@ Json import_json(const ImportState& import) {
     return json;
 }
 
+Json to_json(const StoredAmount& amount) { return {{"count", amount.count}, {"bytes", amount.bytes}}; }
+
+Json storage_json(const StorageState& storage) {
+    return {{"persistence", word_for(persistence_words, storage.persistence)},
+            {"runs", to_json(storage.runs)},
+            {"models", to_json(storage.models)},
+            {"drawings", to_json(storage.drawings)},
+            {"datasets", to_json(storage.datasets)}};
+}
+
 }  // namespace
 
 const ReadDigit* selected_digit(const DrawState& draw) {
@@ -120,7 +130,7 @@ Json status_json(const State& state) {
     json["dataset"] = state.form.spec.dataset;
     json["import"] = import_json(state.datasets.import);
     json["save"] = {{"phase", word(state.save.phase)}, {"message", state.save.message}};
-    json["storage"] = {{"persistence", word_for(persistence_words, state.storage.persistence)}};
+    json["storage"] = storage_json(state.storage);
     json["models"] = state.models;
     json["runs"] = state.runs.size();
     json["drawings"] = state.drawings.all.size();

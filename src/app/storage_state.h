@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "base/json_reader.h"
 
 namespace digitlab {
@@ -17,8 +19,19 @@ inline constexpr JsonWord<Persistence> persistence_words[] = {{Persistence::unkn
                                                               {Persistence::denied, "denied"},
                                                               {Persistence::unsupported, "unsupported"}};
 
-/// What is known about the storage.
+/// How much of one kind is stored.
+struct StoredAmount {
+    std::size_t count = 0, bytes = 0;
+
+    bool operator==(const StoredAmount&) const = default;
+};
+
+/// What is stored, and how safely.
 struct StorageState {
+    StoredAmount runs;    ///< with their labels
+    StoredAmount models;  ///< with the checkpoints of runs that can be continued
+    StoredAmount drawings;
+    StoredAmount datasets;  ///< the user's own
     Persistence persistence = Persistence::unknown;
 };
 

@@ -36,6 +36,8 @@ class Files {
     virtual std::vector<std::string> list(const std::string& folder) const = 0;
     /// Fails with "no-file" or "unreadable".
     virtual Result<Bytes> read(const std::string& name) const = 0;
+    /// The length of a file in bytes; 0 when it is missing.
+    virtual std::size_t size(const std::string& name) const = 0;
     /// Fails with "bad-name", "exists" when the name is taken, "read-only" when another tab holds the store or the first load
     /// failed, "no-space" when the disk or quota is full, "write-failed" for anything else.
     virtual Status write(const std::string& name, std::span<const std::uint8_t> bytes) = 0;

@@ -28,6 +28,11 @@ Result<Bytes> MemoryFiles::read(const std::string& name) const {
     return file->second;
 }
 
+std::size_t MemoryFiles::size(const std::string& name) const {
+    const auto file = files_.find(name);
+    return file == files_.end() ? 0 : file->second.size();
+}
+
 Status MemoryFiles::write(const std::string& name, std::span<const std::uint8_t> bytes) {
     if (Status checked = check_file_name(name); !checked) return checked;
     const bool added = files_.try_emplace(name, bytes.begin(), bytes.end()).second;

@@ -13,6 +13,7 @@ class MemoryFiles : public Files {
    public:
     std::vector<std::string> list(const std::string& folder) const override;
     Result<Bytes> read(const std::string& name) const override;
+    std::size_t size(const std::string& name) const override;
     Status write(const std::string& name, std::span<const std::uint8_t> bytes) override;
     Status remove(const std::string& name) override;
     void flush(FlushDone done) override;
@@ -32,6 +33,7 @@ class FaultyFiles : public Files {
 
     std::vector<std::string> list(const std::string& folder) const override { return inner_.list(folder); }
     Result<Bytes> read(const std::string& name) const override;
+    std::size_t size(const std::string& name) const override { return inner_.size(name); }
     Status write(const std::string& name, std::span<const std::uint8_t> bytes) override;
     Status remove(const std::string& name) override;
     void flush(FlushDone done) override;

@@ -85,6 +85,19 @@ bool Records::has_files(const std::string& id) const {
     return entry != entries_.end() && !entry->second.names.empty();
 }
 
+std::size_t Records::bytes_in(std::string_view folder) const {
+    std::size_t bytes = 0;
+    for (const auto& [id, entry] : entries_) {
+        for (const StoredName& name : entry.names) {
+            if (name.folder != folder) continue;
+            const auto [size, is_new] = sizes_.try_emplace(name.path());
+            if (is_new) size->second = files_.size(name.path());
+            bytes += size->second;
+        }
+    }
+    return bytes;
+}
+
 int Records::highest_number(std::string_view prefix) const {
     int highest = 0;
     for (const auto& [id, entry] : entries_) highest = std::max(highest, number_after(id, prefix));
@@ -155,6 +168,7 @@ void Records::remove_orphans() {
 
 Status Records::remove_file(Entry& entry, const StoredName& name) {
     Status removed = files_.remove(name.path());
+    if (removed) sizes_.erase(name.path());
     if (removed) std::erase(entry.names, name);
     return removed;
 }

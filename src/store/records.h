@@ -30,6 +30,9 @@ class Records {
 
     const std::vector<std::string>& problems() const { return problems_; }
 
+    /// How many bytes the files in this folder take. Asks for the size of each file only once.
+    std::size_t bytes_in(std::string_view folder) const;
+
     /// Keeps other programs from changing the files while the hold exists, and reads what they have changed. Every change below
     /// does this itself; call it to make several steps atomic, such as taking an id and saving under it.
     Result<Files::Hold> begin_change();
@@ -96,7 +99,8 @@ class Records {
     std::map<std::string, Entry> entries_;
     std::set<std::string> spared_;  ///< paths of files that could not be read, and of parts that may belong to them
     std::vector<std::string> problems_;
-    std::uint64_t seen_changes_ = 0;  ///< Files::foreign_changes at the last refresh
+    mutable std::map<std::string, std::size_t> sizes_;  ///< by path; a file never changes
+    std::uint64_t seen_changes_ = 0;                    ///< Files::foreign_changes at the last refresh
 };
 
 }  // namespace digitlab

@@ -45,6 +45,11 @@ std::string duration(double secs) {
 
 std::string megabytes(double bytes) { return print("%.1f MB", bytes / 1e6); }
 
+std::string bytes(double number) {
+    if (number < 1000) return count(number) + " bytes";
+    return number < 999'950 ? print("%.1f kB", number / 1e3) : megabytes(number);
+}
+
 std::string date(double unix_secs) {
     const auto moment = static_cast<std::time_t>(unix_secs);
     std::tm local{};

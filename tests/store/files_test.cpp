@@ -27,6 +27,8 @@ TEST_CASE("memory files are listed by folder, read, and never rewritten") {
     CHECK(files.list("").size() == 3);
     CHECK(files.list("nothing").empty());
     CHECK(*files.read("runs/a") == two);
+    CHECK(files.size("runs/a") == 2);
+    CHECK(files.size("runs/c") == 0);
     CHECK(code(files.read("runs/c")) == "no-file");
     CHECK(code(files.write("runs/a", one)) == "exists");
     CHECK(code(files.write("../a", one)) == "bad-name");

@@ -15,6 +15,11 @@ TEST_CASE("numbers are formatted for people", "[ui]") {
     CHECK(general(5e-7) == "5e-07");
     CHECK(general(1234567) == "1.23457e+06");
     CHECK(megabytes(11.5e6) == "11.5 MB");
+    CHECK(bytes(0) == "0 bytes");
+    CHECK(bytes(999) == "999 bytes");
+    CHECK(bytes(1000) == "1.0 kB");
+    CHECK(bytes(999'949) == "999.9 kB");
+    CHECK(bytes(999'950) == "1.0 MB");  // not "1000.0 kB"
 }
 
 TEST_CASE("counts have a comma before every three digits", "[ui]") {

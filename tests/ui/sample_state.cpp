@@ -157,6 +157,7 @@ State filled_state() {
                       "runs you do not need."},
                      {2, false, "A new version is ready; it is used after the next reload."}};
     state.save = {SavePhase::failed, "The browser is out of storage."};
+    state.storage = {{3, 41'200}, {3, 12'400'000}, {2000, 9'800'000}, {0, 0}, Persistence::denied};
     fill_training(state);
     fill_drawing(state);
     fill_log(state);

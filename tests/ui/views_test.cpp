@@ -190,6 +190,25 @@ TEST_CASE("class names are shown in place of digits", "[ui]") {
     CHECK(harness.find(Role::status, "Both models say 7"));
 }
 
+TEST_CASE("About says how much is stored, and whether the browser keeps it", "[ui]") {
+    State state = filled_state();
+    state.view = View::about;
+    Harness harness;
+    harness.settle(state);
+    const MirrorNode* table = harness.find(Role::table, "Storage");
+    REQUIRE(table);
+    const std::vector<std::vector<std::string>> rows = {{"Kept", "Number", "Size"},
+                                                        {"Runs", "3", "41.2 kB"},
+                                                        {"Models", "3", "12.4 MB"},
+                                                        {"Drawings", "2,000", "9.8 MB"},
+                                                        {"Own data sets", "0", "0 bytes"}};
+    CHECK(table->rows == rows);
+    CHECK(harness.find(Role::status, "The browser may delete this data when the disk runs full; export what matters."));
+    state.storage.persistence = Persistence::granted;
+    harness.settle(state);
+    CHECK(harness.find(Role::status, "The browser has promised to keep this data."));
+}
+
 TEST_CASE("the mirror names what each view offers", "[ui]") {
     State state;
     Harness harness;

@@ -106,6 +106,13 @@ Result<Bytes> DiskFiles::read(const std::string& name) const {
     return bytes;
 }
 
+std::size_t DiskFiles::size(const std::string& name) const {
+    if (!check_file_name(name)) return 0;
+    std::error_code missing;
+    const std::uintmax_t size = fs::file_size(root_ / name, missing);
+    return missing ? 0 : static_cast<std::size_t>(size);
+}
+
 Status DiskFiles::write(const std::string& name, std::span<const std::uint8_t> bytes) {
     if (Status checked = check_file_name(name); !checked) return checked;
     const fs::path path = root_ / name;

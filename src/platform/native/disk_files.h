@@ -24,6 +24,7 @@ class DiskFiles : public Files {
 
     std::vector<std::string> list(const std::string& folder) const override;
     Result<Bytes> read(const std::string& name) const override;
+    std::size_t size(const std::string& name) const override;
     Status write(const std::string& name, std::span<const std::uint8_t> bytes) override;
     Status remove(const std::string& name) override;
     /// Makes the directory entries durable and calls `done` before it returns.

@@ -88,6 +88,13 @@ Result<Bytes> IdbfsFiles::read(const std::string& name) const {
     return bytes;
 }
 
+std::size_t IdbfsFiles::size(const std::string& name) const {
+    if (!check_file_name(name) || to_remove_.contains(name)) return 0;
+    std::error_code missing;
+    const auto size = fs::file_size(path(name), missing);
+    return missing ? 0 : static_cast<std::size_t>(size);
+}
+
 Status IdbfsFiles::write(const std::string& name, std::span<const std::uint8_t> bytes) {
     if (!read_only_reason_.empty()) return fail("read-only", read_only_reason_);
     if (const Status good = check_file_name(name); !good) return good;

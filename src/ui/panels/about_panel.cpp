@@ -7,18 +7,7 @@ namespace digitlab {
 
 namespace {
 
-/// What the browser's answer means for the user; "" before it has answered.
-const char* describe(Persistence persistence) {
-    switch (persistence) {
-        case Persistence::unknown: return "";
-        case Persistence::granted: return "The browser has promised to keep this data.";
-        case Persistence::denied: return "The browser may delete this data when the disk runs full; export what matters.";
-        case Persistence::unsupported: return "This browser does not say how long it keeps this data; export what matters.";
-    }
-    return "";
-}
-
-void draw_what(const State& state, Ui& ui) {
+void draw_what(Ui& ui) {
     const Card card(ui);
     heading(ui, "About Digit Lab");
     text(ui,
@@ -29,9 +18,6 @@ void draw_what(const State& state, Ui& ui) {
          "Nothing leaves the browser: training, drawings and models stay on this device. There is no server behind the page "
          "and no account.",
          TextStyle::strong);
-    text(ui, "Clearing the browser's data for this site deletes the runs as well.", TextStyle::muted);
-    if (const char* promise = describe(state.storage.persistence); *promise)
-        status(ui, promise, TextStyle::muted, "persistence");
 }
 
 const char* describe(const std::string& variant) {
@@ -72,7 +58,8 @@ void draw_licences(Ui& ui) {
 
 void draw_about(const State& state, Ui& ui) {
     Columns columns(ui, (ui.width - column_gap) / 2);
-    draw_what(state, ui);
+    draw_what(ui);
+    draw_storage(state.storage, ui);
     draw_environment(state.environment, ui);
     columns.next();
     draw_licences(ui);

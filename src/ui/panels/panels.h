@@ -22,6 +22,8 @@ std::string shape_words(const Shape& shape);
 void draw_data_progress(const DataState& data, Ui& ui, const std::string& id = mnist_id);
 /// Draws the choice of the data set that is shown and that the next run trains on.
 void draw_dataset_choice(const State& state, Ui& ui);
+/// Draws how much is stored, and whether the browser keeps it.
+void draw_storage(const StorageState& storage, Ui& ui);
 /// Draws the form for a custom data set, and the progress of its import.
 void draw_dataset_import(const State& state, Ui& ui);
 /// Draws loss and accuracy, side by side if there is room.

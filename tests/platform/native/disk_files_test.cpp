@@ -43,6 +43,9 @@ TEST_CASE("files on disk can be read by another object") {
     CHECK(again.list("") == std::vector<std::string>{"models/empty", "runs/a.json", "runs/b.json"});
     CHECK(again.list("runs") == std::vector<std::string>{"runs/a.json", "runs/b.json"});
     CHECK(*again.read("runs/a.json") == two);
+    CHECK(again.size("runs/a.json") == 2);
+    CHECK(again.size("runs/c.json") == 0);
+    CHECK(again.size("../a.json") == 0);
     CHECK(again.read("models/empty")->empty());
     REQUIRE(again.remove("runs/a.json"));
     REQUIRE(again.remove("runs/a.json"));
