@@ -19,6 +19,12 @@ RunStore::RunStore(State& state, Files& files, Stored stored)
     for (Run& run : state_.runs) put_label(run);
 }
 
+std::vector<std::string> RunStore::problems() const {
+    std::vector<std::string> all = history_.problems();
+    all.insert(all.end(), labels_.problems().begin(), labels_.problems().end());
+    return all;
+}
+
 StoredAmount RunStore::stored_runs() const {
     return {history_.runs().size(), history_.bytes_in("runs") + labels_.bytes_in("run-labels")};
 }

@@ -25,7 +25,8 @@ class RunStore : public KeepsUnsaved {
     /// Reads the history into the state. All must outlive this.
     RunStore(State& state, Files& files, Stored stored);
 
-    const std::vector<std::string>& problems() const { return history_.problems(); }
+    /// What could not be read, of runs and of their labels.
+    std::vector<std::string> problems() const;
     StoredAmount stored_runs() const;
     StoredAmount stored_models() const;
     /// Fail like History::model and History::checkpoint.

@@ -52,6 +52,25 @@ TEST_CASE("a renamed run has its new name everywhere, also after a reload, and i
     CHECK(files.list("").empty());
 }
 
+TEST_CASE("a name that cannot be read is reported, and the run has its first name", "[app]") {
+    MemoryFiles files;
+    std::string id;
+    {
+        Lab lab(files);
+        id = lab.train();
+        REQUIRE(lab.code(id, "mine") == "");
+        CHECK(lab.app.state().notices.empty());
+    }
+    const std::string file = files.list("run-labels").at(0);
+    REQUIRE(files.remove(file));
+    REQUIRE(files.write(file, Bytes{'{'}));
+    Lab again(files);
+    CHECK(again.name(id) == "model_softmax_run1");
+    REQUIRE(again.app.state().notices.size() == 1);
+    CHECK(again.app.state().notices[0].is_error);
+    CHECK(again.app.state().notices[0].text.find(file) != std::string::npos);
+}
+
 TEST_CASE("an invalid name changes nothing", "[app]") {
     MemoryFiles files;
     FaultyFiles full(files);
