@@ -11,7 +11,7 @@ endif()
 
 # The calls that the page makes, without the browser; tested natively.
 set(calls_sources ${web_sources})
-list(FILTER calls_sources INCLUDE REGEX "/(arrivals|benchmark_job|calls)\\.cpp$")
+list(FILTER calls_sources INCLUDE REGEX "/(arrivals|calls)\\.cpp$")
 list(REMOVE_ITEM web_sources ${calls_sources})
 add_library(digitlab_calls STATIC ${calls_sources})
 target_include_directories(digitlab_calls INTERFACE "${CMAKE_SOURCE_DIR}/shell/web")

@@ -8,7 +8,7 @@
 #include "base/within_memory.h"
 #include "data/grey.h"
 #include "predict/drawing_csv.h"
-#include "train/benchmark_job.h"
+#include "train/benchmark.h"
 #include "train/spec.h"
 
 namespace digitlab::web {
@@ -225,24 +225,16 @@ Result<Json> datasets(App& app, const Json&) {
     return list;
 }
 
-BenchmarkJob& benchmark_job() {
-    static BenchmarkJob job;
-    return job;
-}
-
 Result<Json> start_benchmark(App& app, const Json& arguments) {
     const auto options = benchmark_options_from_json(arguments);
     if (!options) return tl::unexpected(options.error());
-    if (app.state().active_trainings() > 0) return fail("busy", "A training is running. Wait for its end or stop it.");
-    return done(benchmark_job().start(*options, app.state().environment.threads));
+    return done(app.apply(StartBenchmark{*options}));
 }
 
 /// Answers with null while it runs.
 Result<Json> take_benchmark(App& app, const Json&) {
-    auto result = benchmark_job().take();
-    if (!result) return Json();
-    if (*result) (**result)["variant"] = app.state().environment.variant;
-    return std::move(*result);
+    auto result = app.take_benchmark();
+    return result ? std::move(*result) : Result<Json>(Json());
 }
 
 using Method = Result<Json> (*)(App&, const Json&);

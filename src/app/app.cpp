@@ -28,6 +28,7 @@
 #include "app/training_queue.h"
 #include "app/view_control.h"
 #include "base/within_memory.h"
+#include "train/benchmark_job.h"
 
 namespace digitlab {
 
@@ -61,7 +62,7 @@ struct App::Impl : private TrainingHost {
           settings(state, services.files, services.clock, [this](const Status& stored) { saving.take(stored); }),
           planner(state, dataset_library, fine_tuning, run_store, services.unix_clock),
           form(state, planner),
-          training(state, planner, run_store, trainings, sweeps),
+          training(state, planner, run_store, trainings, sweeps, benchmark),
           drawing(state, {models.predictor(), drawings, services.clock, [this] { trainings.rest(rest_while_drawing_secs); },
                           [this](const std::string& message) { view.show_problem(message); }}),
           drawing_log(state, {drawings, drawing, models.predictor(), evaluations, view}),
@@ -98,6 +99,7 @@ struct App::Impl : private TrainingHost {
     SettingsStore settings;
     RunPlanner planner;
     FormControl form;
+    BenchmarkJob benchmark;
     TrainingControl training;
     DrawingControl drawing;
     DrawingLogControl drawing_log;
@@ -237,6 +239,12 @@ bool App::busy() const {
 }
 
 bool App::works_in_update() const { return impl_->trainings.works_in_update() || impl_->jobs.pending(); }
+
+std::optional<Result<Json>> App::take_benchmark() {
+    auto result = impl_->benchmark.take();
+    if (result && *result) (**result)["variant"] = impl_->state.environment.variant;
+    return result;
+}
 
 Result<Model> App::kept_model(const std::string& run_id) const { return impl_->run_store.model(run_id); }
 

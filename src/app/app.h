@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -50,6 +51,9 @@ class App {
     /// Returns the answers of the models `only` (all when empty) without touching the drawing. Fails with "unknown-model" or
     /// "blank".
     Result<std::vector<Answer>> predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only = {});
+
+    /// Returns nullopt while a benchmark runs, then its result once; see StartBenchmark.
+    std::optional<Result<Json>> take_benchmark();
 
     /// Returns the stored model of a run. Fails with "unknown-run", or with the reason why it cannot be read.
     Result<Model> kept_model(const std::string& run_id) const;

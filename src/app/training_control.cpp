@@ -36,6 +36,11 @@ Status TrainingControl::on(StartSweep&& command) {
     return {};
 }
 
+Status TrainingControl::on(const StartBenchmark& command) {
+    if (state_.active_trainings() > 0) return fail("busy", "A training is running. Wait for its end or stop it.");
+    return benchmark_.start(command.options, state_.environment.threads);
+}
+
 /// Checks all trials before the first begins.
 Status TrainingControl::check(std::vector<SweepTrial>& trials) const {
     for (SweepTrial& trial : trials) {

@@ -5,6 +5,7 @@
 #include "app/state.h"
 #include "app/sweep_monitor.h"
 #include "app/training_queue.h"
+#include "train/benchmark_job.h"
 
 namespace digitlab {
 
@@ -13,8 +14,13 @@ class TrainingControl {
    public:
     /// All must outlive this.
     TrainingControl(const State& state, RunPlanner& planner, RunStore& run_store, TrainingQueue& trainings,
-                    SweepMonitor& sweeps)
-        : state_(state), planner_(planner), run_store_(run_store), trainings_(trainings), sweeps_(sweeps) {}
+                    SweepMonitor& sweeps, BenchmarkJob& benchmark)
+        : state_(state),
+          planner_(planner),
+          run_store_(run_store),
+          trainings_(trainings),
+          sweeps_(sweeps),
+          benchmark_(benchmark) {}
 
     Status handle(TrainingCommand command);
 
@@ -28,6 +34,7 @@ class TrainingControl {
     Status on(const StepTraining& command) { return trainings_.step(command.run_id, command.unit); }
     Status on(const SetLearningRate& command) { return trainings_.set_learning_rate(command.run_id, command.rate); }
     Status on(const ShowTraining& command) { return trainings_.show(command.run_id); }
+    Status on(const StartBenchmark& command);
     Status on(const SetAtOnce& command) { return trainings_.set_at_once(command.count); }
 
     Status check(std::vector<SweepTrial>& trials) const;
@@ -37,6 +44,7 @@ class TrainingControl {
     RunStore& run_store_;
     TrainingQueue& trainings_;
     SweepMonitor& sweeps_;
+    BenchmarkJob& benchmark_;
 };
 
 }  // namespace digitlab

@@ -5,6 +5,7 @@
 
 #include "app/one_of.h"
 #include "app/state.h"
+#include "train/benchmark.h"
 #include "train/session.h"
 
 namespace digitlab {
@@ -57,7 +58,13 @@ struct SetAtOnce {
     int count;
 };
 
+/// Measures how fast this build trains and answers; `App::take_benchmark` has the result. Fails with "busy" while a network
+/// trains or another benchmark runs, or with "no-thread".
+struct StartBenchmark {
+    BenchmarkOptions options;
+};
+
 using TrainingCommand = OneOf<StartTraining, StartSweep, ContinueRun, PauseTraining, ResumeTraining, StopTraining, StepTraining,
-                              SetLearningRate, ShowTraining, SetAtOnce>;
+                              SetLearningRate, ShowTraining, SetAtOnce, StartBenchmark>;
 
 }  // namespace digitlab

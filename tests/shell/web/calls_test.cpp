@@ -161,6 +161,26 @@ TEST_CASE("the browser's promise to keep what is stored is reported and shown in
     CHECK(caller.code("reportPersistence", {{"answer", "perhaps"}}) == "bad-argument");
 }
 
+TEST_CASE("a benchmark belongs to the program that started it, and its result is taken once", "[shell]") {
+    Caller caller, other;
+    CHECK(caller.value("takeBenchmark").is_null());
+    CHECK(caller.code("startBenchmark", {{"secs", -1}}) == "bad-benchmark");
+    caller.value("startBenchmark", {{"architectures", {"softmax"}}, {"secs", 0.01}});
+    Json result;
+    wait_until([&] {
+        CHECK(other.value("takeBenchmark").is_null());
+        result = caller.value("takeBenchmark");
+        return !result.is_null();
+    });
+    CHECK(result["architectures"][0]["id"] == "softmax");
+    CHECK(result["variant"] == "native");
+    CHECK(caller.value("takeBenchmark").is_null());
+
+    REQUIRE(caller.app.apply(ReportDataReady{stripes()}));
+    caller.value("train", to_json(quick_spec("softmax", 1000)));
+    CHECK(caller.code("startBenchmark", Json::object()) == "busy");
+}
+
 TEST_CASE("an archive is exported and imported, and a damaged one is refused", "[shell]") {
     Caller caller;
     (void)caller.train();
