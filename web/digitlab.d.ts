@@ -274,10 +274,11 @@ export type DigitImage = ImageData | HTMLCanvasElement | OffscreenCanvas | Image
   | Blob | number[] | Float32Array | Float64Array | Uint8Array | Uint8ClampedArray;
 
 /**
- * Codes: "busy", "bad-spec", "unknown-architecture", "unknown-model", "unknown-run", "no-model", "bad-image",
- * "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-dataset", "other-classes", "unknown-drawing", "bad-label", "no-drawings", "log-full",
- * "not-training", "cannot-continue", "bad-checkpoint", "bad-archive", "failed", "read-only", "not-available", "not-running", and those of the loader ("offline", "missing", "cut-off", "stalled",
- * "unsupported", "no-memory", "crashed").
+ * Codes: "busy", "bad-spec", "bad-architecture", "unknown-architecture", "unknown-model", "unknown-run", "bad-name", "no-model",
+ * "bad-image", "truncated-image", "image-too-large", "blank", "bad-argument", "unknown-dataset", "other-classes",
+ * "unknown-drawing", "bad-label", "no-drawings", "log-full", "not-training", "cannot-continue", "bad-checkpoint",
+ * "bad-archive", "bad-benchmark", "cancelled", "failed", "read-only", "not-available", "not-running", those that `addDataset`
+ * names, and those of the loader ("offline", "missing", "cut-off", "stalled", "unsupported", "no-memory", "crashed").
  */
 export class DigitLabError extends Error {
   readonly code: string;

@@ -1,10 +1,9 @@
 // The commands eval and predict: run models on images.
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "base/thread_pool.h"
@@ -23,12 +22,6 @@ namespace {
 
 /// No digit needs more: larger pictures are scaled down, as the page does while it decodes them.
 constexpr std::int64_t most_read_pixels = 2'000'000;
-
-Result<Bytes> read_bytes(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return fail("no-file", "Cannot open " + path + ".");
-    return Bytes(std::istreambuf_iterator<char>(file), {});
-}
 
 /// Reads an image in MNIST's form: one digit, used as it is.
 Result<Reading> read_mnist_form(App& app, const std::string& path, const RgbaImage& image,
@@ -97,16 +90,28 @@ Json reading_json(const std::string& image, const Reading& reading) {
     return json;
 }
 
-/// Adds the models that come from files to the app, and returns the ids of all.
-Result<std::vector<std::string>> load(App& app, const std::vector<NamedModel>& models) {
+/// Returns the id by which the app knows a model. The models of runs are loaded; one from a file is added.
+Result<std::string> model_in_app(App& app, const std::string& name) {
+    if (const Run* run = find_named_run(app.state(), name)) {
+        const bool loaded = std::ranges::find(app.state().models, run->id) != app.state().models.end();
+        if (loaded) return run->id;
+    }
+    const auto model = find_model(app, name);
+    if (!model) return tl::unexpected(model.error());
+    AddReadyModel command{encode_model(model->model)};
+    command.id = model->id;
+    if (Status added = app.apply(std::move(command)); !added) return tl::unexpected(added.error());
+    return model->id;
+}
+
+Result<std::vector<std::string>> models_in_app(App& app, const std::vector<std::string>& names) {
+    const auto wanted = wanted_models(app, names);
+    if (!wanted) return tl::unexpected(wanted.error());
     std::vector<std::string> ids;
-    for (const NamedModel& model : models) {
-        if (!find_run(app.state(), model.id)) {
-            AddReadyModel command{encode_model(model.model)};
-            command.id = model.id;
-            if (Status added = app.apply(std::move(command)); !added) return tl::unexpected(added.error());
-        }
-        ids.push_back(model.id);
+    for (const std::string& name : *wanted) {
+        auto id = model_in_app(app, name);
+        if (!id) return tl::unexpected(id.error());
+        ids.push_back(std::move(*id));
     }
     return ids;
 }
@@ -140,9 +145,7 @@ Outcome predict(const Options& options) {
     const auto opened = open_app(options, StoreUse::read_only, ModelUse::answering);
     if (!opened) return tl::unexpected(opened.error());
     App& app = *opened->app;
-    const auto models = find_models(app, options.models);
-    if (!models) return tl::unexpected(models.error());
-    const auto ids = load(app, *models);
+    const auto ids = models_in_app(app, options.models);
     if (!ids) return tl::unexpected(ids.error());
 
     Json results = Json::array();

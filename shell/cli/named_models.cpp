@@ -25,7 +25,7 @@ Result<NamedModel> find_model(const App& app, const std::string& name) {
     return NamedModel{name, name, std::move(*model)};
 }
 
-Result<std::vector<NamedModel>> find_models(const App& app, const std::vector<std::string>& names) {
+Result<std::vector<std::string>> wanted_models(const App& app, const std::vector<std::string>& names) {
     std::vector<std::string> wanted = names;
     if (wanted.empty()) {
         for (const Run& run : app.state().runs) {
@@ -33,8 +33,14 @@ Result<std::vector<NamedModel>> find_models(const App& app, const std::vector<st
         }
     }
     if (wanted.empty()) return fail("no-model", "Nothing has been trained yet. Start with: digitlab train mlp");
+    return wanted;
+}
+
+Result<std::vector<NamedModel>> find_models(const App& app, const std::vector<std::string>& names) {
+    const auto wanted = wanted_models(app, names);
+    if (!wanted) return tl::unexpected(wanted.error());
     std::vector<NamedModel> models;
-    for (const std::string& name : wanted) {
+    for (const std::string& name : *wanted) {
         auto model = find_model(app, name);
         if (!model) return tl::unexpected(model.error());
         models.push_back(std::move(*model));

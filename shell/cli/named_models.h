@@ -22,8 +22,10 @@ const Run* find_named_run(const State& state, const std::string& name);
 /// Fails with "unknown-model", or with the reason why the model cannot be read.
 Result<NamedModel> find_model(const App& app, const std::string& name);
 
-/// Finds all of `names`, or every stored model if `names` is empty. Fails with "no-model" when the store has none, and with the
-/// codes of `find_model`.
+/// Returns `names` or, if they are empty, the ids of all runs with a model. Fails with "no-model" when the store has none.
+Result<std::vector<std::string>> wanted_models(const App& app, const std::vector<std::string>& names);
+
+/// Finds all models that are wanted. Fails with the codes of `wanted_models` and `find_model`.
 Result<std::vector<NamedModel>> find_models(const App& app, const std::vector<std::string>& names);
 
 }  // namespace digitlab::cli

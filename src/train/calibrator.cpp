@@ -9,7 +9,6 @@
 #include "data/other_shapes.h"
 #include "data/prepare.h"
 #include "train/batch.h"
-#include "train/digit_detector.h"
 
 namespace digitlab {
 
@@ -77,132 +76,103 @@ double expected_calibration_error(std::span<const float> logits, std::span<const
     return error / static_cast<double>(labels.size());
 }
 
-struct Calibrator::Impl {
-    Impl(Network& given, const Dataset& set, std::span<const std::uint32_t> all, ThreadPool& threads, bool digits)
-        : network(given),
-          data(set),
-          rows(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most_rows))),
-          pool(threads),
-          of_digits(digits),
-          random(seed, RandomPurpose::sampling),
-          detector(network.feature_count()) {
-        phase = rows.empty() ? Phase::finished : Phase::pictures;
-    }
-
-    enum class Phase { pictures, varied_pictures, other_shapes, fitting, finished };
-
-    Network& network;
-    const Dataset& data;
-    std::vector<std::uint32_t> rows;
-    ThreadPool& pool;
-    bool of_digits;
-    RandomStream random;
-    DigitDetector detector;
-    Phase phase;
-    std::size_t done = 0;  ///< rows or shapes done in this phase
-    std::vector<float> logits;
-    std::vector<std::uint8_t> labels;
-    Calibration calibration;
-
-    std::span<const std::uint32_t> next_rows() {
-        const std::size_t count =
-            std::min(static_cast<std::size_t>(std::min(network.batch_capacity(), 64)), rows.size() - done);
-        const auto some = std::span(rows).subspan(done, count);
-        done += count;
-        return some;
-    }
-
-    void enter(Phase next) {
-        phase = next;
-        done = 0;
-    }
-
-    std::span<const float> features_of(std::size_t row) const {
-        return network.features().subspan(row * network.feature_count(), network.feature_count());
-    }
-
-    void step() {
-        switch (phase) {
-            case Phase::pictures: return take_pictures();
-            case Phase::varied_pictures: return take_varied_pictures();
-            case Phase::other_shapes: return take_other_shapes();
-            case Phase::fitting: return fit();
-            case Phase::finished: return;
-        }
-    }
-
-    /// Trains the detector on every other row; the rest show how many digits it rejects.
-    void take_pictures() {
-        const std::size_t first = done;
-        const auto some = next_rows();
-        gather_images(data, some, network.input(), pool);
-        network.forward(static_cast<int>(some.size()));
-        logits.insert(logits.end(), network.logits().begin(), network.logits().end());
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            labels.push_back(data.labels[some[i]]);
-            (first + i) % 2 == 0 ? detector.add_digit(features_of(i)) : detector.add_known_digit(features_of(i));
-        }
-        if (done < rows.size()) return;
-        calibration.temperature = fit_temperature(logits, labels);
-        calibration.validation_accuracy = accuracy();
-        const bool can_detect = network.feature_count() <= most_features && rows.size() >= 100 && is_picture_of_digits();
-        enter(can_detect ? Phase::varied_pictures : Phase::finished);
-    }
-
-    bool is_picture_of_digits() const { return of_digits && data.width == digit_side && data.height == digit_side; }
-
-    double accuracy() const {
-        const std::size_t classes = logits.size() / labels.size();
-        std::size_t hits = 0;
-        for (std::size_t row = 0; row < labels.size(); ++row) {
-            const auto own = std::span(logits).subspan(row * classes, classes);
-            hits += std::ranges::max_element(own) - own.begin() == labels[row] ? 1 : 0;
-        }
-        return static_cast<double>(hits) / static_cast<double>(labels.size());
-    }
-
-    /// Adds varied images, since users' digits vary more than those of a data set.
-    void take_varied_pictures() {
-        const std::size_t first = done;
-        const auto some = next_rows();
-        gather_augmented_images(data, some, standard_augmentation(strength_of_variation), seed, 0, network.input(), pool);
-        network.forward(static_cast<int>(some.size()));
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            if ((first + i) % 2 == 0) detector.add_digit(features_of(i));
-        }
-        if (done == rows.size()) enter(Phase::other_shapes);
-    }
-
-    void take_other_shapes() {
-        const int count = std::min({shapes_per_step, network.batch_capacity(), other_shapes - static_cast<int>(done)});
-        for (int i = 0; i < count; ++i) {
-            std::ranges::copy(pixels_of(draw_other_shape(random).canvas), network.input().begin() + i * digit_pixels);
-        }
-        network.forward(count);
-        for (int i = 0; i < count; ++i) detector.add_other(features_of(static_cast<std::size_t>(i)));
-        done += static_cast<std::size_t>(count);
-        if (done < other_shapes) return;
-        detector.standardise();
-        enter(Phase::fitting);
-    }
-
-    void fit() {
-        for (int i = 0; i < fits_per_step; ++i) detector.improve();
-        done += fits_per_step;
-        if (done < DigitDetector::rounds) return;
-        detector.write(calibration);
-        enter(Phase::finished);
-    }
-};
-
 Calibrator::Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool,
                        bool digits)
-    : impl_(std::make_unique<Impl>(network, data, rows, pool, digits)) {}
-Calibrator::~Calibrator() = default;
+    : network_(network),
+      data_(data),
+      rows_(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), most_rows))),
+      pool_(pool),
+      of_digits_(digits),
+      random_(seed, RandomPurpose::sampling),
+      detector_(network.feature_count()),
+      phase_(rows.empty() ? Phase::finished : Phase::pictures) {}
 
-bool Calibrator::finished() const { return impl_->phase == Impl::Phase::finished; }
-void Calibrator::step() { impl_->step(); }
-Calibration Calibrator::result() const { return impl_->calibration; }
+std::span<const std::uint32_t> Calibrator::next_rows() {
+    const std::size_t count = std::min(static_cast<std::size_t>(std::min(network_.batch_capacity(), 64)), rows_.size() - done_);
+    const auto some = std::span(rows_).subspan(done_, count);
+    done_ += count;
+    return some;
+}
+
+void Calibrator::enter(Phase next) {
+    phase_ = next;
+    done_ = 0;
+}
+
+std::span<const float> Calibrator::features_of(std::size_t row) const {
+    return network_.features().subspan(row * network_.feature_count(), network_.feature_count());
+}
+
+void Calibrator::step() {
+    switch (phase_) {
+        case Phase::pictures: return take_pictures();
+        case Phase::varied_pictures: return take_varied_pictures();
+        case Phase::other_shapes: return take_other_shapes();
+        case Phase::fitting: return fit();
+        case Phase::finished: return;
+    }
+}
+
+void Calibrator::take_pictures() {
+    const std::size_t first = done_;
+    const auto some = next_rows();
+    gather_images(data_, some, network_.input(), pool_);
+    network_.forward(static_cast<int>(some.size()));
+    logits_.insert(logits_.end(), network_.logits().begin(), network_.logits().end());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+        labels_.push_back(data_.labels[some[i]]);
+        (first + i) % 2 == 0 ? detector_.add_digit(features_of(i)) : detector_.add_known_digit(features_of(i));
+    }
+    if (done_ < rows_.size()) return;
+    calibration_.temperature = fit_temperature(logits_, labels_);
+    calibration_.validation_accuracy = accuracy();
+    const bool can_detect = network_.feature_count() <= most_features && rows_.size() >= 100 && is_picture_of_digits();
+    enter(can_detect ? Phase::varied_pictures : Phase::finished);
+}
+
+bool Calibrator::is_picture_of_digits() const { return of_digits_ && data_.width == digit_side && data_.height == digit_side; }
+
+double Calibrator::accuracy() const {
+    const std::size_t classes = logits_.size() / labels_.size();
+    std::size_t hits = 0;
+    for (std::size_t row = 0; row < labels_.size(); ++row) {
+        const auto own = std::span(logits_).subspan(row * classes, classes);
+        hits += std::ranges::max_element(own) - own.begin() == labels_[row] ? 1 : 0;
+    }
+    return static_cast<double>(hits) / static_cast<double>(labels_.size());
+}
+
+void Calibrator::take_varied_pictures() {
+    const std::size_t first = done_;
+    const auto some = next_rows();
+    gather_augmented_images(data_, some, standard_augmentation(strength_of_variation), seed, 0, network_.input(), pool_);
+    network_.forward(static_cast<int>(some.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+        if ((first + i) % 2 == 0) detector_.add_digit(features_of(i));
+    }
+    if (done_ == rows_.size()) enter(Phase::other_shapes);
+}
+
+void Calibrator::take_other_shapes() {
+    const int count = std::min({shapes_per_step, network_.batch_capacity(), other_shapes - static_cast<int>(done_)});
+    for (int i = 0; i < count; ++i) {
+        std::ranges::copy(pixels_of(draw_other_shape(random_).canvas), network_.input().begin() + i * digit_pixels);
+    }
+    network_.forward(count);
+    for (int i = 0; i < count; ++i) detector_.add_other(features_of(static_cast<std::size_t>(i)));
+    done_ += static_cast<std::size_t>(count);
+    if (done_ < other_shapes) return;
+    detector_.standardise();
+    enter(Phase::fitting);
+}
+
+void Calibrator::fit() {
+    for (int i = 0; i < fits_per_step; ++i) detector_.improve();
+    done_ += fits_per_step;
+    if (done_ < DigitDetector::rounds) return;
+    detector_.write(calibration_);
+    enter(Phase::finished);
+}
 
 Result<Calibration> calibrate_model(const Model& model, const Dataset& data, std::span<const std::uint32_t> rows,
                                     ThreadPool& pool) {

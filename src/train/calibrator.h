@@ -1,15 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include "base/random.h"
 #include "base/thread_pool.h"
 #include "data/dataset.h"
 #include "nn/calibration.h"
 #include "nn/model_file.h"
 #include "nn/network.h"
+#include "train/digit_detector.h"
 
 namespace digitlab {
 
@@ -25,16 +27,39 @@ class Calibrator {
     /// weights are only computed if the classes are digits.
     Calibrator(Network& network, const Dataset& data, std::span<const std::uint32_t> rows, ThreadPool& pool,
                bool digits = true);
-    ~Calibrator();
 
-    bool finished() const;
+    bool finished() const { return phase_ == Phase::finished; }
     void step();
     /// Must only be called once finished.
-    Calibration result() const;
+    Calibration result() const { return calibration_; }
 
    private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    enum class Phase { pictures, varied_pictures, other_shapes, fitting, finished };
+
+    void enter(Phase next);
+    /// Trains the detector on every other row; the rest show how many digits it rejects.
+    void take_pictures();
+    /// Adds varied images, since users' digits vary more than those of a data set.
+    void take_varied_pictures();
+    void take_other_shapes();
+    void fit();
+    std::span<const std::uint32_t> next_rows();
+    std::span<const float> features_of(std::size_t row) const;
+    bool is_picture_of_digits() const;
+    double accuracy() const;
+
+    Network& network_;
+    const Dataset& data_;
+    std::vector<std::uint32_t> rows_;
+    ThreadPool& pool_;
+    bool of_digits_;
+    RandomStream random_;
+    DigitDetector detector_;
+    Phase phase_;
+    std::size_t done_ = 0;  ///< rows or shapes done in this phase
+    std::vector<float> logits_;
+    std::vector<std::uint8_t> labels_;
+    Calibration calibration_;
 };
 
 /// The same for a stored model, all at once. Fails with "bad-model" or "bad-data".

@@ -18,7 +18,6 @@ struct Series {
 
 struct Chart {
     const char* name = "";
-    const char* x_label = "";
     float x_max = 1;
     float y_min = 0, y_max = 1;
     bool logarithmic = false;                  ///< the y axis; y_min is then above 0

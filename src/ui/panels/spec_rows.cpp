@@ -1,25 +1,18 @@
 #include "ui/panels/spec_rows.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/train_form.h"
+#include "base/text.h"
 #include "ui/fields.h"
 #include "ui/format.h"
 
 namespace digitlab {
 
 namespace {
-
-/// Empty when the text is not a number.
-std::optional<float> number_from(const std::string& text) {
-    char* end = nullptr;
-    const float number = std::strtof(text.c_str(), &end);
-    return end != text.c_str() && *end == 0 ? std::optional(number) : std::nullopt;
-}
 
 bool draw_choices(const SpecField& row, ExperimentSpec& spec, const FieldOptions& options, Ui& ui) {
     std::vector<Choice> choices;
@@ -49,8 +42,10 @@ bool draw_value(const SpecField& row, EarlyStopping& stopping, const FieldOption
 bool draw_value(const SpecField& row, std::optional<float>& value, const FieldOptions& options, Ui& ui) {
     const std::string shown = value ? general(static_cast<double>(*value)) : "as built";
     const auto text = field(ui, row.title, shown, options);
-    if (text) value = number_from(*text);
-    return text.has_value();
+    if (!text) return false;
+    const auto number = decimal_in(*text);
+    value = number ? std::optional(static_cast<float>(*number)) : std::nullopt;
+    return true;
 }
 
 // The text for a value of each type in the details of a run.
