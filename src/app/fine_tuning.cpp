@@ -13,13 +13,13 @@ Status FineTuning::find_start(ExperimentSpec& spec, Run& run) const {
     if (spec.start_from.empty() && !spec.drawings) return {};
     run.fine_tune.emplace();
     if (spec.start_from.empty()) return {};
-    const auto model = predictor_.model(spec.start_from);
-    if (!model) return tl::unexpected(model.error());
-    if (spec.architecture.layers.empty()) spec.architecture = model->architecture;
-    const int outputs = model->architecture.layers.back().units;
+    const auto architecture = predictor_.architecture(spec.start_from);
+    if (!architecture) return tl::unexpected(architecture.error());
+    if (spec.architecture.layers.empty()) spec.architecture = *architecture;
+    const int outputs = architecture->layers.back().units;
     const bool digits = spec.dataset == mnist_id && predictor_.classes(spec.start_from).dataset == mnist_id;
     if (with_classes(spec.architecture, digits ? spec.architecture.layers.back().units : outputs).layers !=
-        model->architecture.layers) {
+        architecture->layers) {
         return fail("bad-spec", "The model to start from has other layers than the architecture to train.");
     }
     if (const int classes = state_.datasets.find(spec.dataset)->classes; !digits && outputs != classes) {

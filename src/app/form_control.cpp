@@ -27,9 +27,10 @@ void FormControl::check() {
 
 void FormControl::check_sweep() {
     const auto sweep = sweep_from_forms(state_.sweep_form, state_.form);
-    const auto trials = sweep ? trials_of(*sweep) : tl::unexpected(sweep.error());
-    state_.sweep_form.problem = trials ? "" : trials.error().message;
-    state_.sweep_form.count = trials ? trials->size() : 0;
+    auto trials = sweep ? trials_of(*sweep) : tl::unexpected(sweep.error());
+    const Status checked = trials ? planner_.check(*trials) : tl::unexpected(trials.error());
+    state_.sweep_form.problem = checked ? "" : checked.error().message;
+    state_.sweep_form.count = checked ? trials->size() : 0;
 }
 
 /// Carries out the commands that change only the form.

@@ -11,6 +11,15 @@ Status RunPlanner::check(ExperimentSpec& spec) const {
     return check(spec, unused);
 }
 
+Status RunPlanner::check(std::vector<SweepTrial>& trials) const {
+    for (SweepTrial& trial : trials) {
+        if (const Status checked = check(trial.spec); !checked) {
+            return fail("bad-sweep", "With " + dump_json(trial.values) + ": " + checked.error().message);
+        }
+    }
+    return {};
+}
+
 /// Also finds what the run starts from.
 Status RunPlanner::check(ExperimentSpec& spec, Run& run) const {
     if (Status suited = data_.suit(spec); !suited) return suited;

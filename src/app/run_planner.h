@@ -19,6 +19,8 @@ class RunPlanner {
     /// Completes the spec so that it can be trained. Fails with "unknown-dataset", "unknown-model", "no-drawings" or
     /// "bad-spec".
     Status check(ExperimentSpec& spec) const;
+    /// Completes the specs of a sweep. Fails with "bad-sweep"; the message names the values of the first trial that is wrong.
+    Status check(std::vector<SweepTrial>& trials) const;
     /// A run that can be put into the queue. Fails like `check`.
     Result<Run> new_run(ExperimentSpec spec);
 

@@ -23,7 +23,8 @@ Status TrainingControl::on(StartSweep&& command) {
     if (!sweep) return tl::unexpected(sweep.error());
     auto trials = trials_of(*sweep);
     if (!trials) return tl::unexpected(trials.error());
-    if (Status checked = check(*trials); !checked) return checked;
+    // Check all trials before the first begins.
+    if (Status checked = planner_.check(*trials); !checked) return checked;
     const std::string name = command.shards > 1 ? sweep->name : sweeps_.unused_name(sweep->name);
     sweeps_.begin(name, sweep->median_stopping);
     for (std::size_t i = 0; i < trials->size(); ++i) {
@@ -39,16 +40,6 @@ Status TrainingControl::on(StartSweep&& command) {
 Status TrainingControl::on(const StartBenchmark& command) {
     if (state_.active_trainings() > 0) return fail("busy", "A training is running. Wait for its end or stop it.");
     return benchmark_.start(command.options, state_.environment.threads);
-}
-
-/// Checks all trials before the first begins.
-Status TrainingControl::check(std::vector<SweepTrial>& trials) const {
-    for (SweepTrial& trial : trials) {
-        if (const Status checked = planner_.check(trial.spec); !checked) {
-            return fail("bad-sweep", "With " + dump_json(trial.values) + ": " + checked.error().message);
-        }
-    }
-    return {};
 }
 
 Status TrainingControl::on(const ContinueRun& command) {

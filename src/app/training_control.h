@@ -37,8 +37,6 @@ class TrainingControl {
     Status on(const StartBenchmark& command);
     Status on(const SetAtOnce& command) { return trainings_.set_at_once(command.count); }
 
-    Status check(std::vector<SweepTrial>& trials) const;
-
     const State& state_;
     RunPlanner& planner_;
     RunStore& run_store_;

@@ -45,6 +45,10 @@ Answer ask(LoadedModel& model, std::span<const float, digit_pixels> pixels, cons
     return answer;
 }
 
+tl::unexpected<Error> unknown_model(const std::string& id) {
+    return fail("unknown-model", "There is no model \"" + id + "\".");
+}
+
 }  // namespace
 
 struct Predictor::Impl {
@@ -88,8 +92,14 @@ void Predictor::remove(const std::string& id) {
 
 Result<Model> Predictor::model(const std::string& id) const {
     const auto place = impl_->find(id);
-    if (place == impl_->models.end()) return fail("unknown-model", "There is no model \"" + id + "\".");
+    if (place == impl_->models.end()) return unknown_model(id);
     return model_from_network(place->network);
+}
+
+Result<Architecture> Predictor::architecture(const std::string& id) const {
+    const auto place = impl_->find(id);
+    if (place == impl_->models.end()) return unknown_model(id);
+    return place->network.architecture();
 }
 
 KnownClasses Predictor::classes(const std::string& id) const {
@@ -122,7 +132,7 @@ std::string Predictor::best(std::span<const std::string> only) const {
 
 Result<std::vector<Answer>> Predictor::predict(std::span<const float, digit_pixels> pixels, std::span<const std::string> only) {
     for (const std::string& id : only) {
-        if (impl_->find(id) == impl_->models.end()) return fail("unknown-model", "There is no model \"" + id + "\".");
+        if (impl_->find(id) == impl_->models.end()) return unknown_model(id);
     }
     std::vector<Answer> answers;
     for (LoadedModel& model : impl_->models) {

@@ -61,6 +61,8 @@ class Predictor {
     void remove(const std::string& id);
     /// A copy of the model. Fails with "unknown-model".
     Result<Model> model(const std::string& id) const;
+    /// Fails with "unknown-model".
+    Result<Architecture> architecture(const std::string& id) const;
     /// The classes that the model tells apart; MNIST's digits when it is not there.
     KnownClasses classes(const std::string& id) const;
     /// The temperature that its logits are divided by; 1 for a model that is not calibrated or not there.

@@ -117,3 +117,28 @@ TEST_CASE("the forms describe a sweep in the user's words") {
     form.rows[2] = {"learningRate", "1"};
     CHECK(sweep_from_forms(form, training).error().message.find("twice") != std::string::npos);
 }
+
+TEST_CASE("a value that is out of its range is named while the form of a sweep is edited") {
+    MemoryFiles files;
+    App app(services(files));
+    SweepForm form = app.state().sweep_form;
+    form.rows[0] = {"learningRate", "0.001, 11"};
+    REQUIRE(app.apply(EditSweep{form}));
+    CHECK(app.state().sweep_form.problem ==
+          R"(With {"learningRate":11}: Learning rate must be a number above 0 and at most 10, not 11.)");
+    CHECK(app.state().sweep_form.count == 0);
+    CHECK(app.apply(StartSweep{}).error().message == app.state().sweep_form.problem);
+    CHECK(app.state().runs.empty());
+    form.rows[0].values = "0.001, 0.1";
+    REQUIRE(app.apply(EditSweep{form}));
+    CHECK(app.state().sweep_form.problem.empty());
+    CHECK(app.state().sweep_form.count == 2);
+    // The other settings are those of the form for a single run.
+    TrainForm training = app.state().form;
+    training.spec.subset = 100;
+    REQUIRE(app.apply(EditForm{training}));
+    form.rows[0] = {"batchSize", "16, 100"};
+    REQUIRE(app.apply(EditSweep{form}));
+    CHECK(app.state().sweep_form.problem ==
+          R"(With {"batchSize":100}: Batch size must be a whole number from 1 to 90, not 100.)");
+}
