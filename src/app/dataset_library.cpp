@@ -128,7 +128,7 @@ std::string DatasetLibrary::unused_id(const std::string& name) const {
 Status DatasetLibrary::remove(const std::string& id) {
     const DatasetEntry* dataset = state_.datasets.find(id);
     if (!dataset || !dataset->own()) return unknown(id);
-    if (is_trained_on(id)) {
+    if (is_trained_on(state_, id)) {
         return fail("busy", "A network is training on this data set. Stop it before removing the data.");
     }
     if (store_.find(id)) {
@@ -175,14 +175,9 @@ Status DatasetLibrary::choose(const std::string& id) {
     return dataset->own() ? request(id) : Status{};
 }
 
-bool DatasetLibrary::is_trained_on(const std::string& id) const {
-    return std::ranges::any_of(state_.trainings,
-                               [&](const TrainingState& one) { return !one.ended() && one.spec.dataset == id; });
-}
-
 void DatasetLibrary::unload_unused(const std::string& id) {
     for (DatasetEntry& one : state_.datasets.all) {
-        if (one.own() && one.stored && one.id != id && !is_trained_on(one.id)) one.data = {};
+        if (one.own() && one.stored && one.id != id && !is_trained_on(state_, one.id)) one.data = {};
     }
 }
 

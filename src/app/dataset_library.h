@@ -72,7 +72,6 @@ class DatasetLibrary : public KeepsUnsaved {
     std::string unused_id(const std::string& name) const;
     void finish_import();
     void fail_import(const Error& error);
-    bool is_trained_on(const std::string& id) const;
     /// Frees the pictures of stored data sets that nothing needs, except those of `id`.
     void unload_unused(const std::string& id);
 

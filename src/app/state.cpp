@@ -96,6 +96,11 @@ const TrainingState* find_training(const State& state, const std::string& run_id
     return found == state.trainings.end() ? nullptr : &*found;
 }
 
+bool is_trained_on(const State& state, const std::string& dataset) {
+    return std::ranges::any_of(state.trainings,
+                               [&](const TrainingState& one) { return !one.ended() && one.spec.dataset == dataset; });
+}
+
 const TrainingState& State::training() const {
     static const TrainingState none;
     const TrainingState* shown = find_training(*this, shown_training);

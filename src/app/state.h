@@ -152,6 +152,8 @@ KnownClasses model_classes(const State& state, const std::string& id);
 const Run* find_run(const State& state, const std::string& id);
 /// Returns null when no training of this run is active, in the queue or in view.
 const TrainingState* find_training(const State& state, const std::string& run_id);
+/// Whether a training that is active or in the queue uses this data set.
+bool is_trained_on(const State& state, const std::string& dataset);
 
 /// Returns the name to show for a model; its id when it is gone.
 std::string model_name(const State& state, const std::string& id);

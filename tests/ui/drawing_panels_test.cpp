@@ -130,6 +130,29 @@ TEST_CASE("the chosen model is tested and trained on the drawings, and the effec
     CHECK(press(harness, state, Role::button, "Test on my drawings").empty());
 }
 
+TEST_CASE("while several runs train, the progress shown is that of the run on corrections", "[ui]") {
+    State state = draw_state();
+    const auto tuned = std::ranges::find_if(state.runs, [](const Run& run) { return run.spec.drawings; });
+    REQUIRE(tuned != state.runs.end());
+    tuned->status = RunStatus::running;
+    for (const Run* run : {&state.runs.back(), &*tuned}) {
+        TrainingState& training = state.trainings.emplace_back();
+        training.active = true;
+        training.run_id = run->id;
+        training.progress.epoch = run == &*tuned ? 2 : 7;
+        training.progress.epochs = 9;
+    }
+    state.shown_training = state.runs.back().id;
+    REQUIRE(state.shown_training != tuned->id);
+    Harness harness;
+    harness.settle(state);
+    CHECK(says(harness, tuned->name + " is being trained: epoch 2 of 9."));
+    // Another program trains it.
+    state.trainings.pop_back();
+    harness.settle(state);
+    CHECK(says(harness, tuned->name + " is being trained."));
+}
+
 TEST_CASE("why: shown in words and for another model and digit", "[ui]") {
     State state = draw_state();
     Harness harness;

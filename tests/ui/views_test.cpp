@@ -172,6 +172,22 @@ TEST_CASE("the Data view offers, counts and removes data sets", "[ui]") {
     CHECK(first<CancelAddDataset>(harness.click(state, *harness.find(Role::button, "Cancel"))));
 }
 
+TEST_CASE("a data set that any run trains on or waits for cannot be removed", "[ui]") {
+    State state = state_with_own_data(2);
+    state.view = View::data;
+    Harness harness(1280, 6000);
+    harness.settle(state);
+    CHECK(harness.find(Role::button, "Remove data set")->enabled);
+    TrainingState& other = state.trainings.emplace_back();
+    other.queued = true;
+    other.run_id = "r-9";
+    other.spec.dataset = "letters";
+    REQUIRE(state.shown_training != other.run_id);
+    harness.settle(state);
+    CHECK_FALSE(harness.find(Role::button, "Remove data set")->enabled);
+    CHECK(harness.find(Role::button, "Remove data set")->description == "A network is training on it. Stop that first.");
+}
+
 TEST_CASE("class names are shown in place of digits", "[ui]") {
     State state = state_with_own_data(26);
     state.view = View::history;

@@ -112,7 +112,7 @@ void draw_about_own(const DatasetEntry& dataset, Ui& ui) {
 
 void draw_removal(const State& state, const DatasetEntry& dataset, Ui& ui) {
     std::string& asked = ui.states.of<Removal>().asked;
-    const bool used = state.training().active && state.training().spec.dataset == dataset.id;
+    const bool used = is_trained_on(state, dataset.id);
     ButtonOptions options;
     options.icon = icons::remove;
     options.kind = ButtonKind::danger;

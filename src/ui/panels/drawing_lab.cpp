@@ -61,11 +61,12 @@ void draw_latest_tuning(const State& state, Ui& ui) {
                                              [](const Run& run) { return run.spec.drawings && run.fine_tune.has_value(); });
     if (latest == state.runs.rend()) return;
     if (latest->status == RunStatus::running) {
-        const TrainingProgress& progress = state.training().progress;
-        status(ui,
-               latest->name + " is being trained: epoch " + std::to_string(progress.epoch) + " of " +
-                   std::to_string(progress.epochs) + ".",
-               TextStyle::strong, "tuning");
+        std::string words = latest->name + " is being trained";
+        if (const TrainingState* training = find_training(state, latest->id)) {
+            const TrainingProgress& progress = training->progress;
+            words += ": epoch " + std::to_string(progress.epoch) + " of " + std::to_string(progress.epochs);
+        }
+        status(ui, words + ".", TextStyle::strong, "tuning");
         return;
     }
     draw_fine_tune(*latest, ui);
