@@ -157,6 +157,8 @@ export interface Dataset {
   own: boolean;
   /** False if it could not be saved: it is lost once the page is closed. */
   stored: boolean;
+  /** Whether the classes are the digits 0 to 9, so that its models vote and read numbers. */
+  digits: boolean;
   /** Whether its images are in memory. */
   phase: 'absent' | 'requested' | 'loading' | 'ready' | 'failed';
 }

@@ -29,6 +29,7 @@ class DataControl {
     Status on(AddDataset&& command) { return data_.add(command.name, std::move(command.files)); }
     Status on(const CancelAddDataset& command);
     Status on(const RemoveDataset& command);
+    Status on(const SetDatasetKind& command) { return data_.set_kind(command.id, command.kind); }
 
     DatasetLibrary& data_;
     TrainingQueue& trainings_;

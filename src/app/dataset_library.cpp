@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/within_memory.h"
+#include "data/digit_classes.h"
 
 namespace digitlab {
 
@@ -14,6 +15,7 @@ DatasetEntry own_dataset(const DatasetInfo& info) {
     DatasetEntry dataset;
     dataset.id = info.id;
     dataset.name = info.name;
+    dataset.kind = info.kind;
     dataset.classes = info.classes;
     dataset.class_names = info.class_names;
     dataset.train_rows = info.train_rows;
@@ -97,6 +99,7 @@ void DatasetLibrary::finish_import() {
     info.id = unused_id(info.name);
     info.classes = pair->train->classes;
     info.class_names = pair->train->class_names;
+    info.kind = pair->train->kind;
     info.train_rows = pair->train->rows();
     info.test_rows = pair->test->rows();
     const Status stored = within_memory(no_memory, [&] { return store_.save(info, *pair); });
@@ -140,6 +143,29 @@ Status DatasetLibrary::remove(const std::string& id) {
     removed_ids_.insert(id);
     if (state_.form.spec.dataset == id) return choose(mnist_id);
     return {};
+}
+
+Status DatasetLibrary::set_kind(const std::string& id, DataKind kind) {
+    DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset || !dataset->own()) return unknown(id);
+    if (!may_be_digits(dataset->classes, dataset->class_names)) {
+        return fail("bad-argument", "Only ten classes that are numbered from 0 can be digits.");
+    }
+    if (is_trained_on(state_, id)) return fail("busy", "A network is training on this data set. Stop it first.");
+    if (store_.find(id)) {
+        if (Status stored = store_.set_kind(id, kind); !stored) return stored;
+        reports_.stored({});
+    }
+    dataset->kind = kind;
+    return within_memory(no_memory, [&]() -> Status {
+        for (auto* part : {&dataset->data.pair.train, &dataset->data.pair.test}) {
+            if (!*part) continue;
+            auto changed = std::make_shared<Dataset>(**part);
+            changed->kind = kind;
+            *part = std::move(changed);
+        }
+        return {};
+    });
 }
 
 void DatasetLibrary::read_others() {

@@ -40,6 +40,10 @@ class DatasetLibrary : public KeepsUnsaved {
     bool advance(double budget_secs);
     /// Fails with "unknown-dataset", with "busy" while a run trains on it, or with the reason why it cannot be removed.
     Status remove(const std::string& id);
+    /// Sets what the classes of a data set are, for the runs that begin from now on. Fails with "unknown-dataset", with
+    /// "bad-argument" if they cannot be digits, with "busy" while a run trains on it, or with the reason why it cannot be
+    /// stored.
+    Status set_kind(const std::string& id, DataKind kind);
 
     // --- all data sets ----------------------------------------------------------------------------------------------------
 

@@ -20,9 +20,16 @@ const char* to_string(DataPhase phase) {
 Json to_json(const DatasetEntry& dataset) {
     std::vector<std::string> names;
     for (int index = 0; index < dataset.classes; ++index) names.push_back(class_name(dataset.class_names, index));
-    return {{"id", dataset.id},     {"name", dataset.name},       {"classes", dataset.classes},
-            {"classNames", names},  {"rows", dataset.train_rows}, {"testRows", dataset.test_rows},
-            {"own", dataset.own()}, {"stored", dataset.stored},   {"phase", to_string(dataset.data.phase)}};
+    return {{"id", dataset.id},
+            {"name", dataset.name},
+            {"classes", dataset.classes},
+            {"classNames", names},
+            {"rows", dataset.train_rows},
+            {"testRows", dataset.test_rows},
+            {"own", dataset.own()},
+            {"stored", dataset.stored},
+            {"phase", to_string(dataset.data.phase)},
+            {"digits", dataset.kind == DataKind::digits}};
 }
 
 std::vector<DatasetEntry> downloaded_datasets() {

@@ -45,7 +45,7 @@ struct DatasetEntry {
     bool own() const { return origin == DatasetOrigin::own; }
 };
 
-/// {id, name, classes, classNames, rows, testRows, own, stored, phase}
+/// {id, name, classes, classNames, rows, testRows, own, stored, phase, digits}
 Json to_json(const DatasetEntry& dataset);
 
 /// The current import of files into a data set, or the last one.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "data/digit_classes.h"
 #include "data/split.h"
 
 namespace digitlab {
@@ -153,6 +154,7 @@ Result<DataPair> RowGatherer::finish(const std::string& name) {
 
     // Classes that are numbered from 0 need no names.
     if (all_numbers(like.class_names) && like.class_names.front() == "0") like.class_names.clear();
+    like.kind = usual_kind(like.classes, like.class_names);
 
     std::vector<std::uint32_t> train = shuffled(parts_[0].labels.size(), 0);
     DataPair pair;

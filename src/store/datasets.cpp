@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/checksum.h"
+#include "data/digit_classes.h"
 #include "data/digit_pixels.h"
 #include "data/row_gatherer.h"
 #include "store/stored_name.h"
@@ -46,6 +47,7 @@ std::shared_ptr<const Dataset> part_of(const DatasetInfo& info, std::span<const 
     data->name = info.name;
     data->classes = info.classes;
     data->class_names = info.class_names;
+    data->kind = info.kind;
     data->pixels.assign(pixels.begin(), pixels.end());
     data->labels.assign(labels.begin(), labels.end());
     return data;
@@ -54,15 +56,17 @@ std::shared_ptr<const Dataset> part_of(const DatasetInfo& info, std::span<const 
 }  // namespace
 
 Json to_json(const DatasetInfo& info) {
-    return {{"formatVersion", dataset_format_version},
-            {"id", info.id},
-            {"name", info.name},
-            {"classes", info.classes},
-            {"classNames", info.class_names},
-            {"trainRows", info.train_rows},
-            {"testRows", info.test_rows},
-            {"dataFile", info.data_file},
-            {"crc", info.crc}};
+    Json json = {{"formatVersion", dataset_format_version},
+                 {"id", info.id},
+                 {"name", info.name},
+                 {"classes", info.classes},
+                 {"classNames", info.class_names},
+                 {"trainRows", info.train_rows},
+                 {"testRows", info.test_rows},
+                 {"dataFile", info.data_file},
+                 {"crc", info.crc}};
+    if (info.kind == DataKind::other && may_be_digits(info.classes, info.class_names)) json["kind"] = "other";
+    return json;
 }
 
 Result<DatasetInfo> dataset_info_from_json(const Json& json) {
@@ -87,6 +91,7 @@ Result<DatasetInfo> dataset_info_from_json(const Json& json) {
     info.test_rows = static_cast<std::size_t>(test_rows);
     info.crc = static_cast<std::uint32_t>(crc);
     if (Status names = read_class_names(json, info); !names) return tl::unexpected(names.error());
+    info.kind = json.value("kind", Json()) == "other" ? DataKind::other : usual_kind(info.classes, info.class_names);
     return info;
 }
 
@@ -155,8 +160,22 @@ Status DatasetStore::save(DatasetInfo info, const DataPair& pair) {
     info.test_rows = pair.test->rows();
     info.classes = pair.train->classes;
     info.class_names = pair.train->class_names;
+    info.kind = pair.train->kind;
     info.crc = crc32(bytes);
     const Part pictures[] = {{folder, "bin", std::move(bytes)}};
+    return write(std::move(info), pictures);
+}
+
+Status DatasetStore::set_kind(const std::string& id, DataKind kind) {
+    const DatasetInfo* stored = find(id);
+    if (!stored) return unknown(id);
+    DatasetInfo info = *stored;
+    info.kind = kind;
+    return write(std::move(info), {});
+}
+
+/// Without new pictures, the old ones stay.
+Status DatasetStore::write(DatasetInfo info, std::span<const Part> pictures) {
     Status saved = Records::save(info.id, pictures, [&](std::span<const StoredName> parts) {
         if (!parts.empty()) info.data_file = parts.front().file();
         return Text{dump_json(to_json(info)), {std::string(folder) + "/" + info.data_file}};

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct DatasetInfo {
     std::string name;  ///< as the user gave it: "My letters"
     int classes = 0;
     std::vector<std::string> class_names;  ///< (classes); empty: numbers
+    DataKind kind = DataKind::other;
     std::size_t train_rows = 0, test_rows = 0;
     std::string data_file;  ///< name below "datasets/"; set by `DatasetStore::save`
     std::uint32_t crc = 0;  ///< CRC-32 of that file; set by `DatasetStore::save`
@@ -30,7 +32,8 @@ struct DatasetInfo {
     bool operator==(const DatasetInfo&) const = default;
 };
 
-/// {formatVersion, id, name, classes, classNames, trainRows, testRows, dataFile, crc}
+/// {formatVersion, id, name, classes, classNames, trainRows, testRows, dataFile, crc}, and kind: "other" if classes that may be
+/// digits are not.
 Json to_json(const DatasetInfo& info);
 /// Fails with "newer-version" or, for everything else, "bad-dataset".
 Result<DatasetInfo> dataset_info_from_json(const Json& json);
@@ -51,6 +54,8 @@ class DatasetStore : public Records {
     /// Stores a new data set of 28×28 pictures. Fails with "exists", "too-many-datasets" and the errors of Records::save, and
     /// then changes nothing.
     Status save(DatasetInfo info, const DataPair& pair);
+    /// Notes what the classes are. Fails with "unknown-dataset" and the errors of Records::save, and then changes nothing.
+    Status set_kind(const std::string& id, DataKind kind);
     /// Reads the pictures. Fails with "unknown-dataset", "no-file", "unreadable", or "bad-dataset" when they are damaged.
     Result<DataPair> load(const std::string& id) const;
     /// Fails with "unknown-dataset", or with the error of a file that cannot be removed; the data set is then still there.
@@ -59,6 +64,7 @@ class DatasetStore : public Records {
    private:
     Status take(const std::string& id, const Json& json) override;
     void drop(const std::string& id) override;
+    Status write(DatasetInfo info, std::span<const Part> pictures);
     void put(DatasetInfo info);
 
     std::vector<DatasetInfo> all_;

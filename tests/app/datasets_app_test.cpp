@@ -156,6 +156,46 @@ TEST_CASE("a data set that cannot be stored can be used until the page is closed
     CHECK(app.state().datasets.all.size() == 2);
 }
 
+TEST_CASE("models of a custom data set of the digits 0 to 9 vote, unless its numbers stand for something else") {
+    MemoryFiles files;
+    std::string table;
+    for (int row = 0; row < 400; ++row) table += csv_row(std::to_string(row % 10), row % 10);
+    const auto train = [](App& app) {
+        ExperimentSpec spec = quick_spec("softmax", 1);
+        spec.dataset = "numbers";
+        REQUIRE(app.apply(StartTraining{spec}));
+        settle(app);
+        return app.state().runs.back().id;
+    };
+    std::string id;
+    {
+        App app(services(files));
+        REQUIRE(app.apply(adding({{"numbers.csv", bytes_of_text(table)}}, "numbers")));
+        settle(app);
+        CHECK(app.state().datasets.find("numbers")->kind == DataKind::digits);
+        id = train(app);
+        REQUIRE(app.apply(DrawLine{{20, 13 * 16}, {420, 13 * 16}, 36}));
+        settle(app);
+        const ReadDigit* digit = selected_digit(app.state().draw);
+        REQUIRE(digit);
+        CHECK(digit->answers.front().classes.digits());
+        REQUIRE(app.apply(LabelDrawn{1}));
+        CHECK(app.apply(TestOnDrawings{id}));
+        settle(app);
+
+        REQUIRE(app.apply(SetDatasetKind{"numbers", DataKind::other}));
+        CHECK(app.apply(SetDatasetKind{mnist_id, DataKind::other}).error().code == "unknown-dataset");
+    }
+    App app(services(files));
+    CHECK(app.state().datasets.find("numbers")->kind == DataKind::other);
+    CHECK(app.apply(TestOnDrawings{train(app)}).error().code == "other-classes");
+    CHECK(app.apply(TestOnDrawings{id}));  // trained before it was said
+    REQUIRE(app.apply(adding(letters())));
+    settle(app);
+    CHECK(app.state().datasets.find("my-letters")->kind == DataKind::other);
+    CHECK(app.apply(SetDatasetKind{"my-letters", DataKind::digits}).error().code == "bad-argument");
+}
+
 namespace {
 
 /// Files whose flushes last until `finish`. Until then, removed files are still there, hidden but with their names taken, as in

@@ -58,6 +58,32 @@ TEST_CASE("a data set is stored with its names, pictures and labels") {
     CHECK(again.load("my-letters").error().code == "unknown-dataset");
 }
 
+TEST_CASE("ten numbered classes are digits unless something else is noted, which leaves the pictures alone") {
+    auto numbers = std::make_shared<Dataset>(*pair.train);
+    numbers->classes = 10;
+    numbers->class_names.clear();
+    numbers->kind = DataKind::digits;
+    MemoryFiles files;
+    {
+        DatasetStore store(files);
+        REQUIRE(store.save(named(store, "x"), {numbers, numbers}));
+        CHECK(DatasetStore(files).find("x")->kind == DataKind::digits);
+        CHECK(store.load("x")->train->kind == DataKind::digits);
+        REQUIRE(store.set_kind("x", DataKind::other));
+        CHECK(store.load("x")->train->kind == DataKind::other);
+        CHECK(store.set_kind("y", DataKind::other).error().code == "unknown-dataset");
+    }
+    DatasetStore again(files);
+    CHECK(files.list("datasets").size() == 2);
+    CHECK(again.find("x")->kind == DataKind::other);
+    CHECK(again.load("x")->test->kind == DataKind::other);
+    CHECK(again.load("x")->train->pixels == numbers->pixels);
+    REQUIRE(again.set_kind("x", DataKind::digits));
+    CHECK(DatasetStore(files).find("x")->kind == DataKind::digits);
+    REQUIRE(again.remove("x"));
+    CHECK(files.list("datasets").empty());
+}
+
 TEST_CASE("ids are made from names and never equal those of ready-made data sets") {
     MemoryFiles files;
     const DatasetStore store(files);

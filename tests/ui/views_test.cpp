@@ -172,6 +172,25 @@ TEST_CASE("the Data view offers, counts and removes data sets", "[ui]") {
     CHECK(first<CancelAddDataset>(harness.click(state, *harness.find(Role::button, "Cancel"))));
 }
 
+TEST_CASE("of ten numbered classes the user says whether they are digits", "[ui]") {
+    State state = state_with_own_data(10);
+    state.view = View::data;
+    Harness harness(1280, 6000);
+    harness.settle(state);
+    CHECK_FALSE(harness.find(Role::combobox, "What its classes are"));  // they have names
+    state.datasets.all.back().class_names.clear();
+    state.datasets.all.back().kind = DataKind::digits;
+    harness.settle(state);
+    const MirrorNode* kind = harness.find(Role::combobox, "What its classes are");
+    REQUIRE(kind);
+    CHECK(kind->value == "digits");
+    harness.window.mirror().set_value(kind->id, "other");
+    const Commands said = harness.settle(state);
+    REQUIRE(first<SetDatasetKind>(said));
+    CHECK(first<SetDatasetKind>(said)->id == "letters");
+    CHECK(first<SetDatasetKind>(said)->kind == DataKind::other);
+}
+
 TEST_CASE("a data set that any run trains on or waits for cannot be removed", "[ui]") {
     State state = state_with_own_data(2);
     state.view = View::data;

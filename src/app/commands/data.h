@@ -44,7 +44,14 @@ struct RemoveDataset {
     std::string id;
 };
 
+/// Says what the ten numbered classes of one of the user's own data sets are: the models of digits vote. Fails with
+/// "unknown-dataset", "bad-argument" or "busy".
+struct SetDatasetKind {
+    std::string id;
+    DataKind kind;
+};
+
 using DataCommand = OneOf<RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed, ChooseDataset, AddDataset,
-                          CancelAddDataset, RemoveDataset>;
+                          CancelAddDataset, RemoveDataset, SetDatasetKind>;
 
 }  // namespace digitlab

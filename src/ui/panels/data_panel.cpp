@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "data/digit_classes.h"
 #include "data/digit_pixels.h"
 #include "ui/drawing.h"
+#include "ui/fields.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/layout.h"
@@ -110,6 +112,18 @@ void draw_about_own(const DatasetEntry& dataset, Ui& ui) {
     }
 }
 
+/// Asks what ten numbered classes are.
+void draw_kind(const State& state, const DatasetEntry& dataset, Ui& ui) {
+    if (!may_be_digits(dataset.classes, dataset.class_names) || is_trained_on(state, dataset.id)) return;
+    FieldOptions options;
+    options.help = "Models of digits vote and read numbers. Counts for models that are trained from now on.";
+    const bool digits = dataset.kind == DataKind::digits;
+    const std::vector<Choice> choices = {{"digits", "The digits 0 to 9"}, {"other", "Something else"}};
+    if (const auto chosen = combobox(ui, "What its classes are", choices, digits ? "digits" : "other", options)) {
+        ui.commands.push_back(SetDatasetKind{dataset.id, *chosen == "digits" ? DataKind::digits : DataKind::other});
+    }
+}
+
 void draw_removal(const State& state, const DatasetEntry& dataset, Ui& ui) {
     std::string& asked = ui.states.of<Removal>().asked;
     const bool used = is_trained_on(state, dataset.id);
@@ -142,6 +156,7 @@ void draw_chosen(const State& state, Ui& ui) {
     const DatasetEntry* dataset = state.datasets.find(id);
     if (!dataset) return;
     if (dataset->own()) draw_about_own(*dataset, ui);
+    if (dataset->own()) draw_kind(state, *dataset, ui);
     draw_data_progress(dataset->data, ui, id);
     if (dataset->own()) draw_removal(state, *dataset, ui);
 }
