@@ -31,7 +31,7 @@ std::string rate_words(const Run& run) {
 
 /// Returns the text that the details show for a field, with the epochs done so far and with names instead of ids.
 std::string setting_text(const SpecField& field, const State& state, const Run& run) {
-    const std::string text = value_text(field, run.spec);
+    std::string text = value_text(field, run.spec);
     if (field.key == std::string_view("epochs")) return std::to_string(run.epochs.size()) + " of " + text;
     if (field.key == std::string_view("dataset")) return state.datasets.name_of(text);
     if (field.key == std::string_view("startFrom")) return model_name(state, text);
