@@ -100,7 +100,9 @@ class ZipArchive::Reader {
     /// How many files are listed; nullopt if there is no list.
     std::optional<std::uint64_t> count() const {
         unz_global_info64 info{};
-        if (archive_ == nullptr || unzGetGlobalInfo64(archive_, &info) != UNZ_OK || file_.read_past_end) return std::nullopt;
+        if (archive_ == nullptr || unzGetGlobalInfo64(archive_, &info) != UNZ_OK) return std::nullopt;
+        // On opening, minizip also looks for a first file, which an empty list lacks.
+        if (info.number_entry == 0 ? !ends_with_record(info.size_comment) : file_.read_past_end) return std::nullopt;
         return info.number_entry;
     }
 
@@ -127,6 +129,13 @@ class ZipArchive::Reader {
     }
 
    private:
+    /// Whether the archive's last record is complete: 22 bytes and a comment.
+    bool ends_with_record(std::size_t comment_bytes) const {
+        const std::size_t bytes = 22 + comment_bytes;
+        if (file_.bytes.size() < bytes) return false;
+        return std::memcmp(file_.bytes.data() + file_.bytes.size() - bytes, "PK\5\6", 4) == 0;
+    }
+
     std::optional<Listed> current() {
         Listed listed;
         listed.path.resize(longest_path + 1);

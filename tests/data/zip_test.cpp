@@ -64,7 +64,16 @@ TEST_CASE("a ZIP's files are listed and unpacked, stored or deflated") {
         REQUIRE(bytes);
         CHECK(*bytes == expected[i]);
     }
-    CHECK(ZipArchive::open("x.zip", zip_of({}))->entries().empty());
+}
+
+TEST_CASE("an empty ZIP has an empty list, and is no damaged one") {
+    const Bytes bytes = zip_of({});
+    const auto archive = ZipArchive::open("x.zip", bytes);
+    REQUIRE(archive);
+    CHECK(archive->entries().empty());
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        CHECK_FALSE(ZipArchive::open("x.zip", Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size))));
+    }
 }
 
 TEST_CASE("a comment at the end does not hide the list") {
