@@ -45,9 +45,9 @@ export function chooseArchive(page) {
 export async function openArchive(program, file, onChange) {
   try {
     const { error } = JSON.parse(program.importArchive(new Uint8Array(await file.arrayBuffer())));
-    if (error) program.reportProblem(error.message);
+    if (error) program.reportProblem(error.message, 'archive');
   } catch {
-    program.reportProblem('The archive could not be read. There may not be enough memory; close other tabs and try again.');
+    program.reportProblem('The archive could not be read. There may not be enough memory; close other tabs and try again.', 'archive');
   }
   onChange();
 }

@@ -11,14 +11,17 @@ class DamagedError extends Error {}
 const damaged = (what) => new DamagedError(`${what} arrived damaged. Try again; if it happens again, the copy on the server is bad.`);
 
 /**
- * Downloads what the program asked for and hands it over; reports progress and failure to the program.
+ * Downloads what the program asked for and hands it over; reports progress and failure to the program. Says nothing more once it
+ * is cancelled.
  * @param {import('./program.js').Program} program
  * @param {string} id of the data set
  * @param {() => void} onChange called after each call that changes the program's state
  * @param {AbortSignal} [signal] cancels the download
  */
 export async function loadDataset(program, id, onChange, signal) {
+  // The program has forgotten a cancelled download, and may have begun another.
   const say = (/** @type {() => void} */ tell) => {
+    if (signal?.aborted) return;
     tell();
     onChange();
   };

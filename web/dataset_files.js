@@ -59,7 +59,7 @@ export class DatasetFiles {
     } catch (error) {
       if (!(error instanceof DatasetError)) console.error(error);
       this.program.reportProblem(error instanceof DatasetError ? error.message
-        : `The files could not be read (${messageOf(error)}). Choose them again.`);
+        : `The files could not be read (${messageOf(error)}). Choose them again.`, 'dataset-files');
     }
     this.onChange();
   }

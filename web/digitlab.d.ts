@@ -5,6 +5,28 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed'
 export type ScheduleName = 'linear' | 'constant' | 'step' | 'cosine' | 'one-cycle';
 export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
 
+/** The largest change of each kind; 0 where left out. */
+export interface Augmentation {
+  /** Degrees, 0 to 90. */
+  rotation?: number;
+  /** Share of the size, 0 to 0.5; width and height also vary independently by a third of it. */
+  scale?: number;
+  /** Pixels of 28, 0 to 10. */
+  shift?: number;
+  /** Degrees of slant, 0 to 45. */
+  shear?: number;
+  /** Standard deviation in pixels of a smooth random displacement, 0 to 5. */
+  elastic?: number;
+  /** How far strokes grow or shrink: 1 is a pixel on every side; 0 to 1. */
+  thickness?: number;
+  /** Standard deviation of noise, where ink is 1; 0 to 0.5. */
+  noise?: number;
+  /** Share of MNIST's digits that get a form it lacks, 0 to 1. */
+  styles?: number;
+  /** Share of last epochs in which changes shrink to a third, except styles; 0 to 1. */
+  fade?: number;
+}
+
 /** Everything needed to repeat a run. Fields left out get their defaults; unknown keys are errors. */
 export interface ExperimentSpec {
   /** An id from the catalogue ("mlp", "small-cnn", …) or a custom architecture. */
@@ -22,9 +44,7 @@ export interface ExperimentSpec {
   /** Share of each label spread evenly over all classes, 0 to 0.5. */
   labelSmoothing?: number;
   /** How images are varied: a strength from 0 to 2, or the largest change of each kind. */
-  augmentation?: number | {
-    rotation?: number; scale?: number; shift?: number; shear?: number; elastic?: number; thickness?: number; noise?: number;
-  };
+  augmentation?: number | Augmentation;
   /** At most `env().threads`; 0, the default, means all. The weights do not depend on it. */
   threads?: number;
   /** Rows of the training set kept for validation. */
@@ -60,6 +80,8 @@ export interface ExperimentSpec {
 export interface Progress {
   state: 'queued' | 'waiting-for-data' | 'training' | 'paused' | 'stopping' | 'idle';
   runId: string;
+  /** True if no step runs, and none will until the run is resumed, stepped or stopped. A moment after a pause it does. */
+  standsStill: boolean;
   /** Counts from 1. */
   epoch: number;
   epochs: number;

@@ -1,7 +1,7 @@
 // Downloads with progress. Every failure has a message that says in plain words what happened.
 
 /** How long a download may receive nothing before it counts as stalled. */
-export const stallMs = 20_000;
+export const stallMs = 30_000;
 
 export class DownloadError extends Error {
   /**

@@ -29,7 +29,7 @@ export function followLinks(page) {
       const spec = specInAddress();
       if (spec !== undefined) page.call('openSpec', spec);
     } catch (error) {
-      page.program.reportProblem(messageOf(error));
+      page.program.reportProblem(messageOf(error), 'link');
     }
     page.changed();
   };

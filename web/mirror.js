@@ -21,7 +21,7 @@ import { messageOf } from './error_message.js';
  * @property {number} [minimum]
  * @property {number} [maximum]
  * @property {number} [step]
- * @property {string[]} [options]
+ * @property {{id: string, title: string}[]} [options] of a combobox
  * @property {boolean} [focus] gets the keyboard focus
  * @property {string[][]} [rows]
  * @property {number} [rowCount] number of all rows, if `rows` holds only some of them, from `firstRow` on
@@ -80,15 +80,6 @@ function setAttribute(target, name, value) {
 /** @param {Element} target @param {string} text */
 function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
-}
-
-/**
- * An option of a combobox is "id\ttitle", or a title that is its own id.
- * @param {string} option
- */
-function splitOption(option) {
-  const tab = option.indexOf('\t');
-  return tab < 0 ? [option, option] : [option.slice(0, tab), option.slice(tab + 1)];
 }
 
 export class Mirror {
@@ -271,7 +262,7 @@ export class Mirror {
     const cause = `${node.role} “${node.name}”: ${messageOf(error)}`;
     if (this.reported.has(cause)) return;
     if (this.reported.size === 0) {
-      this.program.reportProblem(`A part of the page cannot be reached by keyboard or screen reader (${cause}). Reload the page.`);
+      this.program.reportProblem(`A part of the page cannot be reached by keyboard or screen reader (${cause}). Reload the page.`, '');
     }
     this.reported.add(cause);
     console.error('This widget could not be mirrored:', node, error);
@@ -453,13 +444,10 @@ function describeSlider(target, node, enabled) {
 /** @param {Mirrored} target @param {MirrorNode} node @param {boolean} enabled */
 function describeCombobox(target, node, enabled) {
   setAttribute(target, 'aria-label', node.name);
-  const options = (node.options ?? []).join('\n');
+  const options = JSON.stringify(node.options ?? []);
   if (target.dataset.options !== options) {
     target.dataset.options = options;
-    target.replaceChildren(...(node.options ?? []).map((option) => {
-      const [id, title] = splitOption(option);
-      return new Option(title, id);
-    }));
+    target.replaceChildren(...(node.options ?? []).map(({ id, title }) => new Option(title, id)));
   }
   target.disabled = !enabled;
   if (target.value !== node.value) target.value = node.value ?? '';

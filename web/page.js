@@ -41,6 +41,7 @@ export class Page {
     this.contextLost = false;
 
     this.pollTimer = 0;
+    this.dueTimer = 0;
     this.sliceWanted = false;
     this.slices = new MessageChannel(); // unlike timers, messages are not slowed down in background tabs
     this.slices.port1.onmessage = () => {
@@ -70,6 +71,7 @@ export class Page {
     this.stopped = true;
     clearTimeout(this.frameTimer);
     clearTimeout(this.pollTimer);
+    clearTimeout(this.dueTimer);
     clearTimeout(this.mirrorTimer);
     this.slices.port1.close();
   }
@@ -134,6 +136,7 @@ export class Page {
   async carryOut(request) {
     try {
       await handle(this, request);
+      if (!this.stopped) this.call('requestDone', { id: request.id });
     } catch (error) {
       if (!this.stopped) this.call('requestFailed', { id: request.id, message: messageOf(error) });
     }
@@ -178,8 +181,21 @@ export class Page {
     const needs = this.program.frame();
     if (needs & Needs.updates && needs & Needs.painted && this.frames % framesPerMeasurement === 0) this.measureFrame();
     this.follow(needs); // first, so that the program gets what it needs even if something below fails
+    this.awaitDueFrame();
     this.stage.style.cursor = this.program.cursor();
     this.updateMirror();
+  }
+
+  /** Sets a timer for the frame that is due even if nothing happens, as when a confirmation leaves. */
+  awaitDueFrame() {
+    clearTimeout(this.dueTimer);
+    if (this.stopped) return;
+    const wait = this.program.msToNextFrame();
+    // A timer may fire a little early; then nothing is due yet, and the next one is set.
+    this.dueTimer = Number.isFinite(wait) ? setTimeout(() => {
+      this.changed();
+      if (!this.frameWanted) this.awaitDueFrame();
+    }, Math.ceil(wait)) : 0;
   }
 
   /** Waits until the frame is painted. Without a graphics card, painting takes processor time from the training. */

@@ -20,6 +20,7 @@ const handlers = {
   'copy-settings': (/** @type {Page} */ page, /** @type {any} */ { format, text }) => copySettings(page, format, text),
   'download-dataset': downloadInTurn,
   'persist-storage': persistStorage,
+  'cancel-download': cancelDownload,
 };
 
 /**
@@ -43,13 +44,18 @@ async function saveDrawings(page, { format }) {
 
 let lastDownload = Promise.resolve();
 
+/** @type {Map<string, AbortController>} cancels the latest download of each data set */
+const cancellers = new Map();
+
 /**
  * Downloads data sets one after the other, which is as fast and takes less memory.
  * @param {Page} page
  * @param {any} request
  */
 function downloadInTurn(page, { dataset }) {
-  lastDownload = lastDownload.then(() => loadDataset(page.program, dataset, () => page.changed()));
+  const canceller = new AbortController();
+  cancellers.set(dataset, canceller);
+  lastDownload = lastDownload.then(() => loadDataset(page.program, dataset, () => page.changed(), canceller.signal));
   return lastDownload;
 }
 
@@ -59,7 +65,7 @@ function downloadInTurn(page, { dataset }) {
  * @param {any} request
  */
 async function persistStorage(page, { ask }) {
-  page.call('reportPersistence', { answer: await persistence(ask) });
+  page.call('reportPersistence', { answer: await persistence(ask).catch(() => 'unsupported') });
 }
 
 /** @param {boolean} ask whether to ask for it, if it has not been promised yet */
@@ -67,4 +73,12 @@ async function persistence(ask) {
   const { storage } = navigator; // missing where pages are not served securely
   if (!storage?.persist) return 'unsupported';
   return await storage.persisted() || (ask && await storage.persist()) ? 'granted' : 'denied';
+}
+
+/**
+ * @param {Page} _page
+ * @param {any} request
+ */
+async function cancelDownload(_page, { dataset }) {
+  cancellers.get(dataset)?.abort();
 }

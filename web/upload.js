@@ -98,7 +98,7 @@ export class Upload {
     } catch (error) {
       if (!(error instanceof PictureError)) console.error(error);
       this.program.reportProblem(error instanceof PictureError ? error.message
-        : 'The picture could not be opened. There may not be enough memory; close other tabs and try again.');
+        : 'The picture could not be opened. There may not be enough memory; close other tabs and try again.', 'picture');
     }
     this.onChange();
   }

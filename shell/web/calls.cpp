@@ -198,6 +198,12 @@ Result<Json> report_persistence(App& app, const Json& arguments) {
     return done(app.apply(command));
 }
 
+Result<Json> request_done(App& app, const Json& arguments) {
+    std::uint64_t id = 0;
+    if (const Status read = read_optional(arguments, "id", id); !read) return tl::unexpected(read.error());
+    return done(app.apply(ReportRequestDone{id}));
+}
+
 Result<Json> report_done(App& app, const Json& arguments) {
     const auto message = text_argument(arguments, "message");
     if (!message) return tl::unexpected(message.error());
@@ -261,6 +267,7 @@ const std::map<std::string, Method>& methods() {
                                                       {"requests", requests},
                                                       {"requestTaken", request_taken},
                                                       {"requestFailed", request_failed},
+                                                      {"requestDone", request_done},
                                                       {"openSpec", open_spec},
                                                       {"reportDone", report_done},
                                                       {"reportPersistence", report_persistence},

@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include "app/notice_causes.h"
 #include "calls.h"
 #include "data/grey.h"
 
@@ -85,8 +86,10 @@ EMSCRIPTEN_KEEPALIVE void dl_resize(float width, float height, float pixel_ratio
 }
 
 EMSCRIPTEN_KEEPALIVE void dl_digit_key(int digit) { the_page->app_window().digit_key(digit); }
-/// Reports something that the page could not do; `message` is shown to the user.
-EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message) { (void)the_page->app().apply(ReportProblem{message}); }
+/// Reports something that the page could not do; `message` is shown to the user. `cause` is "" or one of app/notice_causes.h.
+EMSCRIPTEN_KEEPALIVE void dl_report_problem(const char* message, const char* cause) {
+    (void)the_page->app().apply(ReportProblem{message, cause});
+}
 EMSCRIPTEN_KEEPALIVE void dl_system_dark(int dark) { the_page->set_system_dark(dark != 0); }
 EMSCRIPTEN_KEEPALIVE void dl_context_lost() { the_page->renderer().context_lost(); }
 EMSCRIPTEN_KEEPALIVE void dl_context_restored() {
@@ -94,6 +97,7 @@ EMSCRIPTEN_KEEPALIVE void dl_context_restored() {
         (void)the_page->app().apply(ReportProblem{"Nothing can be drawn any more: " + restored.error().message});
     }
 }
+EMSCRIPTEN_KEEPALIVE double dl_ms_to_next_frame() { return the_page->ms_to_next_frame(); }
 EMSCRIPTEN_KEEPALIVE const char* dl_cursor() { return css_cursor(ImGui::GetMouseCursor()); }
 
 // --- the accessible mirror -----------------------------------------------------------------------------------------------
@@ -163,7 +167,7 @@ EMSCRIPTEN_KEEPALIVE void dl_set_picture(const std::uint8_t* rgba, int width, in
     if (grey) {
         the_page->app().perform({SetPicture{std::move(*grey)}});
     } else {
-        (void)the_page->app().apply(ReportProblem{grey.error().message});
+        (void)the_page->app().apply(ReportProblem{grey.error().message, notice_causes::picture});
     }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/notice_causes.h"
 #include "exports.h"
 #include "page.h"
 #include "platform/web/idbfs_files.h"
@@ -26,7 +27,8 @@ extern "C" EMSCRIPTEN_KEEPALIVE void dl_take_over_store() {
         if (taken) {
             opened_page->app().take_over_store();
         } else {
-            (void)opened_page->app().apply(digitlab::ReportProblem{"This tab cannot save: " + taken.error().message});
+            (void)opened_page->app().apply(
+                digitlab::ReportProblem{"This tab cannot save: " + taken.error().message, digitlab::notice_causes::storing});
         }
         digitlab_report_taken_over();
     });

@@ -51,12 +51,14 @@ std::uint32_t Page::update(double budget_secs) {
     return needs();
 }
 
+double Page::ms_to_next_frame() const { return 1000 * window_.secs_to_next_frame(monotonic_secs()); }
+
 std::uint32_t Page::needs() const {
     std::uint32_t bits = 0;
     const double now = monotonic_secs();
     if (window_.wants_frame(now)) bits |= needs_frame;
     if (window_.wants_frame_now(now)) bits |= needs_frame_now;
-    if (app_.busy() || window_.expects_frame()) bits |= needs_updates;
+    if (app_.busy()) bits |= needs_updates;
     if (app_.works_in_update()) bits |= needs_cpu;
     if (!app_.state().requests.waiting().empty()) bits |= needs_platform;
     if (window_.dark()) bits |= shows_dark;

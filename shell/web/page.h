@@ -42,6 +42,8 @@ class Page {
     std::uint32_t frame();
     std::uint32_t update(double budget_secs);
     std::uint32_t needs() const;
+    /// Returns how long it takes until a frame is due even if nothing happens; INFINITY when none will be.
+    double ms_to_next_frame() const;
 
    private:
     std::unique_ptr<Files> files_;

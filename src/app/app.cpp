@@ -17,6 +17,7 @@
 #include "app/history_control.h"
 #include "app/jobs.h"
 #include "app/models.h"
+#include "app/notice_causes.h"
 #include "app/request_control.h"
 #include "app/run_planner.h"
 #include "app/run_store.h"
@@ -44,14 +45,15 @@ constexpr double rest_while_drawing_secs = 0.4;
 struct App::Impl : private TrainingHost {
     explicit Impl(Services given)
         : services(std::move(given)),
-          saving(state, services.files),
+          saving(state, services.files, [this] { view.problem_solved(notice_causes::storing); }),
           view(state),
           run_store(state, services.files, [this](const Status& stored) { take(stored); }),
           models(state, services.clock, [this](const std::string& id) { model_changed(id); }),
           drawings(state, services.files, services.unix_clock, [this](const Status& stored) { take(stored); }),
           dataset_library(state, services.files, services.clock,
                           {[this](const Status& stored) { take(stored); },
-                           [this](const std::string& message) { view.show_problem(message); }}),
+                           [this](const std::string& message, const std::string& cause) { view.show_problem(message, cause); },
+                           [this](const std::string& cause) { view.problem_solved(cause); }}),
           storage(state, run_store, drawings, dataset_library),
           evaluations(models.predictor(), services.clock),
           why(state, models.predictor(), services.clock),
@@ -122,14 +124,26 @@ struct App::Impl : private TrainingHost {
     }
 
     Status on(ViewCommand&& command) { return view.handle(std::move(command)); }
-    Status on(FormCommand&& command) { return form.handle(std::move(command)); }
+    Status on(FormCommand&& command) {
+        const bool follows_link = command.as<OpenSpec>() != nullptr;
+        return solving(follows_link ? notice_causes::link : "", form.handle(std::move(command)));
+    }
     Status on(TrainingCommand&& command) { return training.handle(std::move(command)); }
-    Status on(DrawingCommand&& command) { return drawing.handle(std::move(command)); }
+    Status on(DrawingCommand&& command) {
+        const bool opens_picture = command.as<SetPicture>() != nullptr;
+        return solving(opens_picture ? notice_causes::picture : "", drawing.handle(std::move(command)));
+    }
     Status on(DrawingLogCommand&& command) { return drawing_log.handle(std::move(command)); }
     Status on(WhyCommand&& command) { return why.handle(std::move(command)); }
     Status on(DataCommand&& command) { return data.handle(std::move(command)); }
     Status on(HistoryCommand&& command) { return history.handle(std::move(command)); }
     Status on(RequestCommand&& command) { return requests.handle(std::move(command)); }
+
+    /// Removes the notice of an earlier failure if this is a success.
+    Status solving(const std::string& cause, Status status) {
+        if (status) view.problem_solved(cause);
+        return status;
+    }
 
     // --- opening -----------------------------------------------------------------------------------------------------
 
@@ -158,6 +172,7 @@ struct App::Impl : private TrainingHost {
 
     /// Called when the files have become writable; another tab may have changed them.
     void take_over_store() {
+        view.problem_solved(notice_causes::storing);
         run_store.read_others();
         drawings.read_others();
         dataset_library.read_others();
@@ -218,7 +233,9 @@ Status App::apply(Command command) {
 
 void App::perform(Commands commands) {
     for (Command& command : commands) {
-        if (const Status status = apply(std::move(command)); !status) impl_->view.show_problem(status.error().message);
+        if (const Status status = apply(std::move(command)); !status) {
+            impl_->view.show_problem(status.error().message, notice_causes::of(status.error()));
+        }
     }
 }
 
@@ -234,7 +251,7 @@ bool App::update(double budget_secs) {
 }
 
 bool App::busy() const {
-    return impl_->state.active_trainings() > 0 || impl_->drawing.pending() || works_in_update() || impl_->saving.pending() ||
+    return impl_->trainings.expects_progress() || impl_->drawing.pending() || works_in_update() || impl_->saving.pending() ||
            impl_->settings.pending() || impl_->storage.pending();
 }
 

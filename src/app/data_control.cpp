@@ -14,6 +14,12 @@ bool DataControl::advance(double budget_secs) {
     return true;
 }
 
+Status DataControl::on(const CancelData& command) {
+    const auto cancelled = data_.cancel_download(command.id);
+    if (!cancelled) return tl::unexpected(cancelled.error());
+    return *cancelled ? trainings_.stop_waiting(command.id) : Status{};
+}
+
 Status DataControl::on(const ReportDataProgress& command) {
     data_.report_progress(command.id, command.received_bytes, command.total_bytes);
     return {};

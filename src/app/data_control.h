@@ -22,6 +22,7 @@ class DataControl {
 
    private:
     Status on(const RequestData& command) { return data_.request(command.id); }
+    Status on(const CancelData& command);
     Status on(const ReportDataProgress& command);
     Status on(const ReportDataReady& command);
     Status on(const ReportDataFailed& command);

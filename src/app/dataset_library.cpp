@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/notice_causes.h"
 #include "base/text.h"
 #include "base/within_memory.h"
 #include "data/digit_classes.h"
@@ -86,7 +87,7 @@ void DatasetLibrary::fail_import(const Error& error) {
     import_.reset();
     state_.datasets.import.active = false;
     state_.datasets.import.error = error;
-    reports_.failed(error.message);
+    reports_.failed(error.message, notice_causes::dataset_files);
 }
 
 void DatasetLibrary::finish_import() {
@@ -118,6 +119,7 @@ void DatasetLibrary::finish_import() {
     import.id = info.id;
     (void)choose(info.id);
     reports_.stored(stored);
+    reports_.solved(notice_causes::dataset_files);
 }
 
 std::string DatasetLibrary::unused_id(const std::string& name) const {
@@ -234,6 +236,16 @@ bool DatasetLibrary::ready(const std::string& id) const {
     return data && data->phase == DataPhase::ready;
 }
 
+Result<bool> DatasetLibrary::cancel_download(const std::string& id) {
+    DatasetEntry* dataset = state_.datasets.find(id);
+    if (!dataset) return unknown(id);
+    const DataPhase phase = dataset->data.phase;
+    if (phase != DataPhase::requested && phase != DataPhase::loading) return false;
+    dataset->data = {};
+    if (!state_.requests.withdraw(DownloadDataset{id})) state_.requests.ask(CancelDownload{id});
+    return true;
+}
+
 void DatasetLibrary::report_progress(const std::string& id, double received_bytes, double total_bytes) {
     DatasetEntry* dataset = state_.datasets.find(id);
     if (!dataset) return;
@@ -260,6 +272,7 @@ Status DatasetLibrary::accept(const std::string& id, const DataPair& pair) {
     dataset.data.failure.clear();
     dataset.train_rows = pair.train->rows();
     dataset.test_rows = pair.test->rows();
+    reports_.solved(notice_causes::download(id));
     return {};
 }
 
@@ -268,7 +281,7 @@ void DatasetLibrary::report_failure(const std::string& id, const std::string& me
         dataset->data.phase = DataPhase::failed;
         dataset->data.failure = message;
     }
-    reports_.failed(message);
+    reports_.failed(message, notice_causes::download(id));
 }
 
 Status DatasetLibrary::suit(ExperimentSpec& spec) const {

@@ -21,8 +21,10 @@ namespace digitlab {
 class DatasetLibrary : public KeepsUnsaved {
    public:
     struct Reports {
-        std::function<void(const Status&)> stored;               ///< called after every change to the files, or with why not
-        std::function<void(const std::string& message)> failed;  ///< called with the reason why there is no data set
+        std::function<void(const Status&)> stored;  ///< called after every change to the files, or with why not
+        /// Called with the reason why there is no data set, and the cause for its notice.
+        std::function<void(const std::string& message, const std::string& cause)> failed;
+        std::function<void(const std::string& cause)> solved;  ///< called when this works again
     };
     /// Reads what is stored. All must outlive it.
     DatasetLibrary(State& state, Files& files, Clock clock, Reports reports);
@@ -53,6 +55,8 @@ class DatasetLibrary : public KeepsUnsaved {
     /// "unknown-dataset" or the errors of DatasetStore::load.
     Status request(const std::string& id);
     bool ready(const std::string& id) const;
+    /// Gives up the download of a data set. Returns false when none is on its way. Fails with "unknown-dataset".
+    Result<bool> cancel_download(const std::string& id);
 
     void report_progress(const std::string& id, double received_bytes, double total_bytes);
     /// Takes in pictures that have arrived. An unknown id makes a data set that is kept until the program ends. Fails with

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/notice_causes.h"
+
 namespace digitlab {
 
 Status HistoryControl::handle(HistoryCommand command) {
@@ -22,7 +24,7 @@ void HistoryControl::load_model(const Run& run) {
     if (!around_.loads_models) return;
     const auto model = around_.run_store.model(run.id);
     const Status added = model ? around_.models.add(run, *model) : tl::unexpected(model.error());
-    if (!added) around_.view.show_problem(run.name + " cannot answer: " + added.error().message);
+    if (!added) around_.view.show_problem(run.name + " cannot answer: " + added.error().message, notice_causes::model(run.id));
 }
 
 Status HistoryControl::on(const SelectRun& command) {
@@ -43,6 +45,7 @@ Status HistoryControl::on(const DeleteRun& command) {
     if (Status removed = around_.run_store.remove(command.id); !removed) return removed;
     around_.trainings.forget(command.id);
     around_.models.remove(command.id);
+    around_.view.problem_solved(notice_causes::model(command.id));
     return {};
 }
 
@@ -53,6 +56,7 @@ Status HistoryControl::on(const ImportArchive& command) {
         const Run& run = *find_run(state_, id);
         if (!run.model_file.empty()) load_model(run);
     }
+    around_.view.problem_solved(notice_causes::archive);
     around_.view.show_done(to_string(*imported));
     return {};
 }

@@ -18,12 +18,18 @@ Json details(const CopySettings& action) {
 Json details(const DownloadDataset& action) { return {{"dataset", action.id}}; }
 Json details(const PersistStorage& action) { return {{"ask", action.ask}}; }
 
+Json details(const CancelDownload& action) { return {{"dataset", action.id}}; }
+
 template <class... Actions>
 std::vector<std::string> kinds_of(const std::variant<Actions...>*) {
     return {Actions::kind...};
 }
 
 }  // namespace
+
+const char* kind_of(const PlatformAction& action) {
+    return std::visit([](const auto& one) { return one.kind; }, action);
+}
 
 std::vector<std::string> platform_action_kinds() { return kinds_of(static_cast<const PlatformAction*>(nullptr)); }
 
@@ -45,6 +51,10 @@ void PlatformRequests::ask(PlatformAction action) {
 
 bool PlatformRequests::take(std::uint64_t id) {
     return std::erase_if(waiting_, [&](const PlatformRequest& request) { return request.id == id; }) > 0;
+}
+
+bool PlatformRequests::withdraw(const PlatformAction& action) {
+    return std::erase_if(waiting_, [&](const PlatformRequest& request) { return request.action == action; }) > 0;
 }
 
 }  // namespace digitlab

@@ -55,6 +55,12 @@ struct DownloadDataset {
     std::string id;
     bool operator==(const DownloadDataset&) const = default;
 };
+/// Gives up the download of a data set, about which the platform then reports nothing more.
+struct CancelDownload {
+    static constexpr const char* kind = "cancel-download";
+    std::string id;
+    bool operator==(const CancelDownload&) const = default;
+};
 
 /// Finds out whether the browser keeps what is stored when its disk runs full; see ReportPersistence.
 struct PersistStorage {
@@ -64,8 +70,9 @@ struct PersistStorage {
 };
 
 using PlatformAction = std::variant<PickPicture, PickArchive, PickDatasetFiles, SaveDrawings, SaveArchive, CopySettings,
-                                    DownloadDataset, PersistStorage>;
+                                    DownloadDataset, CancelDownload, PersistStorage>;
 
+const char* kind_of(const PlatformAction& action);
 /// The `kind` of every action.
 std::vector<std::string> platform_action_kinds();
 
@@ -84,6 +91,8 @@ class PlatformRequests {
     void ask(PlatformAction action);
     /// Removes a request that the platform now carries out. Returns false when no such request is waiting.
     bool take(std::uint64_t id);
+    /// Removes the request for this action. Returns false when it is not waiting: the platform may be carrying it out.
+    bool withdraw(const PlatformAction& action);
 
     const std::vector<PlatformRequest>& waiting() const { return waiting_; }
 

@@ -1,6 +1,9 @@
 #include "app/request_control.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "app/notice_causes.h"
 
 namespace digitlab {
 
@@ -18,19 +21,33 @@ Status RequestControl::on(AskPlatform&& command) {
 }
 
 Status RequestControl::on(const RequestTaken& command) {
-    if (state_.requests.take(command.id)) return {};
-    return fail("unknown-request", "There is no request " + std::to_string(command.id) + ".");
+    const auto& waiting = state_.requests.waiting();
+    const auto request = std::ranges::find(waiting, command.id, &PlatformRequest::id);
+    if (request == waiting.end()) return fail("unknown-request", "There is no request " + std::to_string(command.id) + ".");
+    taken_[command.id] = kind_of(request->action);
+    state_.requests.take(command.id);
+    return {};
 }
 
 Status RequestControl::on(ReportRequestFailed&& command) {
-    (void)state_.requests.take(command.id);  // it may have been taken before it failed
-    view_.show_problem(std::move(command.message));
+    (void)on(RequestTaken{command.id});  // it may not have been taken before it failed
+    view_.show_problem(std::move(command.message), end(command.id));
     return {};
 }
 
 Status RequestControl::on(const ReportPersistence& command) {
     state_.storage.persistence = command.answer;
     return {};
+}
+
+Status RequestControl::on(const ReportRequestDone& command) {
+    view_.problem_solved(end(command.id));
+    return {};
+}
+
+std::string RequestControl::end(std::uint64_t id) {
+    const auto taken = taken_.extract(id);
+    return taken ? notice_causes::request(taken.mapped()) : std::string();
 }
 
 }  // namespace digitlab

@@ -38,6 +38,7 @@ void Saving::flush() {
 bool Saving::update() {
     if (!std::exchange(flushes_->changed, false)) return false;
     show();
+    if (state_.save.phase == SavePhase::saved) on_saved_();
     return true;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/state.h"
@@ -23,8 +25,12 @@ class KeepsUnsaved {
 /// something is only in memory, or when a flush has failed or is not done; this is checked anew each time.
 class Saving {
    public:
-    /// Both must outlive the object; a flush may finish after it is gone.
-    Saving(State& state, Files& files) : state_(state), files_(files) { show(); }
+    /// `on_saved` is called whenever a flush has succeeded and nothing is unsaved. All must outlive the object; a flush may
+    /// finish after it is gone.
+    Saving(State& state, Files& files, std::function<void()> on_saved)
+        : state_(state), files_(files), on_saved_(std::move(on_saved)) {
+        show();
+    }
 
     /// Includes `part`, which must outlive the object, from now on.
     void watch(KeepsUnsaved& part);
@@ -52,6 +58,7 @@ class Saving {
 
     State& state_;
     Files& files_;
+    std::function<void()> on_saved_;
     std::vector<KeepsUnsaved*> parts_;
     std::shared_ptr<Flushes> flushes_ = std::make_shared<Flushes>();
     bool storing_unsaved_ = false;

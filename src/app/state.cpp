@@ -40,6 +40,7 @@ Json training_json(const TrainingState& training) {
     Json json = to_json(training.progress);
     json["state"] = word(training);
     json["runId"] = training.run_id;
+    json["standsStill"] = training.active && training.stands_still;
     return json;
 }
 

@@ -92,11 +92,13 @@ struct SaveState {
     std::string message;  ///< the reason, when failed or read-only
 };
 
-/// A message for the user, which stays until it is dismissed.
+/// A message for the user. A confirmation leaves the screen by itself; an error stays until it is dismissed or its cause is
+/// gone.
 struct Notice {
     int id = 0;
     bool is_error = false;
     std::string text;
+    std::string cause = {};  ///< what an error is about (app/notice_causes.h); "" if nothing tells when that works again
 };
 
 /// The build of this program and what it runs on.

@@ -40,6 +40,15 @@ Result<TrainingState*> TrainingQueue::find_live(const std::string& run_id) {
     return training;
 }
 
+/// The session of a training that is about to get a request; null when there is none yet. After a request, only the session's
+/// next update tells whether it stands still.
+TrainingSession* TrainingQueue::session_to_ask(TrainingState& training) {
+    const Work* work = find_work(training.run_id);
+    if (!work || !work->session) return nullptr;
+    training.stands_still = false;
+    return work->session.get();
+}
+
 bool TrainingQueue::works_on(const std::string& run_id) const {
     const TrainingState* training = find_training(state_, run_id);
     return training && !training->ended();
@@ -133,6 +142,19 @@ void TrainingQueue::fail_waiting(const std::string& dataset, const std::string& 
     for (const std::string& id : ids) fail_run(id, message);
 }
 
+Status TrainingQueue::stop_waiting(const std::string& dataset) {
+    std::vector<std::string> ids;
+    for (const TrainingState& training : state_.trainings) {
+        if ((training.waiting || training.queued) && training.spec.dataset == dataset) ids.push_back(training.run_id);
+    }
+    // From the end of the queue: the next in it takes the place of a stopped one, and would ask for the data again.
+    std::ranges::reverse(ids);
+    for (const std::string& id : ids) {
+        if (Status stopped = stop(id); !stopped) return stopped;
+    }
+    return {};
+}
+
 /// Ends a run that could not begin. If it was being continued, it can be continued later.
 void TrainingQueue::fail_run(const std::string& run_id, const std::string& message) {
     const bool continued = find_work(run_id)->checkpoint != nullptr;
@@ -148,18 +170,17 @@ Status TrainingQueue::pause(const std::string& run_id, bool paused) {
     const auto training = find_live(run_id);
     if (!training) return tl::unexpected(training.error());
     (*training)->paused = paused;
-    const Work* work = find_work((*training)->run_id);
-    if (work && work->session) paused ? work->session->pause() : work->session->resume();
+    if (TrainingSession* session = session_to_ask(**training)) paused ? session->pause() : session->resume();
     return {};
 }
 
 Status TrainingQueue::step(const std::string& run_id, StepUnit unit) {
     const auto training = find_live(run_id);
     if (!training) return tl::unexpected(training.error());
-    const Work* work = find_work((*training)->run_id);
-    if (!work || !work->session) return fail("not-training", "This training has not begun yet.");
+    TrainingSession* session = session_to_ask(**training);
+    if (!session) return fail("not-training", "This training has not begun yet.");
     (*training)->paused = true;
-    work->session->step(unit);
+    session->step(unit);
     return {};
 }
 
@@ -167,12 +188,11 @@ Status TrainingQueue::stop(const std::string& run_id, const std::string& reason)
     const auto found = find_live(run_id);
     if (!found) return tl::unexpected(found.error());
     TrainingState& training = **found;
-    const Work* work = find_work(training.run_id);
-    if (work && work->session) {
+    if (TrainingSession* session = session_to_ask(training)) {
         training.stopping = true;
         training.paused = false;
         training.stop_reason = reason;
-        work->session->stop();
+        session->stop();
         return {};
     }
     Run run = *find_run(state_, training.run_id);
@@ -192,10 +212,10 @@ Status TrainingQueue::set_learning_rate(const std::string& run_id, float rate) {
     changed.learning_rate = rate;
     const auto dataset = state_.datasets.find(changed.dataset);
     if (Status checked = check_spec(changed, dataset ? dataset->train_rows : 0); !checked) return checked;
-    const Work* work = find_work((*found)->run_id);
-    if (!work || !work->session) return fail("not-training", "This training has not begun yet.");
+    TrainingSession* session = session_to_ask(**found);
+    if (!session) return fail("not-training", "This training has not begun yet.");
     (*found)->learning_rate = rate;
-    work->session->set_learning_rate(rate);
+    session->set_learning_rate(rate);
     return {};
 }
 
@@ -229,7 +249,7 @@ void TrainingQueue::set_resting(bool resting) {
     if (resting == resting_) return;
     resting_ = resting;
     for (const auto& work : works_) {
-        if (work->session) work->session->rest(resting);
+        if (TrainingSession* session = session_to_ask(*find(work->run_id))) session->rest(resting);
     }
 }
 
@@ -237,6 +257,12 @@ void TrainingQueue::set_resting(bool resting) {
 
 bool TrainingQueue::works_in_update() const {
     return std::ranges::any_of(works_, [&](const auto& work) { return work->session && work->session->needs_advance(); });
+}
+
+bool TrainingQueue::expects_progress() const {
+    return std::ranges::any_of(works_, [&](const auto& work) {
+        return work->session && (resting_ || !find_training(state_, work->run_id)->stands_still);
+    });
 }
 
 bool TrainingQueue::update(double budget_secs) {

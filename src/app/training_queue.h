@@ -57,18 +57,24 @@ class TrainingQueue {
     void begin_waiting();
     /// Ends the runs that wait for this data set.
     void fail_waiting(const std::string& dataset, const std::string& message);
+    /// Stops the runs that wait for this data set, those in the queue as well.
+    Status stop_waiting(const std::string& dataset);
 
     /// Trains for about `budget_secs` if the sessions have no threads of their own, and takes in their progress. Returns true
     /// when the state has changed.
     bool update(double budget_secs);
     /// Returns true when `update` must do the training itself.
     bool works_in_update() const;
+    /// Returns true while a session trains or has a request to answer, so that `update` must be called regularly. Nothing is
+    /// expected from sessions that stand still, or have no data yet.
+    bool expects_progress() const;
 
    private:
     struct Work;
     Work* find_work(const std::string& run_id);
     TrainingState* find(const std::string& run_id);
     Result<TrainingState*> find_live(const std::string& run_id);
+    TrainingSession* session_to_ask(TrainingState& training);
     void begin_next();
     void begin(Work& work);
     bool take_update(Work& work);

@@ -14,8 +14,20 @@ void ViewControl::on(const DismissNotice& command) {
     std::erase_if(state_.notices, [&](const Notice& notice) { return notice.id == command.id; });
 }
 
-void ViewControl::notify(std::string text, bool is_error) {
-    state_.notices.push_back({next_notice_++, is_error, std::move(text)});
+void ViewControl::show_problem(std::string text, const std::string& cause) {
+    problem_solved(cause);
+    notify({0, true, std::move(text), cause});
+}
+
+void ViewControl::problem_solved(const std::string& cause) {
+    if (cause.empty()) return;
+    const auto removed = std::erase_if(state_.notices, [&](const Notice& notice) { return notice.cause == cause; });
+    if (removed > 0) ++state_.revision;
+}
+
+void ViewControl::notify(Notice notice) {
+    notice.id = next_notice_++;
+    state_.notices.push_back(std::move(notice));
     ++state_.revision;
 }
 

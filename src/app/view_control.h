@@ -16,16 +16,19 @@ class ViewControl {
 
     Status handle(ViewCommand command);
 
-    void show_problem(std::string text) { notify(std::move(text), true); }
-    void show_done(std::string text) { notify(std::move(text), false); }
+    /// Replaces the notice of an earlier problem with the same cause, unless that is "".
+    void show_problem(std::string text, const std::string& cause = {});
+    void show_done(std::string text) { notify({0, false, std::move(text)}); }
+    /// Removes the notices of problems with this cause: it is gone.
+    void problem_solved(const std::string& cause);
 
    private:
     void on(const ShowView& command) { state_.view = command.view; }
     void on(const ChooseTheme& command) { state_.theme = command.theme; }
     void on(const DismissNotice& command);
-    void on(const ReportProblem& command) { show_problem(command.message); }
+    void on(const ReportProblem& command) { show_problem(command.message, command.cause); }
     void on(const ReportDone& command) { show_done(command.message); }
-    void notify(std::string text, bool is_error);
+    void notify(Notice notice);
 
     State& state_;
     int next_notice_ = 1;

@@ -25,6 +25,11 @@ struct Totals {
         correct += batch.correct;
         rows += batch.rows;
     }
+    void add(const Totals& more) {
+        loss += more.loss;
+        correct += more.correct;
+        rows += more.rows;
+    }
     double mean_loss() const { return rows > 0 ? loss / static_cast<double>(rows) : 0; }
     double accuracy() const { return rows > 0 ? static_cast<double>(correct) / static_cast<double>(rows) : 0; }
 };

@@ -46,9 +46,11 @@ struct TrainingProgress {
 /// One point of the live chart.
 struct ChartPoint {
     float epoch = 0;               ///< fractional: 1.5 is the middle of the second epoch
-    float loss = 0, accuracy = 0;  ///< mean over the batches since the last point
+    float loss = 0, accuracy = 0;  ///< mean over the rows since the last point, or over more if they are too few
     float learning_rate = 0;       ///< of the point's own batch
-    float gradient_norm = 0;       ///< of the point's own batch: length of the gradient of all weights
+    /// Length of the gradient of all weights in the point's own batch; if that is small, the mean with the point before, by
+    /// rows.
+    float gradient_norm = 0;
 };
 
 /// A change of the learning rate by the user during a run.

@@ -62,7 +62,8 @@ void TrainingLog::start_epoch(int epoch, int batches) {
     epoch_ = epoch;
     batch_ = 0;
     batches_ = batches;
-    totals_ = point_totals_ = {};
+    totals_ = point_totals_ = last_point_totals_ = {};
+    last_point_batch_rows_ = 0;
     times_ = {};
     std::ranges::fill(view_.confusion, 0);
     epoch_started_ = watch_.secs();
@@ -87,9 +88,17 @@ void TrainingLog::add_batch(const BatchResult& result, const Network& network, s
 }
 
 void TrainingLog::add_point(float rate, double gradient_norm, Network& network, std::span<const std::uint8_t> labels) {
-    chart_.push_back({static_cast<float>(position()), static_cast<float>(point_totals_.mean_loss()),
-                      static_cast<float>(point_totals_.accuracy()), rate, static_cast<float>(gradient_norm)});
-    point_totals_ = {};
+    const auto rows = static_cast<double>(labels.size()), rows_before = static_cast<double>(last_point_batch_rows_);
+    Totals shown = point_totals_;
+    if (shown.rows < last_point_totals_.rows) shown.add(last_point_totals_);
+    if (rows < rows_before) {
+        const auto norm_before = static_cast<double>(chart_.back().gradient_norm);
+        gradient_norm = (gradient_norm * rows + norm_before * rows_before) / (rows + rows_before);
+    }
+    chart_.push_back({static_cast<float>(position()), static_cast<float>(shown.mean_loss()),
+                      static_cast<float>(shown.accuracy()), rate, static_cast<float>(gradient_norm)});
+    last_point_totals_ = std::exchange(point_totals_, {});
+    last_point_batch_rows_ = labels.size();
     look_at_batch(view_.batch, network, labels);
 }
 

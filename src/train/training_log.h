@@ -40,6 +40,8 @@ class TrainingLog {
     /// Whether the chart gets a point after the current batch; if so, `add_point` must be called after `add_batch`.
     bool point_is_due() const;
     void add_batch(const BatchResult& result, const Network& network, std::span<const std::uint8_t> labels);
+    /// An epoch's last point may stand for fewer rows than the others, whose means would be mostly noise. It then includes the
+    /// rows of the point before.
     void add_point(float rate, double gradient_norm, Network& network, std::span<const std::uint8_t> labels);
     void end_training_pass();
     void end_epoch(const Totals& validation);
@@ -68,8 +70,10 @@ class TrainingLog {
 
     // The current epoch.
     int epoch_ = 0, batch_ = 0, batches_ = 1;
-    Totals totals_;        ///< of its training
-    Totals point_totals_;  ///< since the last point of the chart
+    Totals totals_;             ///< of its training
+    Totals point_totals_;       ///< since the last point of the chart
+    Totals last_point_totals_;  ///< of the batches between the last two points
+    std::size_t last_point_batch_rows_ = 0;
     BatchTimes times_;
     double lap_started_ = 0, epoch_started_ = 0, training_secs_ = 0;
 };

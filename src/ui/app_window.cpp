@@ -46,7 +46,7 @@ bool AppWindow::wants_frame_now(double now_secs) const {
     return window_.wants_frame() || due || (acted_ && app_.state().revision != drawn_revision_);
 }
 
-bool AppWindow::expects_frame() const { return window_.next_frame_secs() < INFINITY; }
+double AppWindow::secs_to_next_frame(double now_secs) const { return std::max(window_.next_frame_secs() - now_secs, 0.0); }
 
 bool AppWindow::dark() const {
     const ThemeChoice theme = app_.state().theme;

@@ -32,8 +32,8 @@ class AppWindow {
     bool wants_frame(double now_secs) const;
     /// Returns true when the next frame shows input or an animation and should not wait.
     bool wants_frame_now(double now_secs) const;
-    /// Returns true when a frame will be due even if nothing happens.
-    bool expects_frame() const;
+    /// Returns how long it takes until a frame is due even if nothing happens; INFINITY when none will be.
+    double secs_to_next_frame(double now_secs) const;
     bool dark() const;
 
    private:

@@ -12,6 +12,7 @@ namespace {
 
 constexpr float top_room = 38, bottom_room = 28, left_room = 58, right_room = 10;
 constexpr float line_thickness = 2;
+constexpr int joint_corners = 8;  ///< of the disc between two pieces of a line
 
 void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -32,11 +33,17 @@ void draw_axes(Ui& ui, const Chart& chart, const Plot& plot) {
 
 void draw_series(const Ui& ui, const Plot& plot, const Series& series) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    // Draw each piece separately: the mitres of a polyline make steep pieces thin and stick out at corners.
+    // Draw each piece separately: the mitres of a polyline make steep pieces thin and stick out at corners. A disc fills the
+    // nick between two pieces; where points are less than a pixel apart, the next pieces fill it.
     for (std::size_t index = 1; index < series.points.size(); ++index) {
         const ImVec2 from = plot.place(series.points[index - 1]), to = plot.place(series.points[index]);
-        if (const auto piece = clipped_line(from, to, plot.min, plot.max))
-            list.AddLine(piece->first, piece->second, series.colour, line_thickness);
+        const auto piece = clipped_line(from, to, plot.min, plot.max);
+        if (!piece) continue;
+        list.AddLine(piece->first, piece->second, series.colour, line_thickness);
+        const bool whole_end = piece->second.x == to.x && piece->second.y == to.y;
+        if (index + 1 < series.points.size() && whole_end && to.x - from.x >= 1) {
+            list.AddCircleFilled(to, line_thickness / 2, series.colour, joint_corners);
+        }
     }
     if (!series.markers) return;
     for (const ImVec2 point : series.points) {

@@ -204,7 +204,7 @@ std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<
     node.role = Role::combobox;
     node.name = name;
     node.value = chosen;
-    for (const Choice& choice : choices) node.options.push_back(choice.id + "\t" + choice.title);
+    node.options = choices;
     node.description = options.help;
     report(ui, std::move(node), min, max);
 

@@ -38,10 +38,6 @@ void forget_field_problems(Ui& ui);
 std::optional<std::string> text_area(Ui& ui, const char* name, const std::string& value, float height,
                                      const std::string& problem, const std::string& help);
 
-struct Choice {
-    std::string id;     ///< what the program calls it
-    std::string title;  ///< what the user reads
-};
 /// Returns the newly chosen id, if it is a different one; the mirror may pass an id or a title.
 std::optional<std::string> combobox(Ui& ui, const char* name, const std::vector<Choice>& choices, const std::string& chosen,
                                     const FieldOptions& options = {});

@@ -44,7 +44,7 @@ Json node_json(const MirrorNode& node) {
     if (node.minimum != 0) json["minimum"] = node.minimum;
     if (node.maximum != 0) json["maximum"] = node.maximum;
     if (node.step != 0) json["step"] = node.step;
-    if (!node.options.empty()) json["options"] = node.options;
+    for (const Choice& option : node.options) json["options"].push_back({{"id", option.id}, {"title", option.title}});
     if (!node.rows.empty()) json["rows"] = node.rows;
     if (node.row_count >= node.rows.size()) {
         json["rowCount"] = node.row_count;

@@ -29,6 +29,13 @@ enum class Role {
     progressbar
 };
 
+/// An option of a combobox.
+struct Choice {
+    std::string id;     ///< what the program calls it
+    std::string title;  ///< what the user reads
+    bool operator==(const Choice&) const = default;
+};
+
 /// One element on the screen, as a screen reader or a test sees it.
 struct MirrorNode {
     bool operator==(const MirrorNode&) const = default;
@@ -46,7 +53,7 @@ struct MirrorNode {
     bool toggles = false;                        ///< button that stays pressed: `checked`
     bool checked = false;                        ///< checkbox; selected, for a tab or table row
     double minimum = 0, maximum = 0, step = 0;   ///< slider, field and progressbar; field: 0,0 means text
-    std::vector<std::string> options;            ///< combobox
+    std::vector<Choice> options;                 ///< combobox
     std::vector<std::vector<std::string>> rows;  ///< table: header row first
     std::size_t row_count = 0, first_row = 0;    ///< table with only a part in `rows`: all rows, without the header
     std::string description;                     ///< tooltip, for aria-description

@@ -173,6 +173,42 @@ TEST_CASE("impossible commands say why and change nothing") {
     CHECK(app.state().notices[0].is_error);
 }
 
+TEST_CASE("a download can be cancelled, and the runs that wait for it stop") {
+    MemoryFiles files;
+    App app(services(files));
+    REQUIRE(app.apply(CancelData{}));  // there is none
+    CHECK(app.state().requests.waiting().empty());
+    CHECK(app.apply(CancelData{"no-such"}).error().code == "unknown-dataset");
+
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    REQUIRE(app.apply(StartTraining{quick_spec()}));
+    const std::string first = app.state().training().run_id;
+    const PlatformRequest download = app.state().requests.waiting().at(0);
+    REQUIRE(app.apply(RequestTaken{download.id}));
+    REQUIRE(app.apply(ReportDataProgress{1000, 5000}));
+    REQUIRE(app.apply(CancelData{}));
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::absent);
+    CHECK(app.state().datasets.mnist().data.received_bytes == 0);
+    REQUIRE(app.state().requests.waiting().size() == 1);
+    CHECK(app.state().requests.waiting()[0].action == PlatformAction(CancelDownload{mnist_id}));
+    REQUIRE(app.state().runs.size() == 1);  // the one in the queue has never begun
+    CHECK(find_run(app.state(), first)->status == RunStatus::stopped);
+    CHECK(app.state().notices.empty());
+    CHECK_FALSE(app.busy());
+
+    // Begun again before the platform has taken the request: the order of the requests is kept.
+    REQUIRE(app.apply(RequestData{}));
+    REQUIRE(app.state().requests.waiting().size() == 2);
+    CHECK(app.state().requests.waiting()[1].action == PlatformAction(DownloadDataset{mnist_id}));
+    REQUIRE(app.apply(CancelData{}));
+    CHECK(app.state().requests.waiting().size() == 1);
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::absent);
+    REQUIRE(app.apply(RequestData{}));
+    REQUIRE(app.apply(ReportDataReady{stripes()}));
+    REQUIRE(app.apply(CancelData{}));  // it has arrived
+    CHECK(app.state().datasets.mnist().data.phase == DataPhase::ready);
+}
+
 TEST_CASE("when data does not arrive, the waiting run fails") {
     MemoryFiles files;
     App app(services(files));

@@ -104,3 +104,22 @@ TEST_CASE("a failed request no longer waits and becomes a notice", "[app]") {
     CHECK(app.state().notices[0].text == "The disk is full.");
     CHECK(app.state().notices[0].is_error);
 }
+
+TEST_CASE("the notice of a failed request goes when the same kind of request succeeds", "[app]") {
+    MemoryFiles files;
+    App app(services(files));
+    const auto ask = [&](PlatformAction action) {
+        REQUIRE(app.apply(AskPlatform{std::move(action)}));
+        const std::uint64_t id = app.state().requests.waiting()[0].id;
+        REQUIRE(app.apply(RequestTaken{id}));
+        return id;
+    };
+    REQUIRE(app.apply(ReportRequestFailed{ask(SaveArchive{}), "The disk is full."}));
+    REQUIRE(app.apply(ReportRequestFailed{ask(SaveArchive{}), "The disk is still full."}));
+    REQUIRE(app.state().notices.size() == 1);
+    CHECK(app.state().notices[0].text == "The disk is still full.");
+    REQUIRE(app.apply(ReportRequestDone{ask(PickPicture{})}));
+    CHECK(app.state().notices.size() == 1);
+    REQUIRE(app.apply(ReportRequestDone{ask(SaveArchive{})}));
+    CHECK(app.state().notices.empty());
+}

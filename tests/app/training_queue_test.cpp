@@ -90,8 +90,12 @@ TEST_CASE("a run can train step by step", "[threads]") {
     App app(services(files, 2, any_kind()));
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     const std::string id = start(app, quick_spec("softmax", 1000));
+    CHECK(app.busy());
     REQUIRE(app.apply(PauseTraining{}));
+    CHECK(app.busy());
     wait_until(app, [&] { return app.state().training().stands_still; });
+    settle(app);  // a run that stands still needs no updates
+    CHECK(app.state().training().active);
     const auto done = [&] {
         const TrainingProgress& now = app.state().training().progress;
         return (now.epoch - 1) * now.batches + now.batch;
@@ -112,7 +116,9 @@ TEST_CASE("a run can train step by step", "[threads]") {
     CHECK(app.state().training().progress.batch == 0);
     CHECK(app.state().training().paused);
 
+    settle(app);
     REQUIRE(app.apply(SetLearningRate{0.5F}));
+    CHECK(app.busy());
     CHECK(app.apply(SetLearningRate{0}).error().code == "bad-spec");
     CHECK(app.state().training().learning_rate == 0.5F);
     REQUIRE(app.apply(StepTraining{StepUnit::batch}));

@@ -183,10 +183,8 @@ pageTest('a custom architecture is trained', {}, async (page) => {
 });
 
 pageTest('on the first visit a ready-made model answers before anything is trained or downloaded', {}, async (page) => {
-  const started = Date.now();
   await openLab(page);
   const answer = await predictDrawn(page, 7);
-  const ms = Date.now() - started;
   assert.equal(answer.length, 1);
   assert.equal(answer[0].digit, 7, JSON.stringify(answer));
   assert.equal(answer[0].architecture, 'champion');
@@ -195,7 +193,6 @@ pageTest('on the first visit a ready-made model answers before anything is train
   assert.ok(model.testAccuracy > 0.99, `its test accuracy is ${model.testAccuracy}`);
   const { data } = await page.evaluate(() => window.digitlab.status());
   assert.equal(data.phase, 'absent', 'the data set has not been downloaded');
-  assert.ok(ms < 20_000, `it took ${ms} ms`); // two seconds on a quiet machine
 });
 
 pageTest('a damaged ready-made model does not keep the page from opening', {}, async (page) => {

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import {
-  digits, drawDigit, drawDigitByTouch, drawingArea, openLab, pageTest, saidText, showView, status, until, untilStatus, useBrowser,
+  darkPixels, digits, drawDigit, drawDigitByTouch, drawingArea, openLab, pageTest, saidText, settled, showView, status, until,
+  untilStatus, useBrowser, watchCallbacks,
 } from './harness.mjs';
 import { damagedFiles, makePicture, sideways } from './pictures.mjs';
 
@@ -73,6 +74,7 @@ pageTest('a finger draws and does not scroll, on a phone with a fine screen',
   });
 
 pageTest('a pen’s pressure makes its line wider', {}, async (page) => {
+  await watchCallbacks(page);
   await openDraw(page);
   const box = await drawingArea(page);
   const inked = async (force) => {
@@ -82,7 +84,8 @@ pageTest('a pen’s pressure makes its line wider', {}, async (page) => {
     await send('mousePressed', 0.2, { buttons: 1, clickCount: 1 });
     for (const x of [0.3, 0.4, 0.5, 0.6, 0.7]) await send('mouseMoved', x, { buttons: 1 });
     await send('mouseReleased', 0.7, { clickCount: 1 });
-    await page.waitForTimeout(300);
+    await until(async () => !(await isBlank(page)), 'the stroke is answered');
+    await settled(page);
     const dark = await darkPixels(page, box);
     await press(page, 'Clear');
     await untilBlank(page);
@@ -93,21 +96,6 @@ pageTest('a pen’s pressure makes its line wider', {}, async (page) => {
   assert.ok(light > 500, `the light stroke left ${light} dark pixels`);
   assert.ok(hard > 1.8 * light, `pressed hard ${hard} dark pixels, lightly ${light}`);
 });
-
-/** Counts the dark pixels on the screen within `box`. */
-async function darkPixels(page, box) {
-  const clip = { x: box.x + 4, y: box.y + 4, width: box.width - 8, height: box.height - 8 };
-  const picture = (await page.screenshot({ clip })).toString('base64');
-  return page.evaluate(async (base64) => {
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    let dark = 0;
-    for (let i = 0; i < data.length; i += 4) dark += data[i] < 60 ? 1 : 0;
-    return dark;
-  }, picture);
-}
 
 pageTest('a digit is drawn with the arrow keys, and the page says where the pen is', {}, async (page) => {
   await openDraw(page);
@@ -211,11 +199,11 @@ pageTest('a pasted picture is opened; pasted text is ignored', {}, async (page) 
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, [bytes, type]);
   await paste(null);
-  await page.waitForTimeout(200);
-  assert.ok(await isBlank(page));
-  assert.deepEqual((await status(page)).notices, []);
   await paste([...picture.bytes], picture.type);
   await said(page, 'says 7');
+  assert.deepEqual((await status(page)).notices, []);
+  await press(page, 'Undo');
+  await untilBlank(page); // the picture was the only change
 });
 
 pageTest('damaged pictures and other files are refused, with the reason', {}, async (page) => {
@@ -257,7 +245,8 @@ pageTest('samples are read, and the stages can be switched off', {}, async (page
   await until(async () => /Reads \d{4}/.test(await saidText(page)), 'four digits are read on the photo');
 });
 
-pageTest('ink and answers appear quickly: three models, real pointer events', {}, async (page) => {
+pageTest('ink and answers appear: three models, real pointer events', {}, async (page) => {
+  await watchCallbacks(page);
   await openLab(page);
   for (const architecture of ['mlp', 'two-pool-cnn']) {
     await page.evaluate((spec) => window.digitlab.train(spec), { architecture, epochs: 1, subset: 1000, validationCount: 100 });
@@ -284,7 +273,7 @@ pageTest('ink and answers appear quickly: three models, real pointer events', {}
     await drawDigit(page, 7);
     await said(page, 'model_mlp_run1');
     assert.match(await saidText(page), /\b(say|says|disagree)\b/);
-    await page.waitForTimeout(200);
+    await settled(page);
     await press(page, 'Clear');
     await untilBlank(page);
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
-import { drawDigit, openLab, pageTest, saidText, showView, status, until, untilStatus, useBrowser } from './harness.mjs';
+import { drawDigit, openLab, pageTest, saidText, settled, showView, status, until, untilStatus, useBrowser, watchCallbacks } from './harness.mjs';
 
 useBrowser();
 
@@ -66,6 +66,7 @@ pageTest('a drawing is labelled by click and by key, and is there after a reload
 });
 
 pageTest('digits typed into a list, with Ctrl or in another view label nothing', {}, async (page) => {
+  await watchCallbacks(page);
   await openLab(page);
   await showView(page, 'Draw');
   await drawAndWait(page, 7);
@@ -78,7 +79,7 @@ pageTest('digits typed into a list, with Ctrl or in another view label nothing',
   await page.getByLabel('Epochs').press('5');
   await page.getByRole('button', { name: 'Start training' }).focus();
   await page.keyboard.press('6');
-  await page.waitForTimeout(300);
+  await settled(page);
   assert.equal((await status(page)).drawings, 0);
   await showView(page, 'Draw');
   await page.keyboard.press('7');

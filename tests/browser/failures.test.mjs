@@ -1,7 +1,8 @@
 // If something is missing or breaks, the page says so in plain words and never stays blank.
 
 import assert from 'node:assert/strict';
-import { openLab, pageTest, siteUrl, status, until, untilStatus, useBrowser } from './harness.mjs';
+import { stallMs } from '../../web/download.js';
+import { openLab, pageTest, showView, siteUrl, status, until, untilStatus, useBrowser } from './harness.mjs';
 
 useBrowser();
 
@@ -71,11 +72,11 @@ pageTest('a program download that is cut off is reported, and Retry loads it', {
   await until(() => page.locator('#opening').isHidden(), 'the page opens after Retry');
 });
 
-/** The time after which a download counts as stalled, cut down from 20 seconds. */
-const soonStalled = (page) => page.addInitScript(() => {
+/** Cuts down the time after which a download counts as stalled. */
+const soonStalled = (page) => page.addInitScript((longMs) => {
   const { setTimeout } = window;
-  window.setTimeout = (callback, ms, ...values) => setTimeout(callback, ms === 20_000 ? 500 : ms, ...values);
-});
+  window.setTimeout = (callback, ms, ...values) => setTimeout(callback, ms === longMs ? 500 : ms, ...values);
+}, stallMs);
 
 pageTest('a program download that stalls is reported, and Retry loads it', {}, async (page) => {
   let stalls = true;
@@ -97,6 +98,30 @@ pageTest('a stalled data set fails the run that waits for it; a stalled ready-ma
   await openLab(page, '?variant=single');
   const message = await page.evaluate(() => window.digitlab.train({ architecture: 'softmax' }).catch((error) => error.message));
   assert.match(message, /The download of the data set has stalled/);
+});
+
+pageTest('a download that goes nowhere is cancelled on the Data view and on the Train view, and then begun again', {}, async (page) => {
+  let silent = true;
+  await page.route('**/data/*.gz', (route) => (silent ? undefined : route.continue()));
+  await openLab(page);
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await showView(page, 'Data');
+  await press('Download data set');
+  await untilStatus(page, 'the download', ({ data }) => data.phase === 'loading');
+  await press('Cancel download');
+  await untilStatus(page, 'no download', ({ data }) => data.phase === 'absent');
+
+  await showView(page, 'Train');
+  await page.evaluate(() => { window.done = window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 }); });
+  await untilStatus(page, 'the wait for the data set', ({ training, data }) => training.state === 'waiting-for-data' && data.phase === 'loading');
+  await press('Cancel download');
+  const run = await page.evaluate(() => window.done);
+  assert.equal(run.status, 'stopped');
+  assert.deepEqual((await status(page)).notices, [], 'what the user has asked for is no error');
+
+  silent = false;
+  const { status: ended } = await page.evaluate(() => window.digitlab.train({ architecture: 'mlp', epochs: 1, subset: 640, validationCount: 64 }));
+  assert.equal(ended, 'finished');
 });
 
 pageTest('when the program dies, waiting promises are rejected', { expectedErrors: /died on purpose/ }, async (page) => {

@@ -58,6 +58,43 @@ async function saveScreenshots(context, name) {
   }
 }
 
+/**
+ * Must be called before `openLab` by tests that use `settled` or ask what the page has done by itself: counts the timers and
+ * frames that the page waits for, and the callbacks that have run.
+ */
+export const watchCallbacks = (page) => page.addInitScript(() => {
+  const waiting = new Map(); // what each callback is, by kind and number
+  const callbacks = { waiting, ran: 0, framesAsked: 0 };
+  window.callbacks = callbacks;
+  const wrap = (kind, ask, cancel) => {
+    const { [ask]: really, [cancel]: reallyCancel } = window;
+    const once = kind !== 'interval';
+    window[ask] = (callback, ...values) => {
+      const id = really.call(window, (...given) => {
+        if (once) waiting.delete(`${kind} ${id}`);
+        callbacks.ran += 1;
+        callback(...given);
+      }, ...values);
+      waiting.set(`${kind} ${id}`, `${kind} ${values[0] ?? ''}`);
+      if (kind === 'frame') callbacks.framesAsked += 1;
+      return id;
+    };
+    window[cancel] = (id) => {
+      waiting.delete(`${kind} ${id}`);
+      reallyCancel.call(window, id);
+    };
+  };
+  wrap('timer', 'setTimeout', 'clearTimeout');
+  wrap('interval', 'setInterval', 'clearInterval');
+  wrap('frame', 'requestAnimationFrame', 'cancelAnimationFrame');
+});
+
+/** What the page waits for: its timers, with their milliseconds, and frames. */
+export const awaited = (page) => page.evaluate(() => [...window.callbacks.waiting.values()]);
+
+/** Waits until the page waits for nothing: all is drawn, saved and mirrored. Needs `watchCallbacks`. */
+export const settled = (page) => until(async () => (await awaited(page)).length === 0, 'the page waits for nothing');
+
 /** Loads the page and waits until the program runs. */
 export async function openLab(page, query = '') {
   await page.addInitScript(() => {
@@ -154,6 +191,21 @@ export async function drawDigitByTouch(page, digit) {
 
 /** Returns all text that the accessible mirror holds now. */
 export const saidText = (page) => page.locator('#mirror').evaluate((mirror) => mirror.innerText || mirror.textContent);
+
+/** Counts the dark pixels on the screen within `box`. */
+export async function darkPixels(page, box) {
+  const clip = { x: box.x + 4, y: box.y + 4, width: box.width - 8, height: box.height - 8 };
+  const picture = (await page.screenshot({ clip })).toString('base64');
+  return page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let dark = 0;
+    for (let i = 0; i < data.length; i += 4) dark += data[i] < 60 ? 1 : 0;
+    return dark;
+  }, picture);
+}
 
 /** Draws a digit on a canvas in the page and returns what `predict` says to it. */
 export const predictDrawn = (page, digit) => page.evaluate(async (strokes) => {

@@ -24,9 +24,11 @@ const labels = (page) => page.evaluate(async () => (await window.digitlab.drawin
 
 pageTest('a slow start does not make the only tab read-only', {}, async (page) => {
   await page.addInitScript(() => {
+    const { setTimeout } = window;
     const request = LockManager.prototype.request;
+    const takesLong = () => /Waiting for another tab/.test(document.getElementById('opening-text')?.textContent ?? '');
     LockManager.prototype.request = async function late(...given) {
-      await new Promise((resolve) => { setTimeout(resolve, 3000); });
+      while (!takesLong()) await new Promise((resolve) => { setTimeout(resolve, 20); });
       return request.apply(this, given);
     };
   });

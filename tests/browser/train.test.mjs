@@ -61,6 +61,32 @@ for (const variant of ['threads', 'single']) {
   });
 }
 
+for (const processors of [8, 12]) {
+  for (const query of ['', '?variant=single']) {
+    pageTest(`two trainings at once and a benchmark on a browser that claims ${processors} processors ${query}`, {}, async (page) => {
+      await page.addInitScript((count) => {
+        Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
+      }, processors);
+      await openLab(page, query);
+      const { ended, threads, benchmark } = await page.evaluate(async () => {
+        const { digitlab } = window;
+        await digitlab.setAtOnce(2);
+        const spec = { epochs: 2, subset: 2000, validationCount: 500 };
+        const runs = await Promise.all(['mlp', 'two-pool-cnn'].map((architecture) => digitlab.train({ ...spec, architecture })));
+        return {
+          ended: runs.map((run) => run.status),
+          threads: (await digitlab.env()).threads,
+          benchmark: await digitlab.bench({ architectures: ['mlp'], secs: 0.05 }),
+        };
+      });
+      assert.deepEqual(ended, ['finished', 'finished']);
+      assert.equal(threads, query ? 1 : 8, 'no more threads than are of use');
+      assert.ok(benchmark.architectures[0].trainImagesPerSecond.median > 0);
+      assert.deepEqual((await status(page)).notices, []);
+    });
+  }
+}
+
 pageTest('on a phone, with a finger', {
   viewport: { width: 390, height: 844 },
   context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },

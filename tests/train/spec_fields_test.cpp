@@ -33,6 +33,15 @@ TEST_CASE("the types of the JavaScript API have the fields of a spec, no more an
     CHECK(keys_of_interface("ExperimentSpec") == std::set<std::string>(keys.begin(), keys.end()));
 }
 
+TEST_CASE("the types of the JavaScript API have the fields of an augmentation, no more and no fewer") {
+    Augmentation all = standard_augmentation(1);
+    all.noise = 0.1F;
+    std::set<std::string> keys;
+    for (const auto& [key, value] : to_json(all).items()) keys.insert(key);
+    CHECK(keys.size() == 9);  // it leaves out zeros
+    CHECK(keys_of_interface("Augmentation") == keys);
+}
+
 TEST_CASE("every field of a spec has its own key, a title and an explanation") {
     std::set<std::string> keys, titles, letters;
     for (const SpecField& field : spec_fields()) {

@@ -45,6 +45,56 @@ TEST_CASE("a run goes through its epochs, learns and is tested") {
     CHECK(trainer->chart().back().epoch == 3.0F);
 }
 
+TEST_CASE("a small last batch makes no spike in the chart: its point includes the rows of the point before") {
+    ThreadPool pool(1);
+    ExperimentSpec spec = quick_spec("mlp", 2);
+    spec.validation_count = 30;  // 370 rows in batches of 16, the last one of 2
+    const auto trainer = make(spec, pool);
+    std::vector<Totals> batches;
+    Totals before;
+    while (trainer->chart().size() < 24) {
+        REQUIRE(trainer->step());
+        const TrainingProgress now = trainer->progress();
+        if (now.epoch != 1) break;
+        Totals all;
+        all.rows = std::min(now.batch * 16, 370);
+        all.loss = now.loss * static_cast<double>(all.rows);
+        all.correct = std::lround(now.accuracy * static_cast<double>(all.rows));
+        batches.push_back({all.loss - before.loss, all.correct - before.correct, all.rows - before.rows});
+        before = all;
+    }
+    REQUIRE(batches.size() == 24);
+    REQUIRE(batches.back().rows == 2);
+    const std::vector<ChartPoint>& chart = trainer->chart();
+    REQUIRE(chart.size() == 24);
+    for (std::size_t point = 0; point + 1 < chart.size(); ++point) {
+        CHECK(std::abs(static_cast<double>(chart[point].loss) - batches[point].mean_loss()) < 1e-4);
+    }
+    Totals last_two = batches[22];
+    last_two.add(batches[23]);
+    CHECK(std::abs(static_cast<double>(chart.back().loss) - last_two.mean_loss()) < 1e-4);
+    CHECK(std::abs(static_cast<double>(chart.back().accuracy) - last_two.accuracy()) < 1e-4);
+    CHECK(chart.back().epoch == 1.0F);
+
+    while (trainer->chart().size() < 25) REQUIRE(trainer->step());
+    CHECK(trainer->chart().back().epoch < 1.1F);
+}
+
+TEST_CASE("a point of a small last batch does not show that batch's gradient alone") {
+    ThreadPool pool(1);
+    const auto last_norms = [&](int validation_count) {
+        ExperimentSpec spec = quick_spec("mlp", 1);
+        spec.validation_count = validation_count;
+        const auto trainer = make(spec, pool);
+        while (trainer->progress().phase == TrainingPhase::training) REQUIRE(trainer->step());
+        const auto& chart = trainer->chart();
+        return std::pair(chart[chart.size() - 2].gradient_norm, chart.back().gradient_norm);
+    };
+    // Of the mean with a batch of 16 rows, a batch of one row is a seventeenth.
+    const auto [full, one_row] = last_norms(31);  // 369 rows
+    CHECK(one_row >= full * 16 / 17 * 0.999F);
+}
+
 TEST_CASE("the same seed gives the same weights for any number of threads") {
     for (const char* architecture : {"softmax", "mlp", "small-cnn"}) {
         INFO(architecture);

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
 #include "app/settle.h"
 #include "store/memory_files.h"
@@ -90,4 +91,18 @@ TEST_CASE("a state changed from elsewhere needs a frame, but not at once", "[ui]
     REQUIRE(shell.app.apply(ReportDone{"Something was done."}));
     CHECK(shell.wants_frame());
     CHECK_FALSE(shell.wants_frame_now());
+}
+
+TEST_CASE("while a confirmation is shown, one frame is expected, and nothing else", "[ui]") {
+    Shell shell(View::train);
+    const auto secs = [&] { return shell.window.secs_to_next_frame(monotonic_secs()); };
+    CHECK(std::isinf(secs()));
+    REQUIRE(shell.app.apply(ReportDone{"Something was done."}));
+    shell.settle();
+    CHECK(secs() > 0);
+    CHECK(secs() <= 6);
+    CHECK_FALSE(shell.app.busy());
+    REQUIRE(shell.app.apply(DismissNotice{shell.app.state().notices[0].id}));
+    shell.settle();
+    CHECK(std::isinf(secs()));
 }

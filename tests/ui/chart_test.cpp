@@ -35,6 +35,13 @@ class Coverage {
 
     bool at(int x, int y) const { return covered_[index(x, y)] > 0.5F; }
 
+    /// How many pixels of this column are covered between two rows, in parts of pixels.
+    float thickness(int x, int top, int bottom) const {
+        float sum = 0;
+        for (int y = top; y < bottom; ++y) sum += covered_[index(x, y)];
+        return sum;
+    }
+
     /// The number of separate pieces of the line in this row of pixels.
     int pieces(int y) const {
         int count = 0;
@@ -104,6 +111,17 @@ TEST_CASE("steep lines of a chart have no gaps", "[ui]") {
             CHECK(coverage.pieces(y) == turns);
         }
     }
+}
+
+TEST_CASE("a line is as thick at its corners as between them", "[ui]") {
+    std::vector<ImVec2> gentle;
+    for (int turn = 0; turn <= 20; ++turn) {
+        gentle.push_back({0.1F + 0.04F * static_cast<float>(turn), 0.5F + (turn % 3 == 0 ? 0.0F : 0.03F)});
+    }
+    const Coverage coverage = drawn(gentle);
+    float thinnest = 100;
+    for (int x = 130; x < 500; ++x) thinnest = std::min(thinnest, coverage.thickness(x, plot_top, plot_bottom));
+    CHECK(thinnest > 1.7F);
 }
 
 TEST_CASE("no part of a line is drawn outside the plot", "[ui]") {

@@ -49,6 +49,19 @@ TEST_CASE("program and page know the same roles", "[ui]") {
     CHECK(roles_of_page("describers") == roles);
 }
 
+TEST_CASE("the options of a combobox have an id and a title, whatever is in them", "[ui]") {
+    Mirror mirror;
+    mirror.begin_frame();
+    MirrorNode node;
+    node.role = Role::combobox;
+    node.options = {{"mlp", "Two layers"}, {"my\tid", "A title\nwith\ttabs"}};
+    mirror.add(node);
+    mirror.end_frame();
+    const Json json = mirror.to_json().at(0);
+    CHECK(json.at("options") ==
+          Json::array({{{"id", "mlp"}, {"title", "Two layers"}}, {{"id", "my\tid"}, {"title", "A title\nwith\ttabs"}}}));
+}
+
 TEST_CASE("keys wait in the mirror for their widget, which gets one per frame", "[ui]") {
     Mirror mirror;
     mirror.press_key(7, "ArrowDown");

@@ -123,10 +123,10 @@ TEST_CASE("every optimizer and schedule can be chosen and trains", "[ui]") {
     Lab lab;
     lab.press("More settings");
     for (const char* name : {"Optimizer", "Schedule"}) {
-        const std::vector<std::string> options = lab.node(Role::combobox, name).options;  // the next frame makes new nodes
-        for (const std::string& option : options) {
-            lab.set(Role::combobox, name, option.substr(0, option.find('\t')));
-            CHECK(lab.node(Role::combobox, name).value == option.substr(0, option.find('\t')));
+        const std::vector<Choice> options = lab.node(Role::combobox, name).options;  // the next frame makes new nodes
+        for (const Choice& option : options) {
+            lab.set(Role::combobox, name, option.id);
+            CHECK(lab.node(Role::combobox, name).value == option.id);
             CHECK(lab.form().problem.empty());
         }
     }

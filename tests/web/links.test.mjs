@@ -41,7 +41,7 @@ test('a damaged link and refused settings are reported', () => {
   assert.match(damaged.calls[0][1], /cut short or damaged/);
   const refused = open(address({ epoch: 7 }), { refused: true });
   links.followLinks(refused.page);
-  assert.deepEqual(refused.calls[1], ['reportProblem', 'There is no such setting.']);
+  assert.deepEqual(refused.calls[1], ['reportProblem', 'There is no such setting.', 'link']);
 });
 
 test('a link is followed on the open page', async () => {

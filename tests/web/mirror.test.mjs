@@ -13,7 +13,7 @@ const nodes = {
   start: { id: 3, role: 'button', name: 'Start training', rect, description: 'Trains a network.' },
   epochs: { id: 4, role: 'field', name: 'Epochs', value: '3', rect, minimum: 1, maximum: 100 },
   notes: { id: 5, role: 'textarea', name: 'Notes', value: 'one\ntwo', rect },
-  architecture: { id: 6, role: 'combobox', name: 'Architecture', value: 'mlp', options: ['mlp\tTwo layers', 'softmax'], rect },
+  architecture: { id: 6, role: 'combobox', name: 'Architecture', value: 'mlp', options: [{ id: 'mlp', title: 'Two layers' }, { id: 'softmax', title: 'One layer,\tonly' }], rect },
   shuffle: { id: 7, role: 'checkbox', name: 'Shuffle', checked: true, rect },
   pen: { id: 8, role: 'slider', name: 'Pen', value: '4', minimum: 1, maximum: 9, step: 1, rect },
   paper: { id: 9, role: 'region', name: 'Drawing area', keys: true, rect, description: 'Draw here.' },
@@ -57,7 +57,7 @@ test('every role becomes an element with the right attributes', () => {
   assert.equal(shown(4).value, '3');
   assert.equal(shown(4).getAttribute('inputmode'), 'decimal');
   assert.equal(shown(5).value, 'one\ntwo');
-  assert.deepEqual([...shown(6).options].map(({ value, text }) => [value, text]), [['mlp', 'Two layers'], ['softmax', 'softmax']]);
+  assert.deepEqual([...shown(6).options].map(({ value, text }) => [value, text]), [['mlp', 'Two layers'], ['softmax', 'One layer, only']]);
   assert.equal(shown(6).value, 'mlp');
   assert.equal(shown(7).checked, true);
   assert.equal(shown(8).value, '4');

@@ -15,6 +15,10 @@ namespace digitlab {
 struct RequestData {
     std::string id = mnist_id;
 };
+/// Gives up a download; the runs that wait for it are stopped. Does nothing when there is none. Fails with "unknown-dataset".
+struct CancelData {
+    std::string id = mnist_id;
+};
 struct ReportDataProgress {
     double received_bytes;
     double total_bytes;
@@ -51,7 +55,7 @@ struct SetDatasetKind {
     DataKind kind;
 };
 
-using DataCommand = OneOf<RequestData, ReportDataProgress, ReportDataReady, ReportDataFailed, ChooseDataset, AddDataset,
-                          CancelAddDataset, RemoveDataset, SetDatasetKind>;
+using DataCommand = OneOf<RequestData, CancelData, ReportDataProgress, ReportDataReady, ReportDataFailed, ChooseDataset,
+                          AddDataset, CancelAddDataset, RemoveDataset, SetDatasetKind>;
 
 }  // namespace digitlab

@@ -30,6 +30,11 @@ struct ReportPersistence {
     Persistence answer;
 };
 
-using RequestCommand = OneOf<AskPlatform, RequestTaken, ReportRequestFailed, ReportPersistence>;
+/// The platform has carried out a request.
+struct ReportRequestDone {
+    std::uint64_t id;
+};
+
+using RequestCommand = OneOf<AskPlatform, RequestTaken, ReportRequestFailed, ReportRequestDone, ReportPersistence>;
 
 }  // namespace digitlab

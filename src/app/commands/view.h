@@ -21,6 +21,7 @@ struct DismissNotice {
 /// The platform could not do something; the message becomes a notice.
 struct ReportProblem {
     std::string message;
+    std::string cause = {};  ///< see Notice
 };
 /// The platform has done something that cannot be seen; the message becomes a notice.
 struct ReportDone {

@@ -196,6 +196,10 @@ void draw_data_progress(const DataState& data, Ui& ui, const std::string& id) {
             progress_bar(ui, "Download", known ? data.received_bytes / data.total_bytes : 0);
             text(ui, megabytes(data.received_bytes) + (known ? " of " + megabytes(data.total_bytes) : std::string()),
                  TextStyle::muted, "received");
+            ButtonOptions cancel;
+            cancel.icon = icons::close;
+            cancel.description = "Runs that wait for the data set are stopped.";
+            if (button(ui, "Cancel download", cancel)) ui.commands.push_back(CancelData{id});
             return;
         }
         case DataPhase::failed: status(ui, data.failure, TextStyle::problem, "data status"); break;

@@ -26,7 +26,9 @@ void draw_answers(const BatchView& batch, const std::vector<std::string>& names,
         const bool right = batch.labels[i] == batch.answers[i];
         const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
         const std::string label = class_name(names, batch.labels[i]), answer = class_name(names, batch.answers[i]);
-        const std::string words = right || !names.empty() ? answer : answer + ", not " + label;
+        const std::string correction = answer + ", not " + label;
+        const bool corrected = !right && names.empty() && measure(ui.fonts.small, correction).x <= cell - 2;
+        const std::string& words = corrected ? correction : answer;
         const float width = std::min(measure(ui.fonts.small, words).x, cell - 2);
         put_text_cut(ui.fonts.small, min + ImVec2((column + 0.5F) * cell - width / 2, row * (line + 4) + 2),
                      right ? ui.colours.good : ui.colours.bad, words, cell - 2);
