@@ -67,8 +67,9 @@ TEST_CASE("a call answers any arguments with a value or an error", "[shell]") {
     Caller caller;
     for (const std::string& method : web::call_methods()) {
         for (const Json& arguments : odd) {
-            // These are valid: the benchmark would run for a minute.
-            if (method == "startBenchmark" && !arguments.is_primitive()) continue;
+            // These are valid: the benchmark would run for minutes, and the App waits for its end.
+            const bool valid_benchmark = arguments.is_structured() || arguments.is_null();
+            if (method == "startBenchmark" && valid_benchmark) continue;
             INFO(method << " " << dump_json(arguments));
             Json json;
             REQUIRE_NOTHROW(json = caller.answer(method, arguments));
