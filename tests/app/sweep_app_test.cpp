@@ -13,8 +13,9 @@ using namespace digitlab;
 namespace {
 
 /// An App with data, whose clock advances by a second for each run.
-struct Lab {
-    explicit Lab(Files& files) : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
+struct SweepLab {
+    explicit SweepLab(Files& files)
+        : app({files, monotonic_secs, [this] { return secs += 1; }, Environment{"native", "test", 2}}) {
         REQUIRE(app.apply(ReportDataReady{stripes()}));
     }
     double secs = 1.7e9;
@@ -32,7 +33,7 @@ Sweep small_sweep(const char* more = "", int epochs = 3) {
 
 TEST_CASE("a sweep trains every combination and ranks them") {
     MemoryFiles files;
-    Lab lab(files);
+    SweepLab lab(files);
     REQUIRE(lab.app.apply(StartSweep{small_sweep()}));
     CHECK(lab.app.state().runs.size() == 5);
     settle(lab.app);
@@ -48,7 +49,7 @@ TEST_CASE("a sweep trains every combination and ranks them") {
 
 TEST_CASE("median stopping ends runs that are worse than most") {
     MemoryFiles files;
-    Lab lab(files);
+    SweepLab lab(files);
     REQUIRE(lab.app.apply(StartSweep{small_sweep(R"(, "medianStopping": true)", 300)}));
     settle(lab.app);
     const Run* hopeless = ranked_runs(lab.app.state(), "rates").back();
@@ -60,7 +61,7 @@ TEST_CASE("median stopping ends runs that are worse than most") {
 
 TEST_CASE("shards divide a sweep, and archives merge their runs") {
     MemoryFiles one_files, other_files, joined_files;
-    Lab one(one_files), other(other_files), joined(joined_files);
+    SweepLab one(one_files), other(other_files), joined(joined_files);
     other.secs += 1000;  // another machine at another time
     REQUIRE(one.app.apply(StartSweep{small_sweep(), 0, 2}));
     REQUIRE(other.app.apply(StartSweep{small_sweep(), 1, 2}));
@@ -76,21 +77,21 @@ TEST_CASE("shards divide a sweep, and archives merge their runs") {
     CHECK(ranked_runs(joined.app.state(), "rates").size() == 5);
     CHECK(joined.app.state().notices.back().text == "0 runs and 0 drawings imported; 2 were here already.");
 
-    Lab reloaded(joined_files);
+    SweepLab reloaded(joined_files);
     CHECK(reloaded.app.state().runs.size() == 5);
     CHECK(reloaded.app.state().models.size() == 5);
 }
 
 TEST_CASE("an archive that cannot be stored as a whole adds nothing") {
     MemoryFiles source_files;
-    Lab source(source_files);
+    SweepLab source(source_files);
     REQUIRE(source.app.apply(StartSweep{small_sweep()}));
     settle(source.app);
     const Bytes archive = source.app.archive().value();
     MemoryFiles kept;
     FaultyFiles full(kept);
     full.writes_until_full = 5;
-    Lab lab(full);
+    SweepLab lab(full);
     CHECK(lab.app.apply(ImportArchive{archive}).error().code == "no-space");
     CHECK(lab.app.state().runs.empty());
     CHECK(kept.list("").empty());

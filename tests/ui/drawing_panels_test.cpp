@@ -27,11 +27,6 @@ Commands press(Harness& harness, const State& state, Role role, const std::strin
     return harness.settle(state);
 }
 
-bool says(const Harness& harness, const std::string& words) {
-    return std::ranges::any_of(harness.window.mirror().nodes(),
-                               [&](const MirrorNode& node) { return node.value.find(words) != std::string::npos; });
-}
-
 std::ptrdiff_t cells(const Harness& harness) {
     return std::ranges::count_if(harness.window.mirror().nodes(),
                                  [](const MirrorNode& node) { return node.name.starts_with("Drawing d-"); });
@@ -44,7 +39,7 @@ TEST_CASE("an answer is confirmed, corrected and corrected again", "[ui]") {
     state.drawings.current = {""};
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, "Is it truly a 7?"));
+    CHECK(harness.says("Is it truly a 7?"));
     const Commands right = press(harness, state, Role::button, "Right, it is 7");
     REQUIRE(first<LabelDrawn>(right));
     CHECK(first<LabelDrawn>(right)->label == 7);
@@ -54,11 +49,11 @@ TEST_CASE("an answer is confirmed, corrected and corrected again", "[ui]") {
 
     state.drawings.current = {"d-0040"};
     harness.settle(state);
-    CHECK(says(harness, "In the log as a 7."));
+    CHECK(harness.says("In the log as a 7."));
     CHECK_FALSE(harness.find(Role::button, "Right, it is 7"));
     state.draw.reading.digits.clear();
     harness.settle(state);
-    CHECK_FALSE(says(harness, "In the log as"));
+    CHECK_FALSE(harness.says("In the log as"));
     CHECK(harness.find(Role::table, "Running accuracy")->rows.size() == 4);
 }
 
@@ -66,7 +61,7 @@ TEST_CASE("the log is browsed, filtered, labelled and emptied", "[ui]") {
     const State state = draw_state();
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, "40 drawings, 27 labelled."));
+    CHECK(harness.says("40 drawings, 27 labelled."));
     const auto page = cells(harness);
     CHECK(page > 20);
     CHECK(harness.find(Role::button, "Drawing d-0040: a 7, answered 7"));
@@ -110,10 +105,10 @@ TEST_CASE("the chosen model is tested and trained on the drawings, and the effec
     State state = draw_state();
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, ": 23 of 26 right, 88.0 %."));
-    CHECK(says(harness, "Held-out drawings: 3 \u2192 4 of 5 right."));
-    CHECK(says(harness, "which proves nothing: 14 \u2192 21 of 21 right."));
-    CHECK(says(harness, "MNIST test accuracy: 97.12 % \u2192 97.12 %."));
+    CHECK(harness.says(": 23 of 26 right, 88.0 %."));
+    CHECK(harness.says("Held-out drawings: 3 \u2192 4 of 5 right."));
+    CHECK(harness.says("which proves nothing: 14 \u2192 21 of 21 right."));
+    CHECK(harness.says("MNIST test accuracy: 97.12 % \u2192 97.12 %."));
     harness.window.mirror().set_value(harness.find(Role::combobox, "Model to test or train")->id, "r-2");
     harness.settle(state);
     const Commands tested = press(harness, state, Role::button, "Test on my drawings");
@@ -146,21 +141,21 @@ TEST_CASE("while several runs train, the progress shown is that of the run on co
     REQUIRE(state.shown_training != tuned->id);
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, tuned->name + " is being trained: epoch 2 of 9."));
+    CHECK(harness.says(tuned->name + " is being trained: epoch 2 of 9."));
     // Another program trains it.
     state.trainings.pop_back();
     harness.settle(state);
-    CHECK(says(harness, tuned->name + " is being trained."));
+    CHECK(harness.says(tuned->name + " is being trained."));
 }
 
 TEST_CASE("why: shown in words and for another model and digit", "[ui]") {
     State state = draw_state();
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, "takes it for a 7 with 98.3 %."));
-    CHECK(says(harness, "it would be 41.0 %."));
-    CHECK(says(harness, "Nearest of 3,200 so far, of 10,000 training digits"));
-    CHECK(says(harness, "Similar training digit, labelled 7, distance 1.50"));
+    CHECK(harness.says("takes it for a 7 with 98.3 %."));
+    CHECK(harness.says("it would be 41.0 %."));
+    CHECK(harness.says("Nearest of 3,200 so far, of 10,000 training digits"));
+    CHECK(harness.says("Similar training digit, labelled 7, distance 1.50"));
     harness.window.mirror().set_value(harness.find(Role::combobox, "Digit to explain")->id, "3");
     const Commands digit = harness.settle(state);
     REQUIRE(first<ExplainDigit>(digit));
@@ -178,5 +173,5 @@ TEST_CASE("why: shown in words and for another model and digit", "[ui]") {
     CHECK_FALSE(first<ShowWhy>(hidden)->open);
     state.why.open = false;
     harness.settle(state);
-    CHECK_FALSE(says(harness, "takes it for a 7"));
+    CHECK_FALSE(harness.says("takes it for a 7"));
 }

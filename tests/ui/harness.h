@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <string>
 
 #include "ui/window.h"
@@ -37,6 +38,12 @@ class Harness {
             if (!window.wants_frame()) break;
         }
         return all;
+    }
+
+    /// Whether the text of some node contains `words`.
+    bool says(const std::string& words) const {
+        return std::ranges::any_of(window.mirror().nodes(),
+                                   [&](const MirrorNode& node) { return node.value.find(words) != std::string::npos; });
     }
 
     const MirrorNode* find(Role role, const std::string& name) const {

@@ -33,11 +33,6 @@ Commands choose(Harness& harness, const State& state, Role role, const std::stri
     return harness.settle(state);
 }
 
-bool says(const Harness& harness, const std::string& words) {
-    return std::ranges::any_of(harness.window.mirror().nodes(),
-                               [&](const MirrorNode& node) { return node.value.find(words) != std::string::npos; });
-}
-
 }  // namespace
 
 TEST_CASE("presets are chosen and explained", "[ui]") {
@@ -52,7 +47,7 @@ TEST_CASE("presets are chosen and explained", "[ui]") {
     state.form.preset = "tiny-data";
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, "Only 200 digits to learn from."));
+    CHECK(harness.says("Only 200 digits to learn from."));
 }
 
 TEST_CASE("a run can train by batch or epoch, and with another learning rate", "[ui]") {
@@ -79,11 +74,11 @@ TEST_CASE("the latest batch is shown with its answers, by name if classes have n
     view.confusion.assign(100, 1);
     Harness harness;
     harness.settle(state);
-    CHECK(says(harness, "Wrong answers among these: 9 instead of 4."));
+    CHECK(harness.says("Wrong answers among these: 9 instead of 4."));
     CHECK(harness.find(Role::table, "Confusion matrix"));
     state.runs.back().class_names = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
     harness.settle(state);
-    CHECK(says(harness, "j instead of e"));
+    CHECK(harness.says("j instead of e"));
 }
 
 TEST_CASE("the queue is shown when a run waits", "[ui]") {
@@ -96,7 +91,7 @@ TEST_CASE("the queue is shown when a run waits", "[ui]") {
     waiting.run_id = state.runs.front().id;
     harness.settle(state);
     const std::string name = state.runs.front().name;
-    CHECK(says(harness, name + ": waits for its turn"));
+    CHECK(harness.says(name + ": waits for its turn"));
     const Commands removed = press(harness, state, "Remove " + name);
     REQUIRE(first<StopTraining>(removed));
     CHECK(first<StopTraining>(removed)->run_id == waiting.run_id);
@@ -135,5 +130,5 @@ TEST_CASE("a sweep is set up, started and shown, best first", "[ui]") {
     REQUIRE(table);
     CHECK(table->rows[1][0] == state.runs[1].name);
     CHECK(table->rows[2][0] == state.runs[0].name);
-    CHECK(says(harness, "best: " + state.runs[1].name + " with 97.00 % validation accuracy"));
+    CHECK(harness.says("best: " + state.runs[1].name + " with 97.00 % validation accuracy"));
 }
