@@ -26,7 +26,7 @@ std::vector<std::string> kinds_of_page() {
     return kinds;
 }
 
-void train(App& app) {
+void train_a_run(App& app) {
     REQUIRE(app.apply(ReportDataReady{stripes()}));
     REQUIRE(app.apply(StartTraining{quick_spec("softmax", 1)}));
     settle(app);
@@ -68,13 +68,13 @@ TEST_CASE("once something has been stored, the platform is asked once to keep it
         const auto& waiting = app.state().requests.waiting();
         CHECK(waiting.empty());
         CHECK(app.state().storage.persistence == Persistence::unknown);
-        train(app);
+        train_a_run(app);
         REQUIRE(waiting.size() == 1);
         CHECK(waiting[0].action == PlatformAction(PersistStorage{true}));
         REQUIRE(app.apply(RequestTaken{waiting[0].id}));
         REQUIRE(app.apply(ReportPersistence{Persistence::denied}));
         CHECK(app.state().storage.persistence == Persistence::denied);
-        train(app);
+        train_a_run(app);
         CHECK(waiting.empty());
     }
     // A later visit looks what was answered, without asking again.
@@ -89,7 +89,7 @@ TEST_CASE("the platform is not asked to keep what could not be stored", "[app]")
     FaultyFiles files(kept);
     files.writes_until_full = 0;
     App app(services(files));
-    train(app);
+    train_a_run(app);
     CHECK(app.state().requests.waiting().empty());
 }
 

@@ -7,10 +7,10 @@ using namespace digitlab;
 
 namespace {
 
-Result<Sweep> read(const char* text) { return sweep_from_json(parse_json(text).value()); }
+Result<Sweep> read_sweep(const char* text) { return sweep_from_json(parse_json(text).value()); }
 
 std::string problem(const char* text) {
-    const auto sweep = read(text);
+    const auto sweep = read_sweep(text);
     if (!sweep) return sweep.error().message;
     const auto trials = trials_of(*sweep);
     return trials ? "" : trials.error().message;
@@ -31,7 +31,7 @@ std::vector<EpochMetrics> course(std::initializer_list<double> accuracies) {
 
 TEST_CASE("a grid has every combination, with the last field changing fastest") {
     const auto trials =
-        trials_of(read(R"({"base": {"architecture": "softmax", "epochs": 1}, "vary": {"learningRate": [0.1, 0.01],
+        trials_of(read_sweep(R"({"base": {"architecture": "softmax", "epochs": 1}, "vary": {"learningRate": [0.1, 0.01],
         "batchSize": [16, 32, 64]}})")
                       .value())
             .value();
@@ -44,9 +44,10 @@ TEST_CASE("a grid has every combination, with the last field changing fastest") 
 }
 
 TEST_CASE("a random search draws from lists and ranges, always the same values for the same seed") {
-    const auto sweep = read(R"({"search": "random", "runs": 40, "seed": 3, "vary": {"learningRate": {"from": 0.0001, "to": 0.1,
+    const auto sweep =
+        read_sweep(R"({"search": "random", "runs": 40, "seed": 3, "vary": {"learningRate": {"from": 0.0001, "to": 0.1,
         "scale": "log"}, "batchSize": {"from": 16, "to": 128}, "optimizer": ["adam", "sgd"], "optimizer.weightDecay": [0, 0.01]}})")
-                           .value();
+            .value();
     const auto trials = trials_of(sweep).value();
     REQUIRE(trials.size() == 40);
     std::set<std::string> different;
