@@ -27,7 +27,7 @@ pageTest('one timer awaits the end of a confirmation', {}, async (page) => {
   await openLab(page);
   await settled(page);
   const before = await callbacksRun(page);
-  await page.evaluate((spec) => { location.hash = `spec=${encodeURIComponent(spec)}`; }, JSON.stringify({ architecture: 'mlp', epochs: 2 }));
+  await page.evaluate(async () => window.digitlab.importArchive(await window.digitlab.exportArchive()));
   const { notices } = await untilStatus(page, 'the confirmation', (now) => now.notices.length > 0);
   assert.equal(notices[0].error, false);
   await settled(page);
