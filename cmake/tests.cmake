@@ -1,6 +1,5 @@
-# One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops those
-# that hang. Its labels are the tests' tags.
-
+# One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops
+# those that hang. Labels tell the slow tests and those of threads.
 enable_testing()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.cpp")
@@ -41,6 +40,12 @@ if(test_sources)
     endif()
     if(NOT EMSCRIPTEN)
         include("${DIGITLAB_DEPS}/src/catch2/extras/Catch.cmake")
-        catch_discover_tests(digitlab_tests ADD_TAGS_AS_LABELS DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900)
+        # Each test is in exactly one of these.
+        catch_discover_tests(digitlab_tests TEST_SPEC "[slow]"
+            DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900 LABELS slow)
+        catch_discover_tests(digitlab_tests TEST_SPEC "[threads]~[slow]"
+            DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900 LABELS threads)
+        catch_discover_tests(digitlab_tests TEST_SPEC "~[threads]~[slow]"
+            DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900)
     endif()
 endif()
