@@ -1,5 +1,6 @@
 # One program with all unit tests (tests/ mirrors src/). Natively, ctest knows each test, runs them in parallel and stops
 # those that hang. Labels tell the slow tests and those of threads.
+
 enable_testing()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.cpp")

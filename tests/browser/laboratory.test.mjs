@@ -215,7 +215,7 @@ pageTest('ink and answers appear while deeper-cnn trains, and it trains on', {},
   for (let step = 0; step < 60; step += 1) await page.mouse.move(box.x + 40 + step * 2, box.y + 40 + step * 3);
   await until(async () => (await darkPixels(page, box)) > blank + 500, 'ink while the pen is down');
   await page.mouse.up();
-  await said(page, 'The digit');
+  await said(page, 'The model says');
   await untilStatus(page, 'more batches', (now) => trained(now) > before);
   await page.evaluate(() => window.digitlab.stop());
   await page.evaluate(() => window.done);
