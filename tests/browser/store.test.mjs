@@ -55,9 +55,9 @@ pageTest('once something is stored, the browser is asked once to keep it, and Ab
   });
   await openLab(page);
   assert.equal((await status(page)).storage.persistence, 'unknown');
-  await drawAndLabel(page, 3);
+  await drawAndLabel(page, 7);
   await untilStatus(page, 'the browser’s answer', ({ storage }) => storage.persistence === 'denied');
-  await drawAndLabel(page, 4);
+  await drawAndLabel(page, 1);
   await showView(page, 'About');
   await until(async () => (await saidText(page)).includes('The browser may delete this data'), 'About says what it means');
   assert.equal(await page.evaluate(() => window.asked), 1);
