@@ -15,9 +15,11 @@ bool DataControl::advance(double budget_secs) {
 }
 
 Status DataControl::on(const CancelData& command) {
-    const auto cancelled = data_.cancel_download(command.id);
-    if (!cancelled) return tl::unexpected(cancelled.error());
-    return *cancelled ? trainings_.stop_waiting(command.id) : Status{};
+    // Runs that still wait for the data would ask for it again.
+    if (data_.is_downloading(command.id)) {
+        if (Status stopped = trainings_.stop_waiting(command.id); !stopped) return stopped;
+    }
+    return data_.cancel_download(command.id);
 }
 
 Status DataControl::on(const ReportDataProgress& command) {

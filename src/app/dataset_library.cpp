@@ -236,14 +236,18 @@ bool DatasetLibrary::ready(const std::string& id) const {
     return data && data->phase == DataPhase::ready;
 }
 
-Result<bool> DatasetLibrary::cancel_download(const std::string& id) {
+bool DatasetLibrary::is_downloading(const std::string& id) const {
+    const DatasetEntry* dataset = state_.datasets.find(id);
+    return dataset && (dataset->data.phase == DataPhase::requested || dataset->data.phase == DataPhase::loading);
+}
+
+Status DatasetLibrary::cancel_download(const std::string& id) {
     DatasetEntry* dataset = state_.datasets.find(id);
     if (!dataset) return unknown(id);
-    const DataPhase phase = dataset->data.phase;
-    if (phase != DataPhase::requested && phase != DataPhase::loading) return false;
+    if (!is_downloading(id)) return {};
     dataset->data = {};
     if (!state_.requests.withdraw(DownloadDataset{id})) state_.requests.ask(CancelDownload{id});
-    return true;
+    return {};
 }
 
 void DatasetLibrary::report_progress(const std::string& id, double received_bytes, double total_bytes) {

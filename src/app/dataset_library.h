@@ -55,8 +55,9 @@ class DatasetLibrary : public KeepsUnsaved {
     /// "unknown-dataset" or the errors of DatasetStore::load.
     Status request(const std::string& id);
     bool ready(const std::string& id) const;
-    /// Gives up the download of a data set. Returns false when none is on its way. Fails with "unknown-dataset".
-    Result<bool> cancel_download(const std::string& id);
+    bool is_downloading(const std::string& id) const;
+    /// Gives up the download of a data set, if one is on its way. Fails with "unknown-dataset".
+    Status cancel_download(const std::string& id);
 
     void report_progress(const std::string& id, double received_bytes, double total_bytes);
     /// Takes in pictures that have arrived. An unknown id makes a data set that is kept until the program ends. Fails with
