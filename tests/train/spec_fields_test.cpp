@@ -37,7 +37,8 @@ TEST_CASE("the types of the JavaScript API have the fields of an augmentation, n
     Augmentation all = standard_augmentation(1);
     all.noise = 0.1F;
     std::set<std::string> keys;
-    for (const auto& [key, value] : to_json(all).items()) keys.insert(key);
+    const Json json = to_json(all);
+    for (const auto& [key, value] : json.items()) keys.insert(key);
     CHECK(keys.size() == 9);  // it leaves out zeros
     CHECK(keys_of_interface("Augmentation") == keys);
 }
