@@ -103,4 +103,11 @@ bool Mirror::takes_keys(std::uint32_t id) const {
     return std::ranges::any_of(nodes_, [&](const MirrorNode& node) { return node.id == id && node.takes_keys; });
 }
 
+std::uint32_t Mirror::pressable_at(float px, float py) const {
+    const auto node = std::ranges::find_if(nodes_, [&](const MirrorNode& one) {
+        return one.pressable && !one.clipped && px >= one.x && px < one.x + one.width && py >= one.y && py < one.y + one.height;
+    });
+    return node == nodes_.end() || !node->enabled ? 0 : node->id;
+}
+
 }  // namespace digitlab

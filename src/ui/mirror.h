@@ -47,6 +47,7 @@ struct MirrorNode {
     float x = 0, y = 0, width = 0, height = 0;  ///< on the page, in CSS pixels
     bool clipped = false;                       ///< scrolled out of view, so it cannot be clicked
     bool enabled = true;
+    bool pressable = false;                      ///< a press of a pointer on it activates it
     bool takes_keys = false;                     ///< the program handles its keys; see Window::key
     bool takes_focus = false;                    ///< should get the keyboard focus
     bool expandable = false, expanded = false;   ///< button that shows and hides the part below
@@ -76,6 +77,8 @@ class Mirror {
     const std::vector<MirrorNode>& nodes() const { return nodes_; }
     bool contains(std::uint32_t id) const { return ids_.contains(id); }
     bool takes_keys(std::uint32_t id) const;
+    /// Returns the id of the pressable widget at this place, as it was drawn last; 0 if there is none.
+    std::uint32_t pressable_at(float px, float py) const;
     /// [{id, role, name, value, rect: [x, y, w, h], …}]; absent keys have their default values.
     Json to_json() const;
 

@@ -10,7 +10,7 @@ namespace digitlab {
 
 namespace {
 
-constexpr float finger_slop = 9;  ///< CSS pixels that a resting finger may move
+constexpr float slop = 9;  ///< CSS pixels that a resting finger, or a pointer that clicks, may move
 
 ImGuiMouseSource source(PointerSample::Kind kind) {
     switch (kind) {
@@ -35,7 +35,7 @@ void point_nowhere() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
 
 }  // namespace
 
-void PointerInput::take(const PointerSample& sample, const Mirror& mirror) {
+void PointerInput::take(const PointerSample& sample, Mirror& mirror) {
     ImGuiIO& io = ImGui::GetIO();
     const bool is_finger = sample.kind == PointerSample::Kind::touch;
     // Dear ImGui has only one pointer.
@@ -51,7 +51,7 @@ void PointerInput::take(const PointerSample& sample, const Mirror& mirror) {
             }
             break;
         case PointerSample::Phase::up:
-        case PointerSample::Phase::cancel: release(sample); break;
+        case PointerSample::Phase::cancel: release(sample, mirror); break;
     }
 }
 
@@ -60,9 +60,10 @@ void PointerInput::press(const PointerSample& sample, const Mirror& mirror) {
     if (sample.kind == PointerSample::Kind::touch) {
         finger_ = on_slider(sample, mirror) ? Finger::drags : Finger::undecided;
         finger_id_ = sample.pointer_id;
-        start_x_ = sample.x;
-        start_y_ = last_y_ = sample.y;
     }
+    start_x_ = sample.x;
+    start_y_ = last_y_ = sample.y;
+    pressed_ = sample.button == 0 ? mirror.pressable_at(sample.x, sample.y) : 0;
     constexpr int dear_imgui_button[] = {0, 2, 1};
     ImGui::GetIO().AddMousePosEvent(sample.x, sample.y);
     ImGui::GetIO().AddMouseButtonEvent(dear_imgui_button[sample.button], true);
@@ -70,8 +71,9 @@ void PointerInput::press(const PointerSample& sample, const Mirror& mirror) {
 
 void PointerInput::finger_moves(const PointerSample& sample) {
     if (finger_ == Finger::none) return;
-    if (finger_ == Finger::undecided && std::hypot(sample.x - start_x_, sample.y - start_y_) > finger_slop) {
+    if (finger_ == Finger::undecided && !rests_near_start(sample)) {
         finger_ = Finger::scrolls;
+        pressed_ = 0;
         // Release elsewhere, so that what it started on is not pressed.
         point_nowhere();
         ImGui::GetIO().AddMouseButtonEvent(0, false);
@@ -84,10 +86,11 @@ void PointerInput::finger_moves(const PointerSample& sample) {
     }
 }
 
-void PointerInput::release(const PointerSample& sample) {
+void PointerInput::release(const PointerSample& sample, Mirror& mirror) {
     ImGuiIO& io = ImGui::GetIO();
     const bool cancelled = sample.phase == PointerSample::Phase::cancel;
     const bool was_released = finger_ == Finger::scrolls;
+    const std::uint32_t pressed = std::exchange(pressed_, 0);
     if (sample.kind == PointerSample::Kind::touch) finger_ = Finger::none;
     if (was_released) return;
     if (cancelled) {
@@ -95,11 +98,18 @@ void PointerInput::release(const PointerSample& sample) {
         for (int button = 0; button < 3; ++button) io.AddMouseButtonEvent(button, false);
         return;
     }
+    // The widget may have moved since it was pressed. A pointer that has left it presses nothing.
+    const bool stayed = rests_near_start(sample) || mirror.pressable_at(sample.x, sample.y) == pressed;
+    if (pressed != 0 && stayed) mirror.activate(pressed);
     constexpr int dear_imgui_button[] = {0, 2, 1};
     if (sample.kind != PointerSample::Kind::touch) io.AddMousePosEvent(sample.x, sample.y);
     if (sample.button >= 0 && sample.button <= 2) io.AddMouseButtonEvent(dear_imgui_button[sample.button], false);
     // A lifted finger hovers over nothing.
     if (sample.kind == PointerSample::Kind::touch) point_nowhere();
+}
+
+bool PointerInput::rests_near_start(const PointerSample& sample) const {
+    return std::hypot(sample.x - start_x_, sample.y - start_y_) <= slop;
 }
 
 float PointerInput::take_scroll() { return std::exchange(scroll_, 0.0F); }

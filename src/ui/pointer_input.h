@@ -27,23 +27,25 @@ class StrokeInput {
 };
 
 /// Feeds the pointer to Dear ImGui. A finger that moves scrolls the page instead of pressing what it started on, except on
-/// sliders, which it drags.
+/// sliders, which it drags. A press on a pressable widget goes to the mirror, which activates the widget.
 class PointerInput {
    public:
-    void take(const PointerSample& sample, const Mirror& mirror);
+    void take(const PointerSample& sample, Mirror& mirror);
     /// The vertical distance that a finger has moved the page since the last call, in CSS pixels; positive when downwards.
     float take_scroll();
 
    private:
     void press(const PointerSample& sample, const Mirror& mirror);
     void finger_moves(const PointerSample& sample);
-    void release(const PointerSample& sample);
+    void release(const PointerSample& sample, Mirror& mirror);
+    bool rests_near_start(const PointerSample& sample) const;
 
     enum class Finger { none, undecided, scrolls, drags };
     Finger finger_ = Finger::none;
     int finger_id_ = 0;
     float start_x_ = 0, start_y_ = 0, last_y_ = 0;
     float scroll_ = 0;
+    std::uint32_t pressed_ = 0;  ///< the pressable widget that the primary button or a finger is down on
 };
 
 }  // namespace digitlab

@@ -102,6 +102,40 @@ TEST_CASE("the queue is shown when a run waits", "[ui]") {
     CHECK(first<SetAtOnce>(at_once)->count == 2);
 }
 
+TEST_CASE("a pointer presses what the user saw, although it has moved since it was drawn", "[ui]") {
+    const State before = [] {
+        State state = train_state();
+        for (std::size_t i = 0; i < 3; ++i) {
+            TrainingState& waiting = state.trainings.emplace_back();
+            waiting.queued = true;
+            waiting.run_id = state.runs[i].id;
+        }
+        return state;
+    }();
+    State after = before;
+    after.trainings.erase(after.trainings.begin() + 1);
+    const std::string name = "Remove " + before.runs[1].name;
+    for (const PointerSample::Kind kind : {PointerSample::Kind::mouse, PointerSample::Kind::touch}) {
+        Harness harness(1280, 3000);
+        harness.settle(before);
+        const MirrorNode seen = *harness.find(Role::button, name);
+        const Commands commands = harness.click(after, seen, kind);  // draws `after` for the first time
+        CHECK(harness.find(Role::button, name)->y != seen.y);
+        REQUIRE(first<StopTraining>(commands));
+        CHECK(first<StopTraining>(commands)->run_id == before.runs[1].id);
+    }
+}
+
+TEST_CASE("a pointer that is released elsewhere presses nothing", "[ui]") {
+    const State state;
+    Harness harness;
+    harness.settle(state);
+    const MirrorNode start = *harness.find(Role::button, "Start training");
+    harness.point(PointerSample::Phase::down, start.x + 4, start.y + 4);
+    harness.point(PointerSample::Phase::up, start.x + start.width + 30, start.y + 4);
+    CHECK(harness.settle(state).empty());
+}
+
 TEST_CASE("a sweep is set up, started and shown, best first", "[ui]") {
     State state = train_state();
     for (const float width : {1280.0F, 390.0F}) {
