@@ -10,6 +10,7 @@ configure_file("${catch2_source}/src/catch2/catch_user_config.hpp.in"
 
 add_library(catch2 STATIC EXCLUDE_FROM_ALL "${catch2_source}/extras/catch_amalgamated.cpp")
 target_include_directories(catch2 SYSTEM INTERFACE "${catch2_source}/src" "${CMAKE_BINARY_DIR}/catch2")
+target_compile_options(catch2 PRIVATE -O1)
 if(DIGITLAB_SANITIZERS)
     # Only the tested code has to be instrumented, and GCC takes minutes to instrument this one file.
     target_compile_options(catch2 PRIVATE -fno-sanitize=all)

@@ -6,7 +6,6 @@
 #include "app/evaluations.h"
 #include "app/state.h"
 #include "app/view_control.h"
-#include "predict/predictor.h"
 
 namespace digitlab {
 
@@ -16,7 +15,6 @@ class DrawingLogControl {
     struct Surroundings {
         DrawingLibrary& log;
         DrawingControl& drawing;
-        const Predictor& predictor;
         Evaluations& evaluations;
         ViewControl& view;
     };

@@ -79,10 +79,13 @@ void draw_form(const State& state, Ui& ui) {
     for (std::size_t row = 0; row < form.rows.size(); ++row) changed |= draw_row(form.rows[row], row, ui);
     changed |= draw_search(form, ui);
     if (changed) ui.commands.push_back(EditSweep{form});
-    if (!state.sweep_form.problem.empty()) status(ui, state.sweep_form.problem, TextStyle::problem, "sweep problem");
+    const std::string& problem = state.sweep_form.problem;
+    // The form for one run says its own problem.
+    if (!problem.empty() && problem != state.form.problem) status(ui, problem, TextStyle::problem, "sweep problem");
     ButtonOptions options;
     options.icon = icons::play;
-    options.enabled = state.sweep_form.problem.empty();
+    options.enabled = problem.empty();
+    options.description = problem;
     options.width = ui.width;
     const std::string label = "Start " + std::to_string(state.sweep_form.count) + " trainings";
     options.label = label.c_str();
