@@ -5,6 +5,15 @@ enable_testing()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.cpp")
 list(FILTER test_sources EXCLUDE REGEX "/tests/(browser|fuzz|cli)/")
+if(DIGITLAB_SANITIZERS STREQUAL thread)
+    # Only tests with threads run under ThreadSanitizer; the files of the others are not worth compiling.
+    foreach(source ${test_sources})
+        file(STRINGS "${source}" threads REGEX "\\[threads\\]")
+        if("${source}" MATCHES "_test\\.cpp$" AND "${threads}" STREQUAL "")
+            list(REMOVE_ITEM test_sources "${source}")
+        endif()
+    endforeach()
+endif()
 
 # Node looks in the nearest package.json for the type of .js files; those built here are not ES modules.
 file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")

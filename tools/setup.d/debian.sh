@@ -62,7 +62,11 @@ debian_archive() {
     rm -rf "$empty_lists"
 }
 
-prepare_private_apt() {
+# Steps that run at the same time wait for the one that came first.
+prepare_private_apt() (
+    mkdir -p "$DEPS/apt"
+    exec 8>"$DEPS/apt/lock"
+    flock 8
     [[ -f "$DEPS/apt/ready" ]] && return
     local archive keyring=/usr/share/keyrings/debian-archive-keyring.gpg suite
     [[ -r "$keyring" ]] || need_tools keyring debian-archive-keyring
@@ -76,7 +80,7 @@ prepare_private_apt() {
     logged setup-private-apt private_apt apt-get update ||
         die "could not read the package lists of bookworm and trixie"
     touch "$DEPS/apt/ready"
-}
+)
 
 # check_pins KIND PIN...: fails unless the archive offers exactly what is pinned ("*": any version). It asks apt once for all
 # packages, since each query takes a second.

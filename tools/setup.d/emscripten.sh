@@ -26,7 +26,6 @@ install_emscripten() {
     # Emscripten's JavaScript optimiser imports acorn by name.
     cp -r "$ROOT/node_modules/acorn" "$tree/node_modules/"
     publish "$tree" "$DEPS/emscripten"
-    logged setup-emscripten "$DEPS/emscripten/emcc" --check || die "the unpacked Emscripten does not run"
 }
 
 # Skips the libraries for link-time optimisation and dynamic linking: 1.2 GB that no preset uses.
@@ -68,8 +67,9 @@ install_binaryen() {
 choose_emscripten() {
     local chosen="$DEPS/emscripten"
     if emcc_on_path; then chosen="$(em-config EMSCRIPTEN_ROOT)"; fi
-    [[ -f "$DEPS/emscripten-root" && "$(<"$DEPS/emscripten-root")" == "$chosen" ]] ||
-        printf '%s\n' "$chosen" >"$DEPS/emscripten-root"
+    [[ -f "$DEPS/emscripten-root" && "$(<"$DEPS/emscripten-root")" == "$chosen" ]] && return
+    logged setup-emscripten "$chosen/emcc" --check || die "the Emscripten in $chosen does not run"
+    printf '%s\n' "$chosen" >"$DEPS/emscripten-root"
 }
 
 sdl2_key() { printf '%s' "$SDL2_RECIPE $(<"$DEPS/emscripten-root") ${SOURCE_PACKAGES[*]}"; }
