@@ -67,7 +67,7 @@ struct App::Impl : private TrainingHost {
           training(state, planner, run_store, trainings, sweeps, benchmark),
           drawing(state, {models.predictor(), drawings, services.clock, [this] { trainings.rest(rest_while_drawing_secs); },
                           [this](const std::string& message) { view.show_problem(message); }}),
-          drawing_log(state, {drawings, drawing, evaluations, view}),
+          drawing_log(state, {drawings, drawing, models.predictor(), evaluations, view}),
           data(dataset_library, trainings, form),
           requests(state, view),
           history(state, {run_store, models, trainings, archives, view, services.loads_models}),

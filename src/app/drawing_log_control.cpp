@@ -21,7 +21,7 @@ Status DrawingLogControl::on(const TestOnDrawings& command) {
     if (std::ranges::find(state_.models, model) == state_.models.end()) {
         return fail("unknown-model", "There is no model \"" + model + "\".");
     }
-    if (!model_classes(state_, model).digits()) {
+    if (!around_.predictor.classes(model).digits()) {
         return fail("other-classes", "This model was trained on other classes than digits, which is what drawings are.");
     }
     state_.drawings.test = DrawingTest{model, model_name(state_, model), 0, drawings.size(), {}};

@@ -6,6 +6,7 @@
 #include "app/evaluations.h"
 #include "app/state.h"
 #include "app/view_control.h"
+#include "predict/predictor.h"
 
 namespace digitlab {
 
@@ -15,6 +16,7 @@ class DrawingLogControl {
     struct Surroundings {
         DrawingLibrary& log;
         DrawingControl& drawing;
+        const Predictor& predictor;
         Evaluations& evaluations;
         ViewControl& view;
     };
