@@ -104,9 +104,7 @@ bool Mirror::takes_keys(std::uint32_t id) const {
 }
 
 std::uint32_t Mirror::pressable_at(float px, float py) const {
-    const auto node = std::ranges::find_if(nodes_, [&](const MirrorNode& one) {
-        return one.pressable && !one.clipped && px >= one.x && px < one.x + one.width && py >= one.y && py < one.y + one.height;
-    });
+    const auto node = std::ranges::find_if(nodes_, [&](const MirrorNode& one) { return one.pressable && one.is_at(px, py); });
     return node == nodes_.end() || !node->enabled ? 0 : node->id;
 }
 

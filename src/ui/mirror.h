@@ -39,6 +39,8 @@ struct Choice {
 /// One element on the screen, as a screen reader or a test sees it.
 struct MirrorNode {
     bool operator==(const MirrorNode&) const = default;
+    /// Whether this place on the page, in CSS pixels, is on the element.
+    bool is_at(float px, float py) const { return !clipped && px >= x && px < x + width && py >= y && py < y + height; }
 
     std::uint32_t id = 0;  ///< the Dear ImGui id; stable from frame to frame
     Role role = Role::text;

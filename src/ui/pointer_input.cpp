@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 #include <utility>
@@ -22,13 +23,8 @@ ImGuiMouseSource source(PointerSample::Kind kind) {
 }
 
 bool on_slider(const PointerSample& sample, const Mirror& mirror) {
-    for (const MirrorNode& node : mirror.nodes()) {
-        if (node.role == Role::slider && !node.clipped && sample.x >= node.x && sample.x < node.x + node.width &&
-            sample.y >= node.y && sample.y < node.y + node.height) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(
+        mirror.nodes(), [&](const MirrorNode& node) { return node.role == Role::slider && node.is_at(sample.x, sample.y); });
 }
 
 void point_nowhere() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }

@@ -26,6 +26,7 @@ install_emscripten() {
     # Emscripten's JavaScript optimiser imports acorn by name.
     cp -r "$ROOT/node_modules/acorn" "$tree/node_modules/"
     publish "$tree" "$DEPS/emscripten"
+    rm -f "$DEPS/emscripten-root" # so that choose_emscripten checks it, as soon as LLVM is installed
 }
 
 # Skips the libraries for link-time optimisation and dynamic linking: 1.2 GB that no preset uses.
@@ -68,7 +69,10 @@ choose_emscripten() {
     local chosen="$DEPS/emscripten"
     if emcc_on_path; then chosen="$(em-config EMSCRIPTEN_ROOT)"; fi
     [[ -f "$DEPS/emscripten-root" && "$(<"$DEPS/emscripten-root")" == "$chosen" ]] && return
-    logged setup-emscripten "$chosen/emcc" --check || die "the Emscripten in $chosen does not run"
+    if ! logged setup-emscripten "$chosen/emcc" --check; then
+        rm -f "$DEPS/stamps/emscripten"
+        die "the Emscripten in $chosen does not run"
+    fi
     printf '%s\n' "$chosen" >"$DEPS/emscripten-root"
 }
 
