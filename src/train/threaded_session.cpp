@@ -36,14 +36,17 @@ void ThreadedSession::request(const std::function<void(SessionRequests&)>& chang
     {
         const std::lock_guard lock(mutex_);
         change(requests_);
-        requests_are_new_ = true;
+        ++requested_;
     }
     requests_changed_.notify_one();
 }
 
 SessionUpdate ThreadedSession::take_update() {
     const std::lock_guard lock(mutex_);
-    return take(waiting_);
+    SessionUpdate update = take(waiting_);
+    // Whether it stood still before a request says nothing about what follows.
+    if (answered_ != requested_) update.stands_still = false;
+    return update;
 }
 
 void ThreadedSession::run(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock) {
@@ -60,7 +63,7 @@ Status ThreadedSession::train(const ExperimentSpec& spec, TrainingInput input, i
     if (!worker) return tl::unexpected(worker.error());
     while (!(*worker)->ended() && handle_requests(**worker)) {
         (*worker)->step();
-        publish((*worker)->collect());
+        publish((*worker)->collect(), answered_);
     }
     return {};
 }
@@ -69,20 +72,22 @@ bool ThreadedSession::handle_requests(SessionWorker& worker) {
     for (;;) {
         std::unique_lock lock(mutex_);
         // Any request may end the wait, so wait only until there is one.
-        if (worker.stands_still()) requests_changed_.wait(lock, [this] { return requests_are_new_ || abandoned_; });
+        if (worker.stands_still()) requests_changed_.wait(lock, [this] { return answered_ != requested_ || abandoned_; });
         if (abandoned_) return false;
-        if (!std::exchange(requests_are_new_, false)) return true;
+        if (answered_ == requested_) return true;
         const SessionRequests requests = requests_.take();
+        const std::uint64_t handled = requested_;
         lock.unlock();
         worker.handle(requests);
-        publish(worker.collect());
+        publish(worker.collect(), handled);
         if (!worker.stands_still()) return !worker.ended();
     }
 }
 
-void ThreadedSession::publish(SessionUpdate newer) {
+void ThreadedSession::publish(SessionUpdate newer, std::uint64_t handled) {
     const std::lock_guard lock(mutex_);
     merge(waiting_, newer);
+    answered_ = handled;
     ++version_;
     // Replaced values are freed with `newer`, after the mutex is released.
 }

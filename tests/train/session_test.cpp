@@ -9,6 +9,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -105,6 +106,25 @@ TEST_CASE("a paused session stands still until it is resumed, and a stopped one 
     CHECK(last.stopped_early);
     CHECK(last.test);
     CHECK(last.model);
+}
+
+TEST_CASE("after a request, no update repeats that a session stood still before it", "[threads]") {
+    const Kind kind = GENERATE(from_range(session_kinds()));
+    for (int round = 0; round < 20; ++round) {
+        const auto session = start(kind, quick_spec("softmax", 1000));
+        session->pause();
+        // Its standing still is published, but not taken yet.
+        std::uint64_t seen = 0;
+        wait_until([&] {
+            const std::uint64_t before = std::exchange(seen, session->version());
+            return seen > 0 && seen == before;
+        });
+        session->stop();
+        look_until(*session, [](const SessionUpdate& update) {
+            CHECK_FALSE(update.stands_still);
+            return update.ended;
+        });
+    }
 }
 
 TEST_CASE("a session whose run reaches its time limit ends by itself: it was not stopped", "[threads]") {
