@@ -5,6 +5,7 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "app/app.h"
 #include "app/presets.h"
@@ -96,22 +97,24 @@ TEST_CASE("a run can train step by step", "[threads]") {
     wait_until(app, [&] { return app.state().training().stands_still; });
     settle(app);  // a run that stands still needs no updates
     CHECK(app.state().training().active);
-    const auto done = [&] {
+    const auto place = [&] {
         const TrainingProgress& now = app.state().training().progress;
-        return (now.epoch - 1) * now.batches + now.batch;
+        return std::pair(now.epoch, now.batch);
     };
+    const auto done = [&] { return (place().first - 1) * app.state().training().progress.batches + place().second; };
     const int before = done();
-    const auto arrive = [&](int from) {
-        wait_until(app, [&] { return app.state().training().stands_still && done() != from; });
+    /// Performs the step, and returns how many batches are done when it has ended.
+    const auto after_step = [&](StepUnit unit) {
+        const auto from = place();
+        REQUIRE(app.apply(StepTraining{unit}));
+        // Not by `done`: the end of an epoch, with its validation to come, and the start of the next are as many batches.
+        wait_until(app, [&] { return app.state().training().stands_still && place() != from; });
         return done();
     };
-    REQUIRE(app.apply(StepTraining{StepUnit::batch}));
-    CHECK(arrive(before) == before + 1);
-    REQUIRE(app.apply(StepTraining{StepUnit::batch}));  // would end further on if training had continued
-    CHECK(arrive(before + 1) == before + 2);
+    CHECK(after_step(StepUnit::batch) == before + 1);
+    CHECK(after_step(StepUnit::batch) == before + 2);  // would be further on if training had continued
     const std::size_t epochs = app.state().training().epochs.size();
-    REQUIRE(app.apply(StepTraining{StepUnit::epoch}));
-    arrive(before + 2);
+    after_step(StepUnit::epoch);
     CHECK(app.state().training().epochs.size() == epochs + 1);
     CHECK(app.state().training().progress.batch == 0);
     CHECK(app.state().training().paused);

@@ -52,7 +52,10 @@ int done(const SessionUpdate& update) { return (update.progress.epoch - 1) * upd
 
 /// Looks until the session stands still in a different place from `before`.
 SessionUpdate look_until_moved(TrainingSession& session, const SessionUpdate& before) {
-    return look_until(session, [&](const SessionUpdate& now) { return now.stands_still && done(now) != done(before); });
+    // Not by `done`: the end of an epoch, with its validation to come, and the start of the next are as many batches.
+    return look_until(session, [&](const SessionUpdate& now) {
+        return now.stands_still && (now.progress.epoch != before.progress.epoch || now.progress.batch != before.progress.batch);
+    });
 }
 
 }  // namespace
