@@ -22,7 +22,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
         -Wno-maybe-uninitialized)
 endif()
 # To GCC, a file compiled as one with others is a header, whose anonymous namespace several files would share.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DIGITLAB_UNITY)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(digitlab_own_code INTERFACE -Wno-subobject-linkage)
 endif()
 # In std::stable_sort, libstdc++ 12 calls a function that it deprecates itself.

@@ -23,7 +23,7 @@ if(test_sources)
     # tests/nn compares with tiny-dnn itself.
     target_link_libraries(digitlab_tests PRIVATE digitlab_own_code digitlab_calls digitlab_ui digitlab_app digitlab_platform tiny_dnn stb catch2)
     # The tests' own code is compiled for a short build: the time of a test is spent in the code that it tests.
-    target_compile_options(digitlab_tests PRIVATE -O1)
+    target_compile_options(digitlab_tests PRIVATE -O1 $<$<CONFIG:Debug>:-g1>)
     precompile_headers(digitlab_tests <catch2/catch_test_macros.hpp>)
     # Eight files of a room at a time, in every preset: a test file is short, and most of its time goes into headers.
     set_target_properties(digitlab_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
