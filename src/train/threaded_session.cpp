@@ -36,7 +36,7 @@ void ThreadedSession::request(const std::function<void(SessionRequests&)>& chang
     {
         const std::lock_guard lock(mutex_);
         change(requests_);
-        ++requested_;
+        requests_are_new_ = true;
     }
     requests_changed_.notify_one();
 }
@@ -45,7 +45,7 @@ SessionUpdate ThreadedSession::take_update() {
     const std::lock_guard lock(mutex_);
     SessionUpdate update = take(waiting_);
     // Whether it stood still before a request says nothing about what follows.
-    if (answered_ != requested_) update.stands_still = false;
+    if (requests_are_new_) update.stands_still = false;
     return update;
 }
 
@@ -63,7 +63,7 @@ Status ThreadedSession::train(const ExperimentSpec& spec, TrainingInput input, i
     if (!worker) return tl::unexpected(worker.error());
     while (!(*worker)->ended() && handle_requests(**worker)) {
         (*worker)->step();
-        publish((*worker)->collect(), answered_);
+        publish((*worker)->collect());
     }
     return {};
 }
@@ -72,22 +72,21 @@ bool ThreadedSession::handle_requests(SessionWorker& worker) {
     for (;;) {
         std::unique_lock lock(mutex_);
         // Any request may end the wait, so wait only until there is one.
-        if (worker.stands_still()) requests_changed_.wait(lock, [this] { return answered_ != requested_ || abandoned_; });
+        if (worker.stands_still()) requests_changed_.wait(lock, [this] { return requests_are_new_ || abandoned_; });
         if (abandoned_) return false;
-        if (answered_ == requested_) return true;
+        if (!std::exchange(requests_are_new_, false)) return true;
         const SessionRequests requests = requests_.take();
-        const std::uint64_t handled = requested_;
+        waiting_.stands_still = false;  // unknown until they are handled
         lock.unlock();
         worker.handle(requests);
-        publish(worker.collect(), handled);
+        publish(worker.collect());
         if (!worker.stands_still()) return !worker.ended();
     }
 }
 
-void ThreadedSession::publish(SessionUpdate newer, std::uint64_t handled) {
+void ThreadedSession::publish(SessionUpdate newer) {
     const std::lock_guard lock(mutex_);
     merge(waiting_, newer);
-    answered_ = handled;
     ++version_;
     // Replaced values are freed with `newer`, after the mutex is released.
 }

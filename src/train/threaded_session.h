@@ -34,14 +34,12 @@ class ThreadedSession final : public TrainingSession {
     Status train(const ExperimentSpec& spec, TrainingInput input, int threads, Clock clock);
     /// Handles requests, and waits while paused. Returns false if the session is abandoned.
     bool handle_requests(SessionWorker& worker);
-    /// Publishes what the worker has done after it handled the first `handled` requests.
-    void publish(SessionUpdate newer, std::uint64_t handled);
+    void publish(SessionUpdate newer);
     void publish_failure(Error error);
 
-    std::mutex mutex_;  // guards the next five members
+    std::mutex mutex_;  // guards the next four members
     SessionRequests requests_;
-    std::uint64_t requested_ = 0;  // counts requests
-    std::uint64_t answered_ = 0;   // of them, those whose effect is published
+    bool requests_are_new_ = false;
     bool abandoned_ = false;
     SessionUpdate waiting_;
 
